@@ -45,8 +45,8 @@ def canary(focus: Focus) -> Explorable:
             "in 7% of them instead of 5%, and each extra error costs €100. You watch 24 hours of "
             "labelled decisions, and then it goes to everybody there if nothing has stopped it. "
             "With 10% of the traffic, a bad version costs €24,000 on average. And with 1%?",
-            ("about €2,400", "about €24,000", "about €240,000", "about €1.3 million"),
-            answer=3,
+            ("about €2.7 million", "about €24,000", "about €1.3 million", "about €2,400"),
+            answer=2,
             explanation="It is more than 50 times as much. One per cent suffers little, but its "
             "960 decisions often cannot tell 7% from 5%: about half of the bad versions go on to "
             "everybody.",

@@ -82,8 +82,9 @@ def _model(launched: float, live: float, benchmark: str) -> Scene:
             "companies": _companies(study.companies, int(live)),
             "said": pd.DataFrame({"words": [_count(study.companies, int(live))]}),
         },
-        f"{int(live)} of {int(launched)} is {study.share:.1%}. If {benchmark} held, so few would "
-        f"come up {_chance(study.tail)}. The pilots cost €{cost:.1f} million, {each}.",
+        f"{int(live)} of {int(launched)} is {study.share:.1%}. If {benchmark} held, "
+        f"{_chance(study.tail)} would have {_few(int(live))}. "
+        f"The pilots cost €{cost:.1f} million, {each}.",
         title=_point(study.tail),
         facts={
             "tail": study.tail,
@@ -101,15 +102,18 @@ def _point(tail: float) -> str:
 
 def _chance(tail: float) -> str:
     if tail >= 0.1:
-        return f"in {100 * tail:.0f} of 100 companies"
+        return f"{100 * tail:.0f} of 100 companies"
     if tail < 1e-9:
-        return "in less than one company of a billion"
-    return f"in one company of {float(f'{1 / tail:.2g}'):,.0f}"  # two digits are enough
+        return "fewer than one company in a billion"
+    return f"one company in {float(f'{1 / tail:.2g}'):,.0f}"  # two digits are enough
 
 
 def _count(companies: np.ndarray, live: int) -> str:
-    few = f"{live} or fewer" if live else "none"
-    return f"{int((companies <= live).sum())} of {COMPANIES} have {few}"
+    return f"{int((companies <= live).sum())} of {COMPANIES} have {_few(live)}"
+
+
+def _few(live: int) -> str:
+    return f"{live} or fewer" if live else "none"
 
 
 def _pilots(launched: int, live: int) -> pd.DataFrame:

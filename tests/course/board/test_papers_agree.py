@@ -14,7 +14,6 @@ TEMPERS = tempers()
 # What a lesson's own model or text speaks against: it may be chosen, and it must not pay.
 REFUTED = {
     "data_at_scale": {"count"},  # counting alone loses money
-    "people_and_change": {"order"},
     "platforms": {"centre"},  # Meridian's units are unlike
     "prioritization": {"businesses"},  # each chooses for itself, and nothing is shared
     "measuring_success": {"use"},  # teams report the minutes that decide about them
@@ -89,7 +88,7 @@ def test_no_option_that_its_lesson_refutes_pays(decided):
 
 
 def test_what_is_refuted_hardly_ever_pays_on_any_board():
-    for module in ("people_and_change", "platforms", "prioritization"):
+    for module in ("platforms", "prioritization"):
         for option in REFUTED[module]:
             rows = drawn_boards(without=module)
             changed = [{**board, module: {"option": option}} for board in rows]

@@ -9,7 +9,8 @@ import pytest
 from course.data import requests
 from course.simulate.infrastructure import z_of_two
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "requests" / "sample.csv"
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "datasets" / "requests" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(20))]
 
 
@@ -190,6 +191,15 @@ def test_labels_show_the_silent_version_on_day_15_and_a_sample_may_be_later():
     assert (min(first), first[2], max(first)) == (15, 16, 18)
     together = sum(side_by_side(15, seed) for seed in range(1, 9))
     assert z_of_two(*together.ravel()) > 4
+
+
+def test_the_lesson_prints_what_its_sample_knew_on_each_evening():
+    lesson = (ROOT / "modules" / "text" / "03_infrastructure.md").read_text(encoding="utf-8")
+    for september in range(21, 26):
+        seen = side_by_side(september - 6, seed=requests.DEFAULT_SEED)
+        new, old = 100 * seen[:, 0] / seen[:, 1]
+        z = z_of_two(*seen.ravel())
+        assert f"| {september} | {old:.1f}% | {new:.1f}% | {z:.1f} |" in lesson
 
 
 @pytest.mark.parametrize("seed", range(1, 6))

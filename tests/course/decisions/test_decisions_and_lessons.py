@@ -290,7 +290,7 @@ def test_lesson_3_gives_the_harm_of_outages_and_the_price():
         month = run_month(**levers[option])
         less = 1 - month.harm / run_month().harm
         assert saying == (
-            f"Outages do {less:.0%} less harm than without this, for €{month.spent:,.0f} a month."
+            f"Outages do {less:.0%} less harm than they do today, for €{month.spent:,.0f} a month."
         )
 
 

@@ -49,9 +49,9 @@ def test_another_share_or_another_rate_does_not(changed, solved):
 
 def test_a_tiny_chance_is_told_with_two_digits_and_a_tinier_one_in_words(shown):
     shown.move(benchmark="48% (Gartner, 2024)")
-    assert "in one company of 330,000,000." in shown.summary
+    assert "one company in 330,000,000 would have 2 or fewer." in shown.summary
     shown.move(launched=100)
-    assert "in less than one company of a billion." in shown.summary
+    assert "fewer than one company in a billion would have 2 or fewer." in shown.summary
 
 
 @pytest.mark.parametrize("moved", [{}, {"launched": 80, "live": 4}, {"live": 0}])

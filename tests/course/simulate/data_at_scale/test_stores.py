@@ -1,12 +1,15 @@
 """The roll-out: what costs money, what does not, and what a rule cannot repair."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from course.data import retail
 from course.simulate.data_at_scale import REPAIRS, RULES, simulate_stores
 from course.simulate.data_at_scale.stores import NEEDS_ITS_DEFECT, _market
+
+LESSON = (Path(__file__).parents[4] / "modules" / "text" / "02_data_at_scale.md").read_text("utf-8")
 
 
 def cost(*repairs):
@@ -213,3 +216,28 @@ def test_a_market_alone_counts_its_own_stores_only():
 def test_bad_arguments(arguments, error, message):
     with pytest.raises(error, match=message):
         simulate_stores(*arguments)
+
+
+def test_a_decision_knows_what_wrong_orders_cost_each_country_a_week():
+    """Lesson 2 asks for the cost at which a country is called, and gives these figures."""
+
+    def a_week(repairs):
+        wrong, clean = (
+            simulate_stores(500, kinds, repairs).money.set_index("country")[["lost", "surplus"]]
+            for kinds in (None, ())
+        )
+        return (wrong - clean).sum(axis=1) / 52
+
+    today, ruled = a_week(()), a_week(RULES)
+    france, america, britain, germany = (
+        round(today[country], digits)
+        for country, digits in {"FR": -4, "US": -4, "GB": -4, "DE": -3}.items()
+    )
+    assert america == britain
+    assert (
+        f"cost France €{france:,.0f} a week more than sound data would, America and Britain some "
+        f"€{america:,.0f} each, Germany €{germany:,.0f}, and the others less."
+    ) in LESSON
+    assert today.drop(["FR", "US", "GB", "DE"]).max() < germany
+    assert "no country is above €5,000." in LESSON
+    assert ruled.max() < 5_000
