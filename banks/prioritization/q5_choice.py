@@ -110,7 +110,7 @@ def choose(pilots, foundations, limits):
     return chosen
 
 # %% wrong: Takes the largest value first.
-# says: wins alone bring 5,890 net; your set brings 5,310
+# says: pilots without a foundation bring 5,890 net; your set brings 5,310
 def choose(pilots, foundations, limits):
     ratio = pilots["value"].sort_values(ascending=False)
     chosen = []
@@ -123,7 +123,7 @@ def choose(pilots, foundations, limits):
     return chosen
 
 # %% wrong: Takes only pilots that need no foundation.
-# says: wins alone bring 5,890 net; your set brings 5,890
+# says: pilots without a foundation bring 5,890 net; your set brings 5,890
 def choose(pilots, foundations, limits):
     ratio = (pilots["value"] / pilots["cost"]).sort_values(ascending=False)
     chosen = []
@@ -220,7 +220,7 @@ def choose(pilots, foundations, limits):
 # +     gain = pd.Series(gain)
 
 # %% wrong: Forgets that milp minimises.
-# says: wins alone bring 5,890 net; your set brings -4,737
+# says: pilots without a foundation bring 5,890 net; your set brings -4,737
 # edits: official
 # -         -gain.to_numpy(dtype=float) / 1000,
 # +         gain.to_numpy(dtype=float) / 1000,
@@ -281,7 +281,7 @@ def choose(pilots, foundations, limits):
 # +     both.loc[foundations.index, ROLES] = 0
 
 # %% wrong: Pays for all foundations before it looks at pilots.
-# says: wins alone bring 5,890 net; your set brings -1,500
+# says: pilots without a foundation bring 5,890 net; your set brings -1,500
 # edits: official
 # -         bounds=Bounds(0, 1),
 # +         bounds=Bounds([(name in foundations.index) * 1.0 for name in names], 1),
@@ -305,7 +305,7 @@ def choose(pilots, foundations, limits):
 # +     most = [globals()["limits"][name] for name in RESOURCES]
 
 # %% wrong: The variables have no upper bound: a good pilot is bought twice and returned once.
-# says: wins alone bring 5,890 net; your set brings 673
+# says: pilots without a foundation bring 5,890 net; your set brings 673
 # edits: official
 # -         bounds=Bounds(0, 1),
 # +         bounds=Bounds(0, np.inf),
