@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tools.faces import FACES  # noqa: E402
 from tools.module_text import (  # noqa: E402 (the script is also run by its path)
     Piece,
     code,
@@ -48,6 +49,7 @@ EXERCISE = re.compile(r"\]\(\.\./exercises/\w+/\w+\.ipynb\)")
 OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian|arithmetic|worked)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\bClaim \d+")
 OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|stud(?:y|ies) of)\b")
+FACE = re.compile(r'<img src="faces/([\w-]+)\.svg" alt="" width="48" align="middle">')
 NETWORK = re.compile(r"https?://|\b(?:import|from)\s+(?:requests|urllib|httpx|socket)\b")
 RAW_PLOT = re.compile(r"\b(?:import|from)\s+(?:matplotlib|seaborn|plotly)\b")
 
@@ -253,13 +255,27 @@ def described_charts(path: Path) -> list[Problem]:
 
 
 def described_images(path: Path) -> list[Problem]:
-    """Expect an alternative text for every image."""
+    """Expect an alternative text for every image; a face has its name in the sentence."""
     return [
         (piece.line, "an image without alternative text")
         for piece in pieces(path)
         if piece.kind != "code"
-        and re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=[\"'][^\"'])", piece.markup)
+        and re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=[\"'][^\"'])", FACE.sub("", piece.markup))
     ]
+
+
+def faces_are_of_their_speakers(path: Path) -> list[Problem]:
+    """Expect a face to be drawn, and to be the speaker's."""
+    problems = []
+    for piece in pieces(path):
+        for role in FACE.findall(piece.markup if piece.kind != "code" else ""):
+            if role not in FACES:
+                problems.append(
+                    (piece.line, f"no face is called {role}: there are {', '.join(FACES)}")
+                )
+            elif role.replace("-", " ") not in piece.markup.replace(f"{role}.svg", "").lower():
+                problems.append((piece.line, f"the face of {role} next to somebody else's words"))
+    return problems
 
 
 def links_lead_to_notebooks(path: Path) -> list[Problem]:
@@ -322,6 +338,7 @@ PROSE_RULES: tuple[Rule, ...] = (
     offline,
     described_charts,
     described_images,
+    faces_are_of_their_speakers,
     links_lead_to_notebooks,
     british_spelling,
     dollars_are_no_formula,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -18,7 +18,9 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Control, as_json
 from course.explore.focus import Focus
 from course.explore.guesses import Guess, GuessChoice
+from course.explore.meters import Meter
 from course.explore.scene import Scene, columns, rows
+from course.explore.vega import vega_model
 
 _RUN = "Run this cell to move it."
 _EVERYTHING = Focus()
@@ -84,7 +86,7 @@ class Explorable(anywidget.AnyWidget):
     """
 
     _esm = front.module("explorable")
-    _css = front.style()
+    _css = front.style() + front.style("card")
 
     # The author's parts are sent as JSON text, because dictionaries lose their order in notebooks.
     authored = traitlets.Unicode(help="All that may be known before the guess.").tag(sync=True)
@@ -139,15 +141,16 @@ class Explorable(anywidget.AnyWidget):
         self.before = (
             (known.get("before") or pictures.of_situation(before(), guess))
             if before
-            else specification.emptied({**self.spec, "title": None})
+            else pictures.of_nothing(self.spec)
         )
+        self._pictured = before is not None
         self._first = self.scene = model(**self.defaults)
         self._goals = {challenge.text for challenge in challenges}
         self.challenges = tuple(filter(self._offers, challenges)) if focus else challenges
         super().__init__(
             authored=json.dumps(self._authored(), allow_nan=False),
             values=self.defaults,
-            _vega=f"IPY_MODEL_{_vega_model().model_id}",
+            _vega=f"IPY_MODEL_{vega_model().model_id}",
         )
         self._restore(progress.steps_done().get(name, {}))
 
@@ -261,12 +264,14 @@ class Explorable(anywidget.AnyWidget):
         """Return everything that the page may know before the guess."""
         return {
             "title": self.title,
+            "lesson": self.name.partition(".")[0],
             "controls": self.controls,
             "presets": list(self.presets.items()),
             "guess": {**self.guess.asked(self.name), "asked_at": self._asked_at()}
             if self.guess
             else None,
             "challenges": [goals.asked(challenge) for challenge in self.challenges],
+            "pictured": self._pictured,
             "spec": charts.rounded(self.before),
         }
 
@@ -285,7 +290,18 @@ class Explorable(anywidget.AnyWidget):
             "summary": scene.summary,
             "title": self._point(scene),
             "reached": [goal.text for goal in self.challenges if goal.reached(values, scene)],
+            "near": [meter.read(values, scene) for meter in self._meters],
         }
+
+    @cached_property
+    def _meters(self) -> list[Meter]:
+        """Return the meter of each challenge, with the values that stay here."""
+        start = (self.defaults, self._first)
+        return [Meter(goal, start, self._at_witness(goal)) for goal in self.challenges]
+
+    def _at_witness(self, challenge: Challenge) -> tuple[dict[str, Any], Scene]:
+        witness = {**self.setting(challenge.witness), **self._fixed}
+        return witness, self._model(**witness)
 
     def _truth(self) -> dict[str, Any]:
         assert self.guess is not None  # noqa: S101 - for the type checker
@@ -298,10 +314,9 @@ class Explorable(anywidget.AnyWidget):
 
     def _offers(self, challenge: Challenge) -> bool:
         """Return whether a challenge can be solved with the controls that are shown."""
-        witness = {**self.setting(challenge.witness), **self._fixed}
         return (
             self._focus.shows(*challenge.needs)
-            and challenge.reached(witness, self._model(**witness))
+            and challenge.reached(*self._at_witness(challenge))
             and not challenge.reached(self.defaults, self._first)
         )
 
@@ -377,15 +392,3 @@ class Explorable(anywidget.AnyWidget):
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         words = self.title if self.veiled else self.summary
         return {**bundle, **charts.mimebundle(self.snapshot(), f"{words} {_RUN}")}, metadata
-
-
-class _VegaBundle(anywidget.AnyWidget):
-    """The JavaScript that draws charts: sent once, shared by all explorables in a kernel."""
-
-    _esm = "export default { render() {} };"
-    source = traitlets.Unicode().tag(sync=True)
-
-
-@cache
-def _vega_model() -> _VegaBundle:
-    return _VegaBundle(source=charts.vega_bundle())

@@ -12,6 +12,9 @@ from course.explore import specification
 from course.explore.focus import Focus
 from course.explore.guesses import Guess, GuessChoice
 
+_ALONE = 200
+"""The least height of a panel without its neighbours, in pixels."""
+
 
 def of_scene(
     chart: alt.TopLevelMixin,
@@ -26,6 +29,22 @@ def of_scene(
         raise ValueError("An explorable's chart needs a title that says its point.")
     _check_draws(spec, guess, "chart")
     return spec
+
+
+def of_nothing(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a chart's empty axes, of the panels that take the guess if there are such."""
+    return specification.emptied({**_guessed(spec), "title": None})
+
+
+def _guessed(spec: Mapping[str, Any]) -> dict[str, Any]:
+    parts = charts.panels_of(spec)
+    kept = [_roomy(_guessed(part)) for part in parts if "guess" in specification.frames_in(part)]
+    return {key: kept if kept and part is parts else part for key, part in spec.items()}
+
+
+def _roomy(panel: dict[str, Any]) -> dict[str, Any]:
+    """Give a panel that is shown without its neighbours some of their height."""
+    return {**panel, "height": max(panel["height"], _ALONE)} if "height" in panel else panel
 
 
 def of_situation(chart: alt.TopLevelMixin, guess: Guess | None) -> dict[str, Any]:

@@ -22,9 +22,18 @@ function waits(python, isOwn) {
   return "Python is on its way. The chart follows as soon as it is there.";
 }
 
+/** Number the regions of a page that have the same name. */
+function tellApart(el) {
+  const name = el.getAttribute("aria-label");
+  const others = [...document.querySelectorAll("[role=region]")].filter((other) => other !== el && other.getAttribute("aria-label") === name);
+  if (others.length) el.setAttribute("aria-label", `${name} (${others.length + 1})`);
+}
+
 async function drawExplorable(model, el, figure, python) {
   model.first.answers.spec = pointable(model.first.answers.spec);
-  await explorable({ model, el });
+  const drawn = explorable({ model, el });
+  tellApart(el);
+  await drawn;
   const note = figure.querySelector(".page-note");
   const wait = () => {
     const words = model.get("waiting") ? waits(python, model.isOthers) : "";
@@ -61,6 +70,7 @@ async function draw(figure, python) {
     const model = Kind && new Kind(state);
     await (model ? drawn(model, el, figure, python) : drawChart(state, el));
     figure.classList.add("page-drawn");
+    el.style.minHeight = ""; // it was room for the drawing to come
     return model;
   } catch (problem) {
     figure.classList.add("page-undrawn");

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { said, snapped } from "../widgets/controls.js";
 import { rows } from "../widgets/elements.js";
-import { marks, verdict } from "../widgets/guess.js";
+import { marks } from "../widgets/guess.js";
+import { verdict } from "../widgets/verdict.js";
 
 for (const [unit, value, expected] of [
   [["input", "inputs"], 1, "1 input"],
@@ -29,8 +30,8 @@ test("columns become rows", () => {
   assert.deepEqual(rows({}), []);
 });
 
-const NUMBER = { kind: "number", slider: { unit: "%" } };
-const LINE = { kind: "line", at: [1, 2, 3], slider: { unit: "weeks" } };
+const NUMBER = { kind: "number", slider: { unit: "%", low: 0, high: 100, step: 1 } };
+const LINE = { kind: "line", at: [1, 2, 3], slider: { unit: "weeks", low: 0, high: 10, step: 1 } };
 
 test("a guess is marked in the chart with its number, or as a line", () => {
   assert.deepEqual(marks(NUMBER, 40, "you:"), [{ value: 40, label: "you: 40%" }]);
@@ -40,9 +41,11 @@ test("a guess is marked in the chart with its number, or as a line", () => {
 });
 
 for (const [spec, guess, truth, expected] of [
-  [{ kind: "choice" }, "Yes", "Yes", "You said “Yes”, and so it is. Why."],
+  [{ kind: "choice" }, "Yes", "Yes", "Well guessed! You said “Yes”, and so it is. Why."],
   [{ kind: "choice" }, "Yes", "No", "You said “Yes”. It is “No”. Why."],
   [NUMBER, 40, 55, "You said 40%; it is 55%. Why."],
+  [NUMBER, 40, 45, "Well guessed! You said 40%; it is 45%. Why."], // a twentieth of the slider
+  [NUMBER, 40, 45.1, "You said 40%; it is 45.1%. Why."],
   [LINE, [5, 6, 7], [5, 9, 8], "Your line is 1.3 weeks off on average, most at 2: you said 6 weeks; it is 9 weeks. Why."],
 ]) {
   test(`a guess is compared: ${expected}`, () => {

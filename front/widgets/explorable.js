@@ -1,11 +1,13 @@
-// The front end of every explorable: a guess, then controls, a sentence and a chart that follow.
+// The front end of every explorable: a guess, then a sentence, a chart and the controls that move both.
 // Python sends nothing of the answer before the guess. Afterwards the chart is drawn once; at each
 // move Python sends new rows and a new sentence, and Vega repaints.
-import { control } from "./controls.js";
 import { make, rows } from "./elements.js";
 import { goals } from "./goals.js";
-import { guessForm, marks, verdict } from "./guess.js";
+import { guessForm, marks } from "./guess.js";
+import { headline } from "./head.js";
+import { panelOf } from "./panel.js";
 import { drawPanels, loadVega } from "./panels.js";
+import { sweep, told } from "./verdict.js";
 
 const STILL = "Run this cell to move it.";
 
@@ -15,47 +17,17 @@ async function carrier(model) {
   return id ? model.widget_manager.get_model(id) : null;
 }
 
-/** Show a text, and for a moment the figures in it that have changed. */
-function say(element, text) {
-  const before = element.textContent.split(/\s+/);
-  if (element.textContent === text) return;
-  const parts = text.split(/(\s+)/).map((word) =>
-    /\d/.test(word) && before.length > 1 && !before.includes(word) ? make("mark", { class: "course-changed" }, word) : word);
-  element.replaceChildren(...parts);
-}
-
 /** A setting as text: equal ones alike, in whatever order their controls stand. */
 const ordered = (values) => JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** The controls, the presets and the sentence below them. */
-function panelOf(authored, model, change) {
-  const controls = authored.controls.map((spec) =>
-    control(spec, () => model.get("values")[spec.name], (value) => change({ [spec.name]: value })));
-  const presets = authored.presets.map(([name, values]) => {
-    const button = make("button", { type: "button", class: "course-button" }, name);
-    button.addEventListener("click", () => change(values));
-    return { button, needs: authored.challenges.filter(({ opens }) => opens.includes(name)) };
-  });
-  const element = make("fieldset", { class: "course-controls-box", hidden: true, tabindex: -1 },
-    make("legend", { class: "course-unseen" }, "Controls"),
-    make("div", { class: "course-buttons", role: "group", "aria-label": "Presets" }, ...presets.map((preset) => preset.button)),
-    make("div", { class: "course-controls" }, ...controls.map((item) => item.element)));
-  return {
-    element,
-    sync: () => controls.forEach((item) => item.sync()),
-    drag: (view) => controls.forEach((item) => item.drag?.(view)),
-    unlock(solved) {
-      for (const { button, needs } of presets) button.hidden = needs.some(({ text }) => !solved.includes(text));
-    },
-  };
-}
 
 export async function render({ model, el }) {
   const authored = JSON.parse(model.get("authored"));
   let moves = 0;
+  let near = []; // how near the present scene is to each challenge
   let panels = null;
   let shown = {};
-  let ghosts = {}; // the guess and its answer, as rows
+  let ghosts = { guess: [], truth: [] }; // the guess and its answer, as rows
+  let answered = false; // just now
   let asked = []; // the settings at which they are shown: at others they would read as the answer there
   const isAnswered = () => Object.keys(model.get("answer")).length > 0;
   const tell = (name, value) => { model.set(name, value); model.save_changes(); };
@@ -65,8 +37,7 @@ export async function render({ model, el }) {
   const list = goals(authored.challenges);
   const outcome = make("p", { class: "course-verdict", role: "status", tabindex: -1, hidden: true });
   const note = make("p", { class: "course-run", hidden: true }, STILL);
-  const summary = make("p", { class: "course-summary", role: "status", hidden: true });
-  const point = make("p", { class: "course-point" });
+  const head = headline(authored.title);
   const chart = make("div", { class: "course-chart", role: "group", "aria-label": authored.spec.description }, "Drawing …");
   const form = authored.guess && guessForm(authored.guess, {
     commit: (guess) => answer({ guess }),
@@ -77,10 +48,13 @@ export async function render({ model, el }) {
   el.setAttribute("role", "region");
   el.setAttribute("aria-label", authored.title);
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's
-  el.append(make("p", { class: "course-title" }, authored.title), outcome, note,
-    make("div", { class: "course-body" },
-      make("div", { class: "course-side" }, ...(form ? [form.element] : []), panel.element, summary),
-      make("div", { class: "course-main" }, point, chart), list.element));
+  el.dataset.lesson = authored.lesson;
+  if (!authored.pictured && authored.guess?.kind === "choice") el.classList.add("course-plain");
+  // How tall the chart is: on a phone its lower end stays in sight.
+  new ResizeObserver(() => { el.style.setProperty("--course-tall", `${chart.offsetHeight}px`); }).observe(chart);
+  el.append(head.element, note, make("div", { class: "course-body" },
+    make("div", { class: "course-main" }, chart), outcome,
+    make("div", { class: "course-side" }, ...(form ? [form.element] : []), panel.element, list.element)));
 
   const bundle = await carrier(model);
   const { vegaEmbed } = await loadVega(bundle);
@@ -88,14 +62,18 @@ export async function render({ model, el }) {
   /** Without a kernel, nothing that looks alive: the chart stays, and words say how to wake it. */
   const settle = () => {
     const open = Boolean(model.get("revealed"));
+    const asks = Boolean(form) && !open && !isAnswered() && live();
+    el.classList.toggle("course-asks", asks);
+    el.classList.toggle("course-open", open);
     panel.element.hidden = !open || !live();
-    if (form) form.element.hidden = open || isAnswered() || !live();
+    if (form) form.element.hidden = !asks;
     list.element.hidden = !open || authored.challenges.length === 0;
-    summary.hidden = !open;
+    head.open(open);
     note.hidden = live();
   };
   /** Keep the answer, which is asked for once, even if the chart takes a while. */
   const answer = (given) => {
+    answered = true;
     tell("answer", given);
     if (model.get("revealed")) return;
     outcome.textContent = "guess" in given ? "Your guess is kept." : "The chart is on its way.";
@@ -105,8 +83,8 @@ export async function render({ model, el }) {
   };
   const mark = () => {
     const solved = model.get("solved");
-    list.update(solved, moves);
     panel.unlock(solved);
+    if (list.update(solved, moves, near)) panel.open(); // a hint may be about any control
   };
   const show = (name, sent, read) => {
     const text = JSON.stringify(sent);
@@ -118,8 +96,8 @@ export async function render({ model, el }) {
     for (const [name, columns] of Object.entries(scene.data)) show(name, columns, rows);
     const here = asked.includes(ordered(model.get("values")));
     for (const [name, marks] of Object.entries(ghosts)) show(name, here ? marks : [], (same) => same);
-    say(summary, scene.summary);
-    point.textContent = scene.title;
+    head.show(scene);
+    near = scene.near ?? [];
     mark();
     await panels.run();
   };
@@ -137,7 +115,7 @@ export async function render({ model, el }) {
     if (guess !== undefined) {
       asked = at.map(ordered);
       ghosts = { guess: marks(authored.guess, guess, "you:"), truth: marks(authored.guess, rest.truth, "answer:") };
-      outcome.textContent = verdict(authored.guess, guess, rest);
+      outcome.replaceChildren(...told(authored.guess, guess, rest));
     }
     const held = el.contains(document.activeElement);
     outcome.hidden = guess === undefined;
@@ -150,6 +128,8 @@ export async function render({ model, el }) {
     shown = {};
     panels = drawn;
     await paint(); // the state may have moved on meanwhile
+    if (answered && ghosts.guess.length) sweep(chart, panels.viewOf("guess"), authored.guess, ghosts);
+    answered = false;
   };
   const moved = () => { if (panels && model.get("revealed")) paint(); };
   const listeners = { "change:values": panel.sync, "change:shown": moved, "change:revealed": unveil, "change:solved": mark };

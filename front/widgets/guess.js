@@ -21,7 +21,7 @@ export function guessForm(spec, { commit, skip, mark }) {
   const button = make("button", { type: "button", class: "course-button course-commit", disabled: true }, "Commit to this");
   const quiet = make("button", { type: "button", class: "course-button course-quiet" }, "Just explore");
   const ready = () => { button.disabled = false; };
-  const prompt = `Your guess first. ${spec.prompt}`;
+  const prompt = make("span", {}, make("strong", {}, "Your guess first."), ` ${spec.prompt}`);
   const kinds = { choice: chooseOption, number: placeNumber, line: drawLine };
   const part = kinds[spec.kind](spec, prompt, (value) => { ready(); mark(marks(spec, value, "you:")); });
   button.addEventListener("click", () => commit(part.value()));
@@ -88,21 +88,4 @@ function press(view, tell) {
       if (draws) tell(place);
     });
   });
-}
-
-/** The sentence that compares a guess with the truth. */
-export function verdict(spec, guess, { truth, explanation }) {
-  return `${compared(spec, guess, truth)} ${explanation}`;
-}
-
-function compared(spec, guess, truth) {
-  if (spec.kind === "choice") {
-    return guess === truth ? `You said “${guess}”, and so it is.` : `You said “${guess}”. It is “${truth}”.`;
-  }
-  if (spec.kind === "number") return `You said ${said(spec.slider, guess)}; it is ${said(spec.slider, truth)}.`;
-  const gaps = guess.map((value, i) => Math.abs(value - truth[i]));
-  const most = gaps.indexOf(Math.max(...gaps));
-  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  return `Your line is ${said(spec.slider, Number(mean.toPrecision(2)))} off on average, most at ${spec.at[most]}: `
-    + `you said ${said(spec.slider, guess[most])}; it is ${said(spec.slider, truth[most])}.`;
 }

@@ -26,6 +26,19 @@ function framesIn(spec) {
   return [...own, ...Object.values(spec).flatMap(framesIn)];
 }
 
+const ROOM = 430; // pixels: what leaves the rest of a card in one window of JupyterLab
+const WORDS = 65; // of a plot's axis and caption
+const [LOWEST, LOWEST_ROWS] = [0.7, 0.8]; // of a plot's height; rows keep room for their words
+
+/** Return about how high a specification is in an element of a width. */
+function heightOf(spec, width) {
+  const parts = spec.hconcat ?? spec.vconcat ?? spec.concat;
+  if (!parts) return (typeof spec.height === "number" ? spec.height : 240) + WORDS;
+  const isRow = !spec.vconcat && width >= 246 * parts.length - 16;
+  const heights = parts.map((part) => heightOf(part, isRow ? width / parts.length : width));
+  return isRow ? Math.max(...heights) : heights.reduce((sum, height) => sum + height);
+}
+
 /** Take a specification apart: an element with a place for each chart, and what to draw there. */
 function layOut(spec, titled = true, whole = "") {
   const kind = ["hconcat", "vconcat", "concat"].find((name) => spec[name]);
@@ -52,10 +65,11 @@ function layOut(spec, titled = true, whole = "") {
   return { element, plots: inner.flatMap((part) => part.plots) };
 }
 
-/** Return how high a plot is on a phone, where cause and effect share one screen; rows keep room for their words. */
-function flatter(spec, most) {
-  const high = Math.round(spec.height * 0.8);
-  return hasRows(spec) ? high : Math.min(high, most);
+/** Return how high a plot is where there is room for a part of it only. */
+function flatter(spec, part, most) {
+  const rows = hasRows(spec);
+  const high = Math.round(spec.height * Math.max(part, rows ? LOWEST_ROWS : LOWEST));
+  return rows ? high : Math.min(high, most);
 }
 
 function hasRows(spec) {
@@ -72,11 +86,12 @@ export async function drawPanels(vegaEmbed, el, spec, data, titled = false) {
   const { element, plots } = layOut(spec, titled);
   const isPhone = el.clientWidth < 500;
   const most = isPhone && plots.length > 1 ? 130 : Infinity;
+  const room = isPhone ? LOWEST_ROWS : ROOM / heightOf(spec, el.clientWidth);
   el.style.minHeight = `${el.offsetHeight}px`; // what is below stays where it is
   el.replaceChildren(element);
   const drawn = await Promise.all(plots.map(async ({ place, spec: part, frames }) => {
     const held = Object.fromEntries(frames.map((name) => [name, data[name] ?? part.datasets?.[name] ?? spec.datasets?.[name] ?? []]));
-    const height = typeof part.height === "number" && isPhone ? { height: flatter(part, most) } : {};
+    const height = typeof part.height === "number" && room < 1 ? { height: flatter(part, room, most) } : {};
     const { view, finalize } = await vegaEmbed(place, { ...part, ...height, datasets: held },
       { actions: false, renderer: "svg", logLevel: 1 }); // 1: errors; an empty chart has no extent, and need not say so
     return { view, finalize, frames, place, changed: false, width: place.clientWidth };

@@ -17,6 +17,8 @@ from tools.pages import widgets
 from tools.pages.assets import assets
 from tools.pages.templating import in_script, render
 
+from .pages import open_all
+
 NAMES = [
     f"{module}.{name}"
     for module in READY
@@ -76,6 +78,7 @@ def states_of(shown: Locator) -> Iterator[str]:
         if preset.is_visible():
             preset.click()
             yield _painted(shown, preset.inner_text())
+    open_all(shown)
     for slider in shown.get_by_role("slider", disabled=False).all():
         for key in ("Home", "End"):
             slider.press(key)

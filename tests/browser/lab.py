@@ -32,6 +32,8 @@ from playwright.sync_api import (
 
 from course.charts import VEGALITE_MIME
 
+from .pages import open_all
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 _CHROMIUM_FLAGS = (
     "--no-sandbox",  # a container's root may not open one, and the pages are our own
@@ -183,12 +185,13 @@ class Notebook:
         return self.page.locator(".course-explorable").all()
 
     def open_controls(self, explorable: Locator) -> None:
-        """Skip the guess, where it is still asked for, and wait until all is drawn."""
+        """Skip the guess, where it is still asked for, wait until all is drawn, show all controls."""
         skip = explorable.get_by_role("button", name="Just explore")
         if skip.is_visible():
             skip.click()
         # JupyterLab draws a cell anew when it comes into sight: no handle on the old one.
         expect(explorable.locator(".course-summary")).not_to_be_empty()
+        open_all(explorable)
 
     @contextmanager
     def expect_repaint(self, explorable: Locator) -> Iterator[None]:

@@ -47,6 +47,13 @@ def open_menu(page: Page) -> Locator:
     return menu
 
 
+def open_all(shown: Locator) -> None:
+    """Show all controls of an explorable."""
+    more = shown.locator(".course-more:not([open]) > summary")
+    if more.is_visible():
+        more.click()
+
+
 @contextmanager
 def leaf(site: Path, browser: Browser, **options: Any) -> Iterator[Leaflet]:
     """Open a fresh window, without a network; ``options`` are those of a browser context."""

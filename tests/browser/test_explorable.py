@@ -10,6 +10,10 @@ from browser.lab import Notebook
 pytestmark = pytest.mark.browser
 
 
+# Marks of a chart are on their way.
+TRAVELS = """() => document.getAnimations().some(({ effect }) => effect.target.closest(".course-chart"))"""
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _open(notebook: Notebook) -> None:
     notebook.open("toy.ipynb")
@@ -93,6 +97,7 @@ def test_a_number_is_guessed_on_the_chart_and_stays_beside_the_truth(fresh, pict
     plot.click(position={"x": 30, "y": 20})  # a tenth of the height, from the top
     expect(last.get_by_role("slider", name="Last tide")).to_have_value("9")
     last.get_by_role("button", name="Commit to this").click()
+    last.page.wait_for_function(TRAVELS)
     expect(last.locator(".course-verdict")).to_have_text("You said 9 m; it is 7 m. Count.")
     expect(last.locator(".course-chart").get_by_label("label: you: 9")).to_be_visible()
     answer = last.locator(".course-chart").get_by_label("label: answer: 7")
@@ -134,6 +139,7 @@ def test_a_line_is_drawn_with_the_pointer_or_by_keys(fresh, picture):
     expect(slider).to_have_value("2")
     slider.press("ArrowRight")
     tides.get_by_role("button", name="Commit to this").click()
+    fresh.page.wait_for_function(TRAVELS)
     expect(tides.locator(".course-verdict")).to_contain_text("off on average, most at ")
     expect(tides.locator(".course-chart .mark-line path")).to_have_count(3)
     picture("drawn")
@@ -155,6 +161,33 @@ def test_a_challenge_is_checked_while_the_controls_move(opened, notebook, pictur
     expect(goal).to_contain_text("Solved: ")
     notebook.expect_progress("toy.wave", solved=["Make a low wave upside down."])
     picture("solved")
+
+
+def test_a_meter_shows_how_near_a_goal_is(fresh, picture):
+    last = find(fresh, "How high is the last tide?")
+    last.get_by_role("button", name="Just explore").click()
+    meter = last.get_by_role("meter", name="How near")
+    expect(meter).to_have_attribute("aria-valuetext", "0% of the way")
+    low = last.get_by_label("Lowest tide")
+    low.press("ArrowRight")
+    expect(meter).to_have_attribute("aria-valuenow", "50")
+    picture("half")
+    low.press("ArrowRight")
+    expect(meter).to_be_hidden()
+    expect(last.get_by_role("listitem")).to_contain_text("Solved: ")
+
+
+def test_more_controls_open_by_themselves_when_one_of_them_moves(fresh):
+    four = find(fresh, "Four controls")
+    more = four.get_by_text("2 more controls")
+    expect(four.get_by_role("slider")).to_have_count(2)
+    expect(four.get_by_label("Third")).to_be_hidden()
+    four.get_by_role("button", name="First moved").click()
+    expect(four.get_by_label("Third")).to_be_hidden()
+    four.get_by_role("button", name="Last moved").click()
+    expect(four.get_by_label("Third")).to_be_visible()
+    more.press("Enter")
+    expect(four.get_by_label("Third")).to_be_hidden()
 
 
 def test_a_hint_comes_after_some_moves(opened):
@@ -308,7 +341,7 @@ def test_a_reopened_notebook_shows_stills_that_say_how_to_wake_them(
     before_saving(fresh)
     fresh.reopen()
     stills = fresh.page.locator(".jp-RenderedVegaCommon5:has(svg)")
-    expect(stills.filter(has_text="Run this cell to move it.")).to_have_count(5)
+    expect(stills.filter(has_text="Run this cell to move it.")).to_have_count(6)
     outputs = fresh.page.locator(".jp-OutputArea")
     expect(outputs.locator("input, select, button").filter(visible=True)).to_have_count(0)
     expect(outputs.filter(has_text=re.compile("widget"))).to_have_count(0)  # of JupyterLab's errors

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from browser.pages import PHONE, leaf
+from browser.pages import PHONE, leaf, open_all
 from browser.questions import answer
 from course.explore import drift
 from course.recall import checkpoints
@@ -54,6 +54,7 @@ def shift(tmp_path, monkeypatch):
 def opened(shown):
     shown.get_by_role("button", name="Just explore").click()
     expect(shown.locator(".course-summary")).not_to_be_empty()
+    open_all(shown)
     return shown
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
-from browser.pages import open_menu
+from browser.pages import open_all, open_menu
 from browser.questions import answer
 from browser.site import served
 from course import explore
@@ -100,6 +100,7 @@ def test_moves_start_python_and_none_of_them_is_lost(page):
     page.goto(WORKBENCH)
     shown = page.get_by_role("region", name=alarms.title)
     shown.get_by_role("button", name="Just explore").click()
+    open_all(shown)
     labels = {control["name"]: control["label"] for control in alarms.controls}
     for name, value in goal.witness.items():
         shown.get_by_role("slider", name=labels[name]).fill(str(value))

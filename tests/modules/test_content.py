@@ -15,6 +15,8 @@ CASES = [
     for rule in lint.rules_for(text)
 ]
 
+FACE = '<img src="faces/vendor.svg" alt="" width="48" align="middle"> '
+
 GOOD = """\
 ---
 kernelspec:
@@ -168,6 +170,9 @@ def test_a_good_module_has_no_problem(rule, write):
         (lint.described_charts, 'charts.alt_text(alt.Chart(frame).mark_line(), "A line.")', "alt.Chart(frame)", 28),
         (lint.described_charts, "explore.toy.shift()", "from matplotlib import pyplot", 18),
         (lint.described_images, "![A line that falls]", "![]", 32),
+        (lint.described_images, "You saw drift.", '<img src="faces/nobody.png" alt=""> You saw drift.', 46),
+        (lint.faces_are_of_their_speakers, "You saw drift.", f"{FACE}“Wait,” says the architect.", 46),
+        (lint.faces_are_of_their_speakers, "You saw drift.", f"{FACE.replace('vendor', 'wizard')}“Wait.”", 46),
         (lint.links_lead_to_notebooks, "You saw drift.", "See [its card](../datasets/toy/card.md#limits).", 46),
         (lint.british_spelling, "You saw drift.", "You saw the behavior of an organization.", 46),
         (lint.dollars_are_no_formula, "You saw drift.", "It cost $1 billion, or $10,000 a head.", 46),
@@ -178,6 +183,11 @@ def test_a_broken_module_is_caught_at_its_line(rule, old, new, line, write):
     problems = rule(write(old, new))
     assert problems
     assert problems[0][0] == line, problems
+
+
+def test_a_face_has_no_words_of_its_own_next_to_its_speakers_name(write):
+    path = write("You saw drift.", f"{FACE}“Buy it,” says a vendor.")
+    assert lint.described_images(path) == lint.faces_are_of_their_speakers(path) == []
 
 
 def test_a_core_next_to_a_workbench_needs_no_key_terms(write):

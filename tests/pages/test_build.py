@@ -203,6 +203,9 @@ def test_every_picture_has_an_alternative_text_and_its_size(site):
     images = [image for page in pages(site) for image in Reader(page).images]
     assert len(images) > 15
     for image in images:
+        if image["src"].startswith("faces/"):
+            assert (image["alt"], image["width"]) == ("", "48")  # the name is in the sentence
+            continue
         assert len(image["alt"].split()) >= 5
         assert int(image["width"]) > 100 < int(image["height"])
 

@@ -22,7 +22,7 @@ def assets() -> dict[str, str]:
     """Return the content of each shared file by name."""
     styles = [(FRONT / name).read_text(encoding="utf-8") for name in _STYLES]
     return {
-        "course.css": "".join([front.style(), *styles]),
+        "course.css": "".join([front.style(), front.style("card"), *styles]),
         "course.js": f'"use strict";\n{{\n{front.joined(FRONT / "main.js")}}}\n',
         "vega.js": vega_script(charts.vega_bundle()),
     }

@@ -27,6 +27,7 @@ from tools.pages.sources import ROOT, Course, Source, read_course
 from tools.pages.templating import render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
+_FACES = "modules/faces"
 # Python for the browser, if `make site` has built it next to the pages.
 _PYTHON = "live/static/pyodide"
 # What a lesson's opening is: visitors who each want something. Only the first has none.
@@ -80,6 +81,8 @@ def _built(
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     site.write("assets/search.js", search.script(site.course.sources))
+    for face in sorted((root / _FACES).glob("*.svg")):
+        site.write(f"{_FACES}/{face.name}", face.read_bytes())
     for source in site.course.sources:
         site.write(f"notebooks/{source.notebook}", taken(root / source.notebook))
     asked = [source for source in site.course.sources if not only or source.page in only]

@@ -225,6 +225,16 @@ def test_a_challenge_is_reached_by_its_witness_and_by_nothing_near_a_start(defau
         assert challenge.reached(witness, default._model(**witness)), challenge.text
 
 
+def test_a_meter_is_full_where_its_challenge_is_reached(default):
+    for number, challenge in enumerate(default.challenges):
+        for values in ({}, challenge.witness, *default.presets.values()):
+            scene = default.scene_at(values)
+            near = scene["near"][number]
+            assert near is None or 0 <= near <= 1
+            if challenge.text in scene["reached"]:
+                assert near in {None, 1}, challenge.text
+
+
 def test_its_chart_has_a_title_and_a_description(default):
     spec = default.snapshot()
     assert len(title_of(spec).split()) >= 3

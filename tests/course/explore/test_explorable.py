@@ -12,7 +12,7 @@ from course import charts, front, progress
 from course.explore import Challenge, Scene
 from course.explore.explorable import KNOWN_SPECS
 from course.explore.ghosts import guess_rules
-from toy_explorable import CRISIS, NUMBER, chart, shift, situation, veiled
+from toy_explorable import CRISIS, NUMBER, chart, line, shift, situation, veiled
 
 STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True}]
 
@@ -142,6 +142,23 @@ def test_before_the_guess_the_still_is_an_empty_chart_that_asks():
     assert " ".join(spec["title"]["subtitle"]) == "What falls? Run this cell to move it."
     assert set(map(len, spec["datasets"].values())) == {0}
     assert bundle["text/plain"].startswith("How much accuracy does a shift cost?")
+
+
+def test_before_the_guess_only_panels_that_take_it_are_shown_and_have_room():
+    def two():
+        low = chart(guess_rules("y")).properties(height=90, title="It falls")
+        return charts.alt_text(alt.hconcat(low, line("months"), title="Both fall"), "Two panels.")
+
+    (panel,) = veiled(guess=NUMBER, chart=two).before["hconcat"]
+    assert panel["title"] == "It falls"
+    assert panel["height"] == 200
+    assert len(veiled(chart=two).before["hconcat"]) == 1
+
+    def plain():
+        both = alt.hconcat(line("months"), line("months"), title="Both fall")
+        return charts.alt_text(both, "Two panels.")
+
+    assert len(veiled(chart=plain).before["hconcat"]) == 2
 
 
 def test_rows_that_stand_in_the_chart_itself_are_veiled_too():
