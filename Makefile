@@ -50,7 +50,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	@# Next to other work, a browser misses its deadlines. These tests are a sample.
 	$(BIN)/python -m pytest tests/browser/test_explorable.py $(PYTEST_ARGS)
 	@# Stored explorables are veiled, and the guesses of the person who runs this must not lift the veil.
-	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p no:cacheprovider modules
+	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p tools.stored_links -p no:cacheprovider modules
 
 # make test runs a fixed sample of each large collection; with WHOLE=1 tests run all of it.
 # Measuring coverage slows Python down, so only this target does it.
@@ -98,8 +98,15 @@ assignments: setup ## rebuild the assignments, and release them to exercises/; o
 shots: setup ## save pictures of explorables in all their states to var/shots: make shots NAMES=drift.shift
 	$(BIN)/python -m tests.browser.shots $(NAMES)
 
-pages: setup ## write every module as a static page into site/
-	$(BIN)/python -m tools.pages site --live
+# Those who learn alone get hints and solutions. A class's site, FOR=class, doesn't contain them.
+FOR ?= learners
+ifneq ($(filter $(FOR),class learners),$(FOR))
+$(error FOR=$(FOR) is unknown. Expected FOR=learners (the default) or FOR=class)
+endif
+SOLUTIONS := $(if $(filter learners,$(FOR)),--solutions)
+
+pages: setup ## write every module as a static page into site/; without solutions: make pages FOR=class
+	$(BIN)/python -m tools.pages site --live $(SOLUTIONS)
 
 written: setup ## train the scorers of the chapter's written answers, and measure them (a minute)
 	$(BIN)/python -m tools.written --train
@@ -108,9 +115,9 @@ api: setup ## write the API pages of course and grader from their docstrings int
 	$(BIN)/python -m tools.api site/api
 
 # The pages come last, because they link to the API pages and say how large Python is.
-site: api ## build the browser edition in site/, for any static host
+site: api ## build the browser edition in site/, for any static host; for a course: make site FOR=class
 	$(BIN)/python -m tools.site
-	$(BIN)/python -m tools.pages site
+	$(BIN)/python -m tools.pages site $(SOLUTIONS)
 
 test-site: site ## build the browser edition and test it from start to finish (minutes)
 	$(BIN)/python -m pytest -m site tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)

@@ -21,6 +21,7 @@ from traitlets.config import Config
 
 from course import charts
 from course.stored import WIDGET_MIME
+from tools import stored_links
 from tools.newcomer import without_progress
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +48,7 @@ def main() -> None:
         sys.exit(f"No module is called {' or '.join(options.names)}; there are {names}.")
     for number, text in enumerate(texts, start=1):
         print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
-        nbformat.write(executed(text), notebook_of(text))
+        nbformat.write(executed(text, stored_links.site_address()), notebook_of(text))
     text = json.dumps(titles(EXPLORE), indent=1, ensure_ascii=False)
     TITLES.write_text(f"{text}\n", encoding="utf-8")
     print("Next: look at them with make lab, then make quick")
@@ -85,8 +86,8 @@ def built(text: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def executed(text: Path) -> nbformat.NotebookNode:
-    """Return the notebook with the outputs of a fresh run."""
+def executed(text: Path, address: str | None = None) -> nbformat.NotebookNode:
+    """Return the notebook with a fresh run's outputs, and links to a web edition's address."""
     notebook = built(text)
     # No progress made, no colours of a terminal.
     with without_progress(), tempfile.TemporaryDirectory() as empty:
@@ -105,6 +106,9 @@ def executed(text: Path) -> nbformat.NotebookNode:
                 sys.exit(f"{text.name}: a cell warns, so a learner would see this:\n{output.text}")
             if "data" in output:
                 store(output)
+        if address and cell.cell_type == "code":
+            with without_progress():
+                stored_links.add_link(cell, f"modules/{text.stem}.html", address)
     notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
     notebook.metadata.pop("language_info", None)

@@ -1,6 +1,7 @@
 // A learner's answers in one exercise. This browser keeps them, by the notebook's path, as
 // { edition, cells, before }: the edition that the answers belong to, the texts that differ from the
 // release by cell, and those that a reset has removed.
+import { setAside } from "./visits.js";
 
 const KEPT_AS = "scaling-ai-course.answers.";
 
@@ -70,8 +71,7 @@ export class Answers {
       return { edition, cells: textsOf(cells), before: textsOf(before) };
     } catch (problem) {
       console.warn(`Your answers could not be read: ${problem.message}. They stay as ${this.#key}.broken.`);
-      localStorage.setItem(`${this.#key}.broken`, text);
-      localStorage.removeItem(this.#key);
+      setAside(this.#key, text);
       return { edition: null, cells: {}, before: {} };
     }
   }

@@ -1,6 +1,7 @@
 // The list of a page's beats: next to the text if there is room, otherwise folded into the bar. It marks the beat
 // that is being read, and ticks those that are done.
 import { kept } from "./kept.js";
+import { anchorIn } from "./path.js";
 
 const BESIDE = "(min-width: 1200px)";
 const READING_LINE = "-33% 0px -66% 0px"; // a beat is being read where it crosses this line of the window
@@ -13,7 +14,7 @@ export function isBeatDone(steps, all) {
 
 export function followReading(contents) {
   const items = new Map([...contents.querySelectorAll("li")].map((item) =>
-    [decodeURIComponent(item.querySelector("a").hash.slice(1)), item]));
+    [anchorIn(item.querySelector("a").hash), item]));
   const mark = (current) => {
     for (const item of items.values()) {
       if (item === current) item.firstElementChild.setAttribute("aria-current", "true");

@@ -1,8 +1,10 @@
 // An exercise in its page: answers are kept, checked, and handed in as a notebook.
 import { make } from "../widgets/elements.js";
+import { Attempts, offerAids } from "./aids.js";
 import { Answers } from "./answers.js";
 import { button, during } from "./cells.js";
 import { Keeping } from "./keeping.js";
+import { kept } from "./kept.js";
 import { asFile, fileName, filled, plain, textOf } from "./notebook.js";
 import { Outputs } from "./outputs.js";
 import { beside } from "./visits.js";
@@ -25,15 +27,22 @@ export function openExercise(cells, live, python) {
 
   for (const cell of open) cell.authored = released.get(cell.el.dataset.cell);
   new Keeping(open, answers, "the exercise", () => { file = null; });
-  for (const cell of [...cells, ...written]) offerCheck(cell, cells, live, python);
+  const aids = JSON.parse(document.querySelector("#aids")?.textContent ?? "{}");
+  const attempts = new Attempts(notebook);
+  for (const cell of [...cells, ...written]) {
+    const check = offerCheck(cell, cells, live, python);
+    const aid = aids[cell.el.dataset.cell];
+    if (check && aid) cell.attempted = offerAids(cell, aid, attempts, check);
+  }
   python.notebook = () => ({ path: notebook, text: file ??= handedIn(plain(beside.get(LEARNER) ?? "")) });
   offerHandIn(notebook, open, handedIn);
 }
 
-/** Check an answer, after running the cells that it may need. */
+/** Offer to check an answer, after running the cells that it may need; return the button, if there is one. */
 function offerCheck(cell, cells, live, python) {
   const { ask, cell: id } = cell.el.dataset;
-  if (!ask) return;
+  const [, exercise] = document.querySelector("article").dataset.notebook.split("/");
+  if (!ask) return null;
   const place = make("div", { class: "page-outputs" });
   const outputs = new Outputs(place, live);
   const name = ask.startsWith("check") ? "Check" : "Feedback";
@@ -45,11 +54,15 @@ function offerCheck(cell, cells, live, python) {
       if (each.stale) return; // Python was stopped
     }
     const source = `__import__("course").${ask}`;
-    if (await during(cell, python, () => outputs.run(python, { source, number: 0 }))) cell.say("");
+    if (await during(cell, python, () => outputs.run(python, { source, number: 0 }))) {
+      const passed = kept.get(`exercise-${exercise}.${id}`).passed;
+      cell.say(passed ? "" : cell.attempted?.() ?? "");
+    }
   });
   cell.tools.querySelector("button").after(press);
   cell.el.append(place);
   cell.forget = () => outputs.clear(); // the message was about another answer
+  return press;
 }
 
 /** Save the notebook with all answers as a file, named after the learner. */

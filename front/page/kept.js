@@ -10,6 +10,7 @@
 // kept.add(text)         add such a file and lose nothing; returns the number of its steps
 // kept.listen(listener)  call it after each change, by this page or another
 // kept.lasting()         whether the browser keeps it
+import { setAside } from "./visits.js";
 import { FORMAT, isSound, joined, stepsIn } from "./facts.js";
 
 const KEPT_AS = "scaling-ai-course.progress";
@@ -33,8 +34,7 @@ export const kept = (() => {
       return stepsIn(text);
     } catch (problem) {
       console.warn(`What was kept could not be read: ${problem.message}. It stays as ${KEPT_AS}.broken.`);
-      localStorage.setItem(`${KEPT_AS}.broken`, text);
-      localStorage.removeItem(KEPT_AS);
+      setAside(KEPT_AS, text);
       return {};
     }
   };

@@ -9,18 +9,24 @@ import { playGates } from "./gates.js";
 import { keepCode } from "./keeping.js";
 import { kept } from "./kept.js";
 import { showAlone, startLinks } from "./links.js";
+import { startOffline } from "./offline.js";
 import { coverPapers } from "./paper.js";
 import { offerPaths, offerSkipped } from "./path.js";
 import { startProgress } from "./progress.js";
 import { searchBox } from "./search.js";
 import { readable } from "./tables.js";
+import { tellOfUnsaved } from "./unsaved.js";
 import { pythonOf, wakeAtNeed } from "./wake.js";
 
 const isAlone = showAlone();
 offerPaths(document.querySelectorAll(".door-path input, .page-paths input"));
 startProgress();
+tellOfUnsaved();
 coverPapers();
-if (!isAlone) startVisit();
+if (!isAlone) {
+  startVisit();
+  startOffline();
+}
 document.querySelectorAll(".page-header").forEach(startBar);
 document.querySelectorAll(".page-contents").forEach(followReading);
 offerSkipped(document.querySelectorAll(".page-skipped"));

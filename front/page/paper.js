@@ -1,32 +1,32 @@
-// The board paper of the reader's own decisions, instead of the stored one of a reader without any.
+// The board paper and the list of the reader's own decisions, instead of the stored ones of a reader without any.
 import { kept } from "./kept.js";
 import { decided, drawInView } from "./own.js";
 
-const ITS_WORDS = '.page-nobodys[data-shows="board_paper"]';
+const THEIR_WORDS = '[data-shows="board_paper"], [data-shows="register"]';
 
-/** Hide stored papers from readers who have decided something, and say why. */
+/** Hide stored papers and lists from readers who have decided something, and say why. */
 export function coverPapers() {
   /** @type {NodeListOf<HTMLElement>} */
-  const all = document.querySelectorAll(ITS_WORDS);
+  const all = document.querySelectorAll(THEIR_WORDS);
   const cover = () => {
     for (const words of all) {
       if (!words.isConnected || !decided()) continue; // it is gone once the cell has run
       for (const other of words.parentElement.children) other.toggleAttribute("hidden", other !== words);
-      words.textContent = "Your decisions are kept. The paper of them takes Python, which runs where the course is served.";
+      words.textContent = "Your decisions are kept. To draw them takes Python, which runs where the course is served.";
     }
   };
   kept.listen(cover);
   cover();
 }
 
-/** Draw a cell's paper when it comes into view; `wake` starts Python, or offers to. */
+/** Draw a cell's paper or list when it comes into view; `wake` starts Python, or offers to. */
 export function drawPaper(cell, python, wake) {
-  const words = cell.el.querySelector(ITS_WORDS);
+  const words = cell.el.querySelector(THEIR_WORDS);
   if (!words) return;
   let drawing = Promise.resolve(); // one after the other
-  const failed = () => { words.textContent = "The paper of your decisions is not drawn. Run tries again."; };
+  const failed = () => { words.textContent = "Your decisions are not drawn. Run tries again."; };
   const draw = async () => {
-    words.textContent = "Drawing the paper of your decisions …";
+    words.textContent = "Drawing your decisions …";
     if (!await cell.runWithNeeds()) failed();
   };
   drawInView(cell.el, shown, () => {

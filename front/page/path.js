@@ -22,6 +22,15 @@ export function alongPath(follow) {
   follow();
 }
 
+/** Return the anchor in an address's last part; a link with a stray % sign has none. */
+export function anchorIn(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 /** Unfold what the path skips, at a press of its button or when a link leads into it. */
 export function offerSkipped(folds) {
   const open = (fold, is) => {
@@ -32,7 +41,7 @@ export function offerSkipped(folds) {
     fold.querySelector("button").addEventListener("click", () => open(fold, !fold.classList.contains("page-open")));
   }
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(anchorIn(location.hash));
     const fold = target?.closest(".page-skipped");
     if (!fold || fold.classList.contains("page-open")) return;
     open(fold, true);

@@ -64,7 +64,7 @@ export function keptInWords(all) {
 }
 
 /** Save all progress to a file. */
-function save() {
+export function save() {
   const url = URL.createObjectURL(new Blob([kept.text()], { type: "application/json" }));
   make("a", { href: url, download: "my-progress.json" }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

@@ -18,6 +18,12 @@ export const beside = {
   },
 };
 
+/** Keep what can't be read under another name, if there is room for it. */
+export function setAside(name, text) {
+  beside.set(`${name}.broken`, text);
+  if (beside.get(`${name}.broken`) === text) localStorage.removeItem(name);
+}
+
 export const VISITS = "scaling-ai-course.visits";
 
 export function visits() {

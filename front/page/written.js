@@ -16,7 +16,7 @@ export class Written {
     this.reset = () => {};
     this.#labels = new Labels(authored);
     const name = this.name = el.dataset.cell;
-    this.#box = make("textarea", { class: "page-text", "aria-label": `Your answer, ${name}`, rows: Math.max(8, authored.split("\n").length + 4) });
+    this.#box = make("textarea", { class: "page-answer", "aria-label": `Your answer, ${name}`, rows: Math.max(8, authored.split("\n").length + 4) });
     this.#box.value = this.#labels.shown(authored);
     this.#box.addEventListener("input", () => this.changed(this.source));
     this.#state = make("span", { class: "page-state", role: "status" });

@@ -1,6 +1,7 @@
 """Pages without Python: what is kept, links to a setting, cards alone, and tables on a phone."""
 
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -65,7 +66,7 @@ def test_nothing_decided_is_claimed_of_a_reader_who_has_decided(window):
     expect(card.locator(".course-choices")).to_be_hidden()
     for claim in ("not decided", "Nothing is decided yet"):
         expect(window.page.get_by_text(claim).filter(visible=True)).to_have_count(0)
-    expect(window.page.get_by_text("The paper of them takes Python")).to_be_visible()
+    expect(window.page.get_by_text("To draw them takes Python")).to_have_count(2)
 
 
 def test_who_has_decided_nothing_sees_that(window):
@@ -128,6 +129,8 @@ def test_a_link_leads_to_a_setting_and_the_guess_comes_first(window):
 def test_an_unknown_explorable_leaves_the_page_as_it_is(window):
     window.page.goto((window.site / SERVERS).as_uri() + "#explorable=infrastructure.nothing")
     expect(window.page.locator(".page-ignored")).to_contain_text("“infrastructure.nothing”")
+    window.page.goto((window.site / SERVERS).as_uri() + "#explorable=50%&path=nowhere")
+    expect(window.page.locator(".page-ignored")).to_contain_text("“50%”")
     window.page.goto((window.site / SERVERS).as_uri() + "?embed=nothing")
     expect(window.page.locator(".page-ignored")).to_contain_text("“nothing”")
     expect(window.page.get_by_role("heading", level=1)).to_be_visible()
@@ -159,6 +162,30 @@ def test_a_browser_that_keeps_nothing_still_works_and_says_so(part, browser):
         assert reader.problems == []
 
 
+@pytest.mark.parametrize("broken", [None, "not progress"])
+def test_with_a_full_storage_a_lesson_works_and_says_what_it_cannot_keep(broken, part, browser):
+    with leaf(part, browser, accept_downloads=True) as reader:
+        reader.open(SERVERS)
+        if broken:
+            text = "text => localStorage.setItem('scaling-ai-course.progress', text)"
+            reader.page.evaluate(text, broken)
+        reader.page.add_init_script(
+            "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+        )
+        reader.open(SERVERS)
+        told = reader.page.get_by_text("gone when you leave the page")
+        expect(told).to_have_count(0)
+        load_of(reader.page).get_by_role("button", name="Just explore").click()
+        expect(load_of(reader.page).locator(".course-summary")).not_to_be_empty()
+        expect(told).to_be_visible()
+        with reader.page.expect_download() as saved:
+            reader.page.get_by_role("button", name="Save to a file").click()
+        steps = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))["steps"]
+        assert steps == {"infrastructure.load": {"skipped": True}}
+        assert violations(reader.page) == []
+        assert reader.problems == []
+
+
 def test_on_a_phone_rows_with_text_are_cards(part, browser):
     with leaf(part, browser, viewport=PHONE) as reader:
         reader.open(CASE)
@@ -176,3 +203,27 @@ def test_text_in_a_wide_table_is_on_the_left_and_wraps(window):
     cell = window.page.locator(".page-table td.page-text").first
     assert cell.evaluate("cell => getComputedStyle(cell).textAlign") == "left"
     assert cell.evaluate("cell => getComputedStyle(cell).whiteSpace") == "normal"
+    assert cell.evaluate("cell => getComputedStyle(cell).borderLeftWidth") == "0px"
+
+
+SMALL = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const sizes = [];
+  while (walk.nextNode()) {
+    const { data, parentElement: el } = walk.currentNode;
+    const isShown = data.trim() && !el.closest("script, style") && el.checkVisibility({ visibilityProperty: true });
+    if (isShown) sizes.push([parseFloat(getComputedStyle(el).fontSize) * 0.75, data.trim()]);
+  }
+  return sizes.filter(([points]) => points < 10);
+}"""
+
+
+def test_on_paper_nothing_is_smaller_than_ten_points(window):
+    window.open(CASE)
+    window.page.emulate_media(media="print")
+    paper = {"width": 718, "height": 1000}  # A4 with margins of 10 mm
+    window.page.set_viewport_size(paper)
+    width = "document.documentElement.scrollWidth"
+    # A browser prints a page that is wider than the paper smaller as a whole.
+    assert window.page.evaluate(width) == paper["width"]
+    assert window.page.evaluate(SMALL) == []

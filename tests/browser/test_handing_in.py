@@ -94,6 +94,32 @@ def test_from_the_front_door_an_answer_is_checked_kept_handed_in_and_graded(page
     assert points[WRITTEN] == (0, 6)
 
 
+def test_a_hint_comes_after_two_honest_attempts_and_a_solution_after_four(page):
+    aids = [
+        page.get_by_role("button", name=name)
+        for name in (f"Hint for {FALL}", f"Show a solution of {FALL}")
+    ]
+    shown = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2}
+    for attempt in (0, 1, 1, 2, 3, 4):
+        if attempt:  # the second 1 is no new attempt
+            write(page, FALL, f"def fall(frame):\n    return {attempt}")
+        page.get_by_role("button", name=f"Check on {FALL}").click()
+        said = cell(page, FALL).get_by_role("status").filter(has_text="not yet")
+        expect(said).to_be_visible(timeout=PATIENCE)
+        expect(cell(page, FALL)).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
+        assert [aid.is_visible() for aid in aids] == [shown[attempt] > 0, shown[attempt] > 1]
+    aids[0].click()
+    expect(cell(page, FALL)).to_contain_text("The course's solution has")
+    aids[1].click()
+    solution = cell(page, FALL).locator(".page-aid pre")
+    last = ANSWERS[FALL].strip().splitlines()[-1].strip()
+    expect(solution).to_contain_text(last)
+    assert violations(page) == []
+    page.reload()
+    expect(aids[1]).to_be_visible()
+    expect(solution).to_be_hidden()
+
+
 def graded(folder, assignment, handed, student):
     """Points and most points by cell of a handed-in notebook, by a course that has only this one."""
     name = handed.stem.split("_", 1)[1]

@@ -10,6 +10,16 @@ from course.syllabus import PATHS
 pytestmark = pytest.mark.browser
 
 
+DECIDED = {
+    "option": "outcomes",
+    "numbers": {"limit": 75},
+    "reason": "Only outcomes show harm.",
+    "date": "2026-11-01",
+    "seen": {},
+    "history": [],
+}
+
+
 def keep(reader, **steps):
     reader.page.evaluate("(steps) => courseKept.replace(steps)", steps)
 
@@ -56,8 +66,9 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Your paper for the board")
     expect(code).to_have_count(0)
     expect(onwards).to_have_count(0)
-    reader.page.get_by_role("main").get_by_role("button", name="Show the code").click()
-    expect(code).not_to_have_count(0)
+    for told in ("You have decided nothing yet", "Your decisions are kept."):
+        expect(reader.page.get_by_text(told).filter(visible=True)).to_have_count(2)
+        keep(reader, **{"drift.decision": DECIDED})
 
 
 def test_what_a_path_skips_folds_out_and_a_link_leads_into_it(reader):

@@ -151,6 +151,23 @@ def test_two_years_and_the_paper_are_drawn_from_what_was_decided(page):
     expect(paper).to_contain_text("2 of 13 questions are decided", timeout=PATIENCE)
 
 
+def test_who_decides_gets_the_paper_without_running_a_cell(page):
+    page.goto("modules/01_scaling_gap.html")
+    decision = page.get_by_role("region", name="Your decision")
+    decision.get_by_role("radio").first.check()
+    decision.get_by_label("Your reason, in one line").fill("We count what is live.")
+    decision.get_by_role("button", name="Decide").click()
+    open_menu(page).get_by_role("radio", name="I decide").check()
+    page.goto("exercises/board_paper.html")
+    for number, words in enumerate(("We count what is live.", "1 of 13 questions is decided")):
+        cell = page.locator(".page-cell").nth(number)
+        cell.scroll_into_view_if_needed()
+        expect(cell).to_contain_text(words, timeout=PATIENCE)
+    code = page.locator(".page-code, .page-coding, pre")
+    expect(code.filter(visible=True)).to_have_count(0)
+    assert violations(page) == []
+
+
 def test_run_runs_what_a_cell_needs(page):
     page.goto(DRIFT)
     write(page, 2, "needed = 6 * 7")
@@ -275,6 +292,17 @@ def test_a_return_visit_fetches_none_of_pythons_files(page):
     page.reload()
     runs(page, 1)
     assert [url for url in page.asked if large.search(url)] == []
+
+
+def test_python_works_without_a_network_once_it_has_been_loaded(page):
+    page.goto(DRIFT)
+    expect(page.get_by_text("works without a network")).to_be_visible()
+    output = page.locator(".page-cell").first.locator(".page-output")
+    for result, then in (("36", page.reload), ("45", lambda: None)):
+        write(page, 1, f"import scipy.stats\n{result}").press("Shift+Enter")
+        expect(output).to_have_text(result, timeout=PATIENCE)
+        page.context.set_offline(True)
+        then()
 
 
 def test_axe_finds_nothing_before_and_after_waking(page):

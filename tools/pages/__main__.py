@@ -1,4 +1,4 @@
-"""Write the pages: ``python -m tools.pages OUT [--live]``."""
+"""Write the pages: ``python -m tools.pages OUT [--live] [--solutions]``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ def main() -> None:
         action="store_true",
         help="link to the browser edition even if OUT/live is still to be built",
     )
+    parser.add_argument(
+        "--solutions",
+        action="store_true",
+        help="add hints and solutions to exercises, for those who learn alone; not for a class",
+    )
     options = parser.parse_args()
-    pages = build(options.out, live=options.live or None)
+    pages = build(options.out, live=options.live or None, solutions=options.solutions)
     print(f"{len(pages)} pages. Next: open {options.out / 'index.html'} in a browser.")
 
 

@@ -5,6 +5,7 @@ A page from disk can't load JavaScript modules, so they are joined into one plai
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -15,6 +16,12 @@ _STYLES = (
     *("door.css", "cells.css", "path.css", "exercise.css"),
 )
 FRONT = Path(__file__).parents[2] / "front" / "page"
+_OFFLINE = FRONT.parent / "offline"
+# What every page needs without a network; it keeps what else it loads.
+_SHELL = (
+    *("index.html", "manifest.json"),
+    *("assets/course.css", "assets/course.js", "assets/vega.js", "assets/icon.svg"),
+)
 _VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")
 
 
@@ -25,6 +32,19 @@ def assets() -> dict[str, str]:
         "course.css": "".join([front.style(), front.style("card"), *styles]),
         "course.js": f'"use strict";\n{{\n{front.joined(FRONT / "main.js")}}}\n',
         "vega.js": vega_script(charts.vega_bundle()),
+        "icon.svg": (_OFFLINE / "icon.svg").read_text(encoding="utf-8"),
+    }
+
+
+def offline(edition: str) -> dict[str, str]:
+    """Return the files at the site's root that make it work without a network.
+
+    The service worker begins with the site's edition, so browsers notice a new one.
+    """
+    known = f"const EDITION = {json.dumps(edition)};\nconst SHELL = {json.dumps(_SHELL)};\n"
+    return {
+        "manifest.json": (_OFFLINE / "manifest.json").read_text(encoding="utf-8"),
+        "offline.js": known + (_OFFLINE / "worker.js").read_text(encoding="utf-8"),
     }
 
 

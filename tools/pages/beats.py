@@ -9,10 +9,13 @@ from itertools import groupby
 
 from tools.pages.places import Place
 
-# What only people who code need: tasks that change code, where to go next to practise, and remarks
-# on the workbench.
+# What only people who code need: tasks that change code and remarks on it, where to go next to
+# practise, and remarks on the workbench.
 _CODING = (
-    re.compile(r"<p><strong>Change it\.</strong>.*?</p>(?:\s*<details>.*?</details>)?", re.DOTALL),
+    re.compile(
+        r"<p><strong>(?:Change it|In code)\.</strong>.*?</p>(?:\s*<details>.*?</details>)?",
+        re.DOTALL,
+    ),
     re.compile(r"<p><strong>Next:</strong>.*?</p>", re.DOTALL),
     re.compile(r' \([^()]*<a href="[^"]*_workbench\.html[^"]*">[^<]*</a>[^()]*\)'),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import shutil
 from collections.abc import Collection, Mapping
@@ -15,8 +16,8 @@ from course import course_map
 from course.coursemap import before, to_do
 from course.syllabus import DECISION, PATHS
 from tools.newcomer import without_progress
-from tools.pages import exercises, gates, prose, search, widgets, words
-from tools.pages.assets import assets
+from tools.pages import aids, exercises, gates, prose, search, widgets, words
+from tools.pages.assets import assets, offline
 from tools.pages.beats import Beat, beat, folds, mark_coding
 from tools.pages.door import Way, taste
 from tools.pages.download import taken
@@ -24,7 +25,7 @@ from tools.pages.figures import OF_THE_READER, Figures
 from tools.pages.needs import megabytes, needs
 from tools.pages.places import Place, Routes
 from tools.pages.sources import ROOT, Course, Source, read_course
-from tools.pages.templating import render
+from tools.pages.templating import in_script, render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
 _FACES = "modules/faces"
@@ -42,6 +43,7 @@ def build(
     live: bool | None = None,
     root: Path = ROOT,
     only: Collection[str] = (),
+    solutions: bool = False,
 ) -> list[Path]:
     """Write the index, a page for each notebook, and shared files.
 
@@ -57,6 +59,9 @@ def build(
     only
         The pages to write, as ``modules/07_drift.html``; by default all. The index is always
         written.
+    solutions
+        Whether pages of exercises have hints and solutions, for those who learn alone. A class's
+        site must not contain them.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def build(
         The written pages.
     """
     with without_progress():
-        return _built(out, live, root, only)
+        return _built(out, live, root, only, solutions)
 
 
 def _built(
@@ -72,12 +77,14 @@ def _built(
     live: bool | None,  # noqa: FBT001
     root: Path,
     only: Collection[str],
+    solutions: bool,  # noqa: FBT001
 ) -> list[Path]:
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
     runs = (out / _PYTHON).exists() if live is None else live
     course = read_course(root)
     site = _Site(out, words.of_pages(course) if runs else course, live=runs)
+    site.solutions_of = root if solutions else None
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     site.write("assets/search.js", search.script(site.course.sources))
@@ -86,7 +93,10 @@ def _built(
     for source in site.course.sources:
         site.write(f"notebooks/{source.notebook}", taken(root / source.notebook))
     asked = [source for source in site.course.sources if not only or source.page in only]
-    return [site.index(), *(site.page(source) for source in asked)]
+    pages = [site.index(), *(site.page(source) for source in asked)]
+    for name, content in offline(site.edition).items():
+        site.write(name, content)
+    return pages
 
 
 class _Site:
@@ -94,6 +104,10 @@ class _Site:
 
     def __init__(self, out: Path, read: Course, *, live: bool) -> None:
         self.out, self.course, self.live = out, read, live
+        self.solutions_of: Path | None = (
+            None  # the course's folder, if pages have hints and solutions
+        )
+        self._written = hashlib.sha256()
         self.pages = {source.notebook: source.page for source in read.sources}
         self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
         self.routes = Routes(self.lessons, {each.notebook: each for each in read.sources})
@@ -108,10 +122,17 @@ class _Site:
     def _workbench_of(self, lesson: Source | None) -> list[Source]:
         return [self.workbenches[lesson.page]] if lesson and lesson.page in self.workbenches else []
 
+    @property
+    def edition(self) -> str:
+        """A hash of all files written so far."""
+        return self._written.hexdigest()[:16]
+
     def write(self, path: str, content: str | bytes) -> Path:
         file = self.out / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        data = content.encode() if isinstance(content, str) else content
+        self._written.update(data)
+        file.write_bytes(data)
         return file
 
     def index(self) -> Path:
@@ -157,6 +178,7 @@ class _Site:
             opening=_VISITORS if source.page in [*self.exercises][1:] else source.title,
             follows_path=any(place.number for place in places.values()),
             release=source in self.course.exercises and exercises.release(notebook),
+            aids=self._aids(source),
             **self._python([cell.source for cell in source.cells if cell.cell_type == "code"]),
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),
@@ -167,6 +189,12 @@ class _Site:
                 "dollar signs in a Markdown cell, and put a backslash before other dollar signs."
             )
         return self.write(source.page, html)
+
+    def _aids(self, source: Source) -> str:
+        """Return an exercise's hints and solutions as a script, if the site has any."""
+        if not self.solutions_of or source not in self.course.exercises:
+            return ""
+        return in_script(aids.aids(source, self.solutions_of))
 
     def _beats(self, source: Source, figures: Figures, places: Mapping[str, Place]) -> list[Beat]:
         """Return all cells as HTML, with their roles, under their headings."""

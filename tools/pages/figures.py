@@ -15,6 +15,7 @@ import nbformat
 from course import charts
 from tools.pages import widgets
 from tools.pages.templating import in_script, render
+from tools.stored_links import is_link
 
 _PICTURE = "image/png"
 # pandas' own styles (ours are in the style sheet), and a second header row that has only the
@@ -31,6 +32,11 @@ OF_THE_READER = frozenset({"board_paper", "register", "review"})
 _OF_NOBODY = (
     '<p class="page-nobodys" data-shows="{call}" hidden>This is from an empty notebook: '
     'nothing that you have done is in it.<span class="page-woken"> Run shows yours.</span></p>'
+)
+# In place of an output that an exercise's cell doesn't have yet.
+_TO_COME = (
+    '<p class="page-to-come" data-shows="{call}">You have decided nothing yet. '
+    "Once you have, this shows it.</p>"
 )
 
 
@@ -56,12 +62,13 @@ class Figures:
     def of_cell(self, cell: nbformat.NotebookNode) -> str:
         """Return all outputs of a code cell as HTML."""
         outputs = cell.get("outputs", [])
-        call = widgets.last_call(cell.source) if outputs else None
-        if call and call.name == "course_map":
+        call = widgets.last_call(cell.source)
+        if call and call.name == "course_map" and outputs:
             return self.course_map(*call.arguments)
-        html = "\n".join(self._output(output, call) for output in outputs)
+        shown = (output for output in outputs if not is_link(output))
+        html = "\n".join(self._output(output, call) for output in shown)
         if call and call.name in OF_THE_READER:
-            return _OF_NOBODY.format(call=call.name) + html
+            return (_OF_NOBODY if outputs else _TO_COME).format(call=call.name) + html
         return html
 
     def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:

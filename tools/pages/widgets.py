@@ -38,13 +38,25 @@ class Call:
 
 
 def last_call(source: str) -> Call | None:
-    """Return the call that a cell shows, or None."""
+    """Return the call that a cell shows, also by the name that it gave the result; or None."""
     body = ast.parse(source).body
-    if not body or not isinstance(body[-1], ast.Expr) or not isinstance(body[-1].value, ast.Call):
+    call = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
+    if isinstance(call, ast.Name):
+        call = _assigned(body, call.id)
+    if not isinstance(call, ast.Call):
         return None
-    call = body[-1].value
     constants = (part.value for part in call.args if isinstance(part, ast.Constant))
     return Call(ast.unparse(call.func), tuple(constants), ast.unparse(call))
+
+
+def _assigned(body: list[ast.stmt], name: str) -> ast.expr | None:
+    """Return what a cell assigned to a name last."""
+    for step in reversed(body):
+        if isinstance(step, ast.Assign) and [ast.unparse(target) for target in step.targets] == [
+            name
+        ]:
+            return step.value
+    return None
 
 
 @cache

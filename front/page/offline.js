@@ -1,0 +1,43 @@
+// Let the site be installed, and work without a network once a page has been opened (front/offline/worker.js).
+import { make } from "../widgets/elements.js";
+import { notice } from "./notice.js";
+import { inSite } from "./site.js";
+import { beside } from "./visits.js";
+
+const SAID = "scaling-ai-course.offline";
+
+/** Return the addresses of all that this page has loaded, or will after a guess. */
+function files() {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const grids = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')]
+    .map(({ textContent }) => JSON.parse(textContent).scenes.grid).filter(Boolean);
+  return [location.href, ...loaded, ...grids.map((name) => new URL(name, document.baseURI).href)];
+}
+
+/** Say once that pages work without a network. */
+function say() {
+  if (beside.get(SAID)) return;
+  beside.set(SAID, "said");
+  if (!beside.get(SAID)) return; // it would say so on every page
+  notice("This page now works without a network, and so does every page that you open.");
+}
+
+/** Keep this page and its files on the device; a browser that can't is left alone. */
+async function keep() {
+  try {
+    await navigator.serviceWorker.register(inSite("offline.js"));
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = say;
+    active.postMessage({ urls: files() }, [port2]);
+  } catch (problem) {
+    console.info(`Without a network this site does not work here: ${problem.message}`);
+  }
+}
+
+export function startOffline() {
+  if (!location.protocol.startsWith("http") || !("serviceWorker" in navigator)) return; // from disk, or without https
+  document.head.append(make("link", { rel: "manifest", href: inSite("manifest.json") }));
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep);
+}
