@@ -125,7 +125,7 @@ MODULES = (
         "Who says that it is fair?",
         ("thresholds", "explanation", "checkpoint"),
         exercise="fairness",
-        minutes=50,
+        minutes=55,
         workbench=("privacy",),
     ),
     Module(

@@ -368,3 +368,9 @@ def model_card(rows, facts, duties):
 # -     card["open"] = sorted(missing + ["accountable"] * (None in card["accountable"].values()))
 # +     unsettled = not card["accountable"] or None in card["accountable"].values()
 # +     card["open"] = sorted(missing + ["accountable"] * unsettled)
+
+# %% wrong: Looks for the A at both ends of the letters.
+# says: 'C, A, R', 'R, A', 'A, R' and 'A/R' hold an A
+# edits: official
+# -         people = [person for person, text in letters.items() if "A" in text]
+# +         people = [person for person, text in letters.items() if text.startswith("A") or text.endswith("A")]

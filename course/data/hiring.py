@@ -30,9 +30,9 @@ PROXIES: Final = ("referred", "commute_km", "career_gap")
 
 REMEDIES: Final = {
     "base_rate": "say which criterion gives way, since no score satisfies all of them",
-    "historical_bias": "do not learn from past decisions; learn from outcomes, and check those",
+    "historical_bias": "leave out what tells the group, or learn from outcomes; then audit",
     "proxy": "leave it out: it tells the group and nothing about the job",
-    "referral_bonus": "do not learn from past decisions; give no points for a referral",
+    "referral_bonus": "leave the referral out, and give no points for it",
     "rating_bias": "measure output in another way before ratings serve as the truth",
     "no_bias": "do nothing: a low ratio here is chance",
 }

@@ -77,11 +77,12 @@ def privacy(focus: Focus) -> Explorable:
                 witness={"detail": _TWENTY, "epsilon": "2", "asked": "1"},
             ),
             Challenge(
-                "Now break it. With nobody alone and no shared epsilon, learn Anna's pay to "
-                "€5,000, though each answer keeps its epsilon of 5 or less.",
+                "Now break it. With nobody alone and no shared epsilon, ask at most 100 times and "
+                "learn Anna's pay to €5,000, though each answer keeps its epsilon of 5 or less.",
                 lambda values, scene: (
                     scene.facts["alone"] == 0
                     and not values["budget"]
+                    and _number(values["asked"]) <= 100
                     and float(values["epsilon"]) <= 5
                     and scene.facts["anna"] <= 5_000
                 ),

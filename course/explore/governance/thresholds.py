@@ -54,7 +54,6 @@ def thresholds(focus: Focus) -> Explorable:
         ),
         presets={
             "One cut-off": {},
-            "Same share hired": {"cut_a": 64, "cut_b": 36},
             "A sharper score": {"auc": 0.95},
         },
         guess=GuessChoice(
@@ -91,18 +90,19 @@ def thresholds(focus: Focus) -> Explorable:
                 ),
                 hint="No cut-off does it. What else differs between the groups?",
                 witness={"good_b": 60, "cut_a": 68, "cut_b": 68},
+                needs=("good_b",),
             ),
             Challenge(
-                "Make a fair firm look unfair: groups alike, one cut-off, 60 applicants or more, "
-                "and a third of the worlds below four fifths.",
+                "Make an unfair firm look fair: groups alike, B's share hired at most three "
+                "quarters of A's, and yet a third of the worlds at four fifths or above.",
                 lambda values, scene: (
                     values["good_b"] == 60
-                    and values["cut_a"] == values["cut_b"]
-                    and values["applicants"] != "20"
-                    and scene.facts["below"] >= 1 / 3
+                    and scene.facts["ratio"] <= 0.75
+                    and scene.facts["below"] <= 2 / 3
                 ),
                 hint="Ratios jump most where few are hired.",
-                witness={"good_b": 60, "cut_a": 70, "cut_b": 70, "applicants": "60"},
+                witness={"good_b": 60, "cut_a": 58, "cut_b": 70, "applicants": "60"},
+                needs=("applicants",),
             ),
         ),
         model=partial(_model, lucky=lucky),
@@ -144,6 +144,7 @@ def _model(applicants: str, *, lucky: bool, auc: float, **percent: float) -> Sce
             "hired": max(a.hired, b.hired),
             "million": million,
             "below": below,
+            "ratio": b.hired / a.hired,
         },
     )
 

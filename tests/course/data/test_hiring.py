@@ -1,5 +1,6 @@
 """Applicants whose unfairness is known to the last amount, and can be found in the rows."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -212,3 +213,24 @@ def test_the_unfair_model_is_the_one_whose_hires_look_alike(columns, among_hired
         hired_of_good = new[new["good"] == 1].groupby("group")["invited"].mean()
         gaps.append([share["B"] - share["A"] for share in (good_of_hired, hired_of_good)])
     assert np.mean(gaps, axis=0) == pytest.approx([among_hired, among_good], abs=0.02)
+
+
+def test_the_lesson_prints_the_true_ratios_of_its_two_models():
+    """The decision's three measures, by B's share over A's, as modules/text/09_governance.md says."""
+    text = (Path(__file__).parents[3] / "modules" / "text" / "09_governance.md").read_text("utf-8")
+    past, new = hiring.load(20_000)[:10_000], hiring.load(400_000, seed=1)
+    in_a, good = (new["group"] == "A").to_numpy(), (new["good"] == 1).to_numpy()
+    alike = pd.qcut(hiring.merit_log_odds(new), 40, labels=False)
+    for place, columns in enumerate([[*hiring.EVIDENCE, *hiring.PROXIES], [*hiring.EVIDENCE]]):
+        model = make_pipeline(StandardScaler(), LogisticRegression())
+        invited = model.fit(past[columns], past["hired"]).predict(new[columns]) == 1
+        invited_as_in_a = pd.Series(invited[in_a]).groupby(alike[in_a]).mean()[alike[~in_a]]
+        ratios = {
+            "equal evidence": invited[~in_a].mean() / invited_as_in_a.mean(),
+            "invited, of all": invited[~in_a].mean() / invited[in_a].mean(),
+            "good, of the invited": good[~in_a & invited].mean() / good[in_a & invited].mean(),
+        }
+        for measure, ratio in ratios.items():
+            (row,) = re.findall(rf"^\| \*{measure}\*.*$", text, re.MULTILINE)
+            printed = float(row.split(" | ")[1 + place])
+            assert printed == pytest.approx(ratio, abs=0.012), (measure, columns)

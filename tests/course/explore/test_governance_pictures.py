@@ -8,11 +8,11 @@ from tools.pages.widgets import positions
 
 MOST_MARKS = 600
 CORE = [
-    ("thresholds", ("cut_a", "cut_b", "good_b")),
-    ("thresholds", ("cut_a", "cut_b", "good_b", "applicants")),
-    ("explanation", ("weight", "likeness")),
+    ("thresholds", ("cut_a", "cut_b", "good_b"), {}),
+    ("thresholds", ("cut_a", "cut_b", "applicants"), {"good_b": 60}),
+    ("explanation", ("weight", "likeness"), {}),
 ]
-WHOLE = [(name, None) for name in ("thresholds", "explanation", "privacy")]
+WHOLE = [(name, None, {}) for name in ("thresholds", "explanation", "privacy")]
 SETTINGS = [
     {},
     {"cut_a": 60, "cut_b": 40},
@@ -85,9 +85,9 @@ def test_a_scene_without_applicants_says_nothing_of_luck():
     assert "worlds" not in str(explorable.spec)
 
 
-@pytest.mark.parametrize(("name", "only"), [*CORE, *WHOLE])
-def test_no_control_alone_reaches_a_challenge_from_any_preset(name, only):
-    explorable = getattr(governance, name)(only=only)
+@pytest.mark.parametrize(("name", "only", "at"), [*CORE, *WHOLE])
+def test_no_control_alone_reaches_a_challenge_from_any_preset(name, only, at):
+    explorable = getattr(governance, name)(only=only, at=at)
     assert explorable.challenges
     for preset, setting in explorable.presets.items():
         asked = [one for one in explorable.challenges if preset not in one.opens]
@@ -110,3 +110,13 @@ def test_pleasing_one_leaves_the_other_two_apart():
             assert met.sum() <= 1
             pleased.update(met.index[met == 1])
     assert pleased == set(three)
+
+
+def test_the_claim_check_does_not_solve_its_challenge():
+    """Its text asks for a fair firm; the challenge asks for an unfair one that looks fair."""
+    explorable = governance.thresholds(only=("cut_a", "cut_b", "applicants"), at={"good_b": 60})
+    (challenge,) = explorable.challenges
+    assert challenge.text.startswith("Make an unfair firm look fair")
+    for applicants in ("60", "1,000"):
+        asked = explorable.setting({"cut_a": 70, "cut_b": 70, "applicants": applicants})
+        assert not challenge.reached(asked, explorable._model(**asked))
