@@ -121,7 +121,7 @@ def broken_rules(candidate, live, rules):
 # +         if any(figure is None or figure != figure for figure in figures[name]) or not passed()
 
 # %% wrong: Breaks a rule exactly at its limit.
-# says: ms is at the limit, which passes; expected []
+# says: ms are exactly at the limits, and pass; expected []; got ['latency']
 # edits: official
 # -         "accuracy": lambda: accuracy >= rules["least_accuracy"],
 # +         "accuracy": lambda: accuracy > rules["least_accuracy"],
@@ -130,7 +130,7 @@ def broken_rules(candidate, live, rules):
 # +         "latency": lambda: candidate["p99_ms"] < rules["largest_p99"],
 
 # %% wrong: Allows nothing for rounding, so that a gap at the limit is broken.
-# says: a rule is broken that is not in the list
+# says: ms are exactly at the limits, and pass; expected []; got ['regression', 'group']
 # edits: official
 # -         "regression": lambda: live is None or before - accuracy <= rules["largest_loss"] + 1e-9,
 # -         "group": lambda: accuracy - group <= rules["largest_gap"] + 1e-9,
@@ -150,13 +150,13 @@ def broken_rules(candidate, live, rules):
 # +         "latency": lambda: candidate["p99_ms"] <= RULES["largest_p99"],
 
 # %% wrong: Calls every loss a regression.
-# says: a rule is broken that is not in the list
+# says: ms are exactly at the limits, and pass; expected []; got ['regression']
 # edits: official
 # -         "regression": lambda: live is None or before - accuracy <= rules["largest_loss"] + 1e-9,
 # +         "regression": lambda: live is None or before - accuracy <= 0,
 
 # %% wrong: Takes the loss relative to what is live.
-# says: a loss exactly at the limit passes
+# says: ms are exactly at the limits, and pass; expected []; got ['regression']
 # edits: official
 # -         "regression": lambda: live is None or before - accuracy <= rules["largest_loss"] + 1e-9,
 # +         "regression": lambda: live is None or (before - accuracy) / before <= rules["largest_loss"] + 1e-9,
@@ -186,7 +186,7 @@ def broken_rules(candidate, live, rules):
 # +         "group": lambda: group >= rules["least_accuracy"],
 
 # %% wrong: Compares the worst group with that of the live version.
-# says: below what is live; expected ['accuracy', 'regression']
+# says: one group is 10 points worse; expected ['group']
 # edits: official
 # -         "group": lambda: accuracy - group <= rules["largest_gap"] + 1e-9,
 # +         "group": lambda: live is None or live["worst_group"] - group <= rules["largest_gap"],
@@ -202,6 +202,45 @@ def broken_rules(candidate, live, rules):
 # edits: official
 # -         "lineage": (candidate["code"], candidate["data"]),
 # +         "lineage": (candidate["code"] or candidate["data"],),
+
+# %% wrong: Asks for the data only.
+# says: 'code': ''}: two figures, the approval and the code are missing
+# edits: official
+# -         "lineage": (candidate["code"], candidate["data"]),
+# +         "lineage": (candidate["data"],),
+
+# %% wrong: Lets a latency pass that nobody measured.
+# says: two figures, the approval and the code are missing
+# edits: official
+# -         "latency": (candidate["p99_ms"],),
+# +         "latency": (),
+# ...
+# -         "latency": lambda: candidate["p99_ms"] <= rules["largest_p99"],
+# +         "latency": lambda: not candidate["p99_ms"] > rules["largest_p99"],
+
+# %% wrong: Lets a group pass that nobody measured.
+# says: two figures, the approval and the code are missing
+# edits: official
+# -         "group": (accuracy, group),
+# +         "group": (accuracy,),
+# ...
+# -         "group": lambda: accuracy - group <= rules["largest_gap"] + 1e-9,
+# +         "group": lambda: is_missing(group) or accuracy - group <= rules["largest_gap"] + 1e-9,
+
+# %% wrong: Takes an empty approval for that of another person.
+# says: two figures, the approval and the code are missing
+# edits: official
+# -         "approval": (candidate["approved_by"],),
+# +         "approval": (),
+
+# %% wrong: Sees no loss where the accuracy of what is live is missing.
+# says: nobody knows the accuracy of what is live
+# edits: official
+# -         "regression": () if live is None else (accuracy, before),
+# +         "regression": () if live is None else (accuracy,),
+# ...
+# -         "regression": lambda: live is None or before - accuracy <= rules["largest_loss"] + 1e-9,
+# +         "regression": lambda: live is None or not before - accuracy > rules["largest_loss"] + 1e-9,
 
 # %% wrong: Asks for the code only.
 # says: {'approved_by': 'bo', 'data': ''}: its author approved it
@@ -219,7 +258,7 @@ def broken_rules(candidate, live, rules):
 # +     return broken[:1]
 
 # %% wrong: Returns the rules that hold.
-# says: ms is at the limit, which passes; expected []
+# says: ms are exactly at the limits, and pass; expected []
 # edits: official
 # -         if any(is_missing(figure) for figure in figures[name]) or not passed()
 # +         if not any(is_missing(figure) for figure in figures[name]) and passed()
@@ -231,7 +270,7 @@ def broken_rules(candidate, live, rules):
 # +     return not [
 
 # %% wrong: Returns the rules in alphabetical order.
-# says: the rules are not in the order of the table
+# says: expected ['group', 'latency', 'approval', 'lineage']; got ['approval', 'group', 'latency', 'lineage']
 # edits: official
 # -     return [
 # +     return sorted([

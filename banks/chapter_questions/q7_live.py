@@ -86,10 +86,16 @@ def live_periods(log, model):
 # +     for row in mine.to_dict("records"):
 
 # %% wrong: Counts staging, too.
-# says: expected the starts ['2025-03-01T09:00', '2025-03-05T09:00', '2025-03-05T21:00', '2025-03-09T09:00']
+# says: staging does not count; 1 goes live, then 2
 # edits: official
 # -     mine = log[(log["model"] == model) & (log["environment"] == "production")]
 # +     mine = log[(log["model"] == model)]
+
+# %% wrong: Counts the rollbacks in staging.
+# says: staging does not count; 1 goes live, then 2
+# edits: official
+# -     mine = log[(log["model"] == model) & (log["environment"] == "production")]
+# +     mine = log[(log["model"] == model) & ((log["environment"] == "production") | (log["event"] == "rollback"))]
 
 # %% wrong: Mixes the models.
 # says: is rolled back in the evening (written down late), so
@@ -104,7 +110,7 @@ def live_periods(log, model):
 # +             below = [*below[:-1], row["version"]]
 
 # %% wrong: Goes back to the version number before.
-# says: the versions are not those that were live, in order
+# says: so 1 comes back: expected versions 1, 2, 1, 3, 1; got [1, 2, 1, 3, 2]
 # edits: official
 # -             below = below[:-1]
 # +             below = [*below[:-1], row["version"] - 1]
@@ -152,7 +158,7 @@ def live_periods(log, model):
 # +             below = [*below, None]
 
 # %% wrong: Puts a version on top that is live already.
-# says: a deploy of what is live already changes nothing
+# says: which is live already when it is deployed again
 # edits: official
 # -         if row["event"] == "deploy" and row["version"] != was:
 # +         if row["event"] == "deploy":

@@ -114,13 +114,13 @@ def rollback_target(log, versions, model, time):
 # +     known = log[(log["model"] == model)]
 
 # %% wrong: Leaves out what happens at that minute.
-# says: a version fits, and None came back
+# says: 3 went live in this minute
 # edits: official
 # -     known = log[(log["model"] == model) & (log["time"] <= time)]
 # +     known = log[(log["model"] == model) & (log["time"] < time)]
 
 # %% wrong: Counts a rollback in staging as a failure.
-# says: never failed in production
+# says: 8 was rolled back in staging only
 # edits: official
 # -     is_back = (known["event"] == "rollback") & (known["environment"] == "production")
 # +     is_back = (known["event"] == "rollback")

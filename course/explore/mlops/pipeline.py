@@ -66,7 +66,7 @@ def pipeline(focus: Focus) -> Explorable:
             Slider("worth", "Worth of replay (€ thousand a year)", _LOW, _HIGH, 5, 135),
             truth=lambda scene: scene.facts["worth of replay"],
             explanation="Freshness finds a skew within five days, and canary stops most of what "
-            "else replay would have stopped. Choose both, and look at the bar of replay.",
+            "else replay would have stopped.",
             setting=dict(zip(("first", "second"), _ASKED, strict=True)),
         ),
         challenges=(
@@ -82,14 +82,18 @@ def pipeline(focus: Focus) -> Explorable:
                 witness={"first": "backtest", "second": "canary", "third": "freshness"},
             ),
             Challenge(
-                "With three different gates, bring the cost below €400,000 a year.",
-                lambda _values, scene: scene.facts["gates"] == 3 and scene.facts["cost"] < 400,
-                hint="Which fault costs most, and which gate alone finds it? When?",
+                "Find the latest sign with which the outcome gate still pays for itself.",
+                lambda values, scene: (
+                    "outcome" in values.values()
+                    and scene.facts["worth of outcome"] > 0
+                    and values["labels"] == "90 days"
+                ),
+                hint="Its bar must be above zero. Who else notices the loss, and when?",
                 witness={
                     "first": "canary",
                     "second": "freshness",
                     "third": "outcome",
-                    "labels": "30 days",
+                    "labels": "90 days",
                 },
             ),
         ),
@@ -127,8 +131,8 @@ def _model(first: str, second: str, third: str, labels: str) -> Scene:
         facts={
             "cost": cost,
             "likely": likely,
-            "gates": len(gates),
             "worth of replay": float(worth["replay"]),
+            "worth of outcome": float(worth["outcome"]),
         },
     )
 
