@@ -63,7 +63,7 @@ def test_the_course_map_counts_it(notebook):
     notebook.run_cell(RIGHT)
     check("q1")
     states = {module.slug: state for module, state in course_map().lines()}
-    assert states["drift"] == "open: 7 steps, exercise 1 of 9 self-checked"
+    assert states["drift"] == "open: 3 steps, exercise 1 of 9 self-checked"
 
 
 def test_a_wrong_answer_is_told_in_the_words_of_the_test(notebook):
