@@ -120,6 +120,15 @@ def closest_flip(scores, weights):
 # -         choose((points + weight * x) / (rest + weight), scores["regulation"]) for weight in between
 # +         choose((points + weight * x) / (rest + weight), 5) for weight in between
 
+# %% wrong: Forgets regulation in the choice below a flip.
+# says: with heavy regulation a low weight of speed gives a hybrid
+# edits: official
+# +     lenient = [choose((points + weight * x) / (rest + weight), 5) for weight in between]
+#       return [
+#           (weight, below, above)
+# -         for weight, below, above in zip(reached, choices, choices[1:])
+# +         for weight, below, above in zip(reached, lenient, choices[1:])
+
 # %% wrong: Looks at 0.25 only.
 # says: expected a list with two flips
 # edits: official

@@ -39,8 +39,7 @@ def frames(bricks: Bricks, years: np.ndarray) -> dict[str, pd.DataFrame]:
     """
     cases, costs = _places(bricks)
     pays = int((cases["fate"] == _PAYS).sum())
-    owed = int((costs["fate"] == _OWED).sum())
-    paid = np.isfinite(bricks.paid)
+    verb = "pay" if np.isfinite(bricks.paid) else "don't pay"
     return {
         "cases": cases,
         "costs": costs,
@@ -48,11 +47,7 @@ def frames(bricks: Bricks, years: np.ndarray) -> dict[str, pd.DataFrame]:
         "paid": pd.DataFrame(
             {
                 "year": [min(bricks.paid, YEARS)],
-                "words": [
-                    f"{pays} dark bricks pay for {owed} below"
-                    if paid
-                    else f"{pays} dark bricks don't pay for {owed} below"
-                ],
+                "words": [f"{pays} cases {verb} for costs of {bricks.owed:.3g}"],
             }
         ),
     }

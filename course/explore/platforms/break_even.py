@@ -36,11 +36,7 @@ def break_even(focus: Focus) -> Explorable:
             Slider("fixed", "Cost to build", 500, 3_000, 500, 1_500, "€ thousand"),
             Slider("run", "Cost to run a year", 0, 1_000, 100, 300, "€ thousand"),
         ),
-        presets={
-            "Ten cases a year": {},
-            "Everybody uses it": {"use": 100},
-            "Small company": {"cases": 5},
-        },
+        presets={"Ten cases a year": {}, "Everybody uses it": {"use": 100}},
         guess=GuessNumber(
             "Building costs €1.5 million, and a case saves €150,000 on the platform: ten cases, by "
             "the formula. Ten begin each year, 80% will use it, and running it costs €300,000 a "

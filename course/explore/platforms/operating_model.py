@@ -49,21 +49,9 @@ def operating_model(focus: Focus) -> Explorable:
             Choice("seat", "The centre's specialists sit", tuple(_SEATS), "at head office"),
             Slider("clear", "Requests with a clear owner", 0, 100, 10, 90, "%"),
         ),
-        presets={
-            start: {},
-            "Meridian": _MERIDIAN,
-            "Bank": {"units": 8, "alike": 80, "load": 70},
-            "Hospitals": {"units": 12, "alike": 40, "load": 90},
-        },
-        guess=GuessChoice(
-            "Meridian has four unlike businesses: they share one request in five. Specialists are "
-            "scarce, and 90% of their time is asked for. With one specialist in each business, a "
-            "request takes 18 weeks. How long does it take if all four sit in one central team?",
-            ("About 12 weeks", "About 18 weeks", "About 25 weeks", "Over 30 weeks"),
-            3,
-            "In one queue nobody idles while others wait. But the centre works longer on what only "
-            "one business has, and has to do some of it again; busy people can't absorb that.",
-        ),
+        presets={start: {}, "Meridian": _MERIDIAN},
+        # A scene about owners alone would ask about Meridian's distance again.
+        guess=_guess() if focus.shows("alike") else None,
         challenges=(
             Challenge(
                 "Four units ask for 90% of their specialists' time, and share at most 40% of their "
@@ -89,6 +77,18 @@ def operating_model(focus: Focus) -> Explorable:
         model=lambda **values: _model(structures, values),
         chart=lambda: _chart(structures),
         focus=focus,
+    )
+
+
+def _guess() -> GuessChoice:
+    return GuessChoice(
+        "Meridian has four unlike businesses: they share one request in five. Specialists are "
+        "scarce, and 90% of their time is asked for. With one specialist in each business, a "
+        "request takes 18 weeks. How long does it take if all four sit in one central team?",
+        ("About 12 weeks", "About 18 weeks", "About 25 weeks", "Over 30 weeks"),
+        3,
+        "In one queue nobody idles while others wait. But the centre works longer on what only "
+        "one business has, and has to do some of it again; busy people can't absorb that.",
     )
 
 

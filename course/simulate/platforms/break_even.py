@@ -148,11 +148,14 @@ class Bricks:
         large as the saving of a case.
     paid : float
         Years after which the savings first cover the costs; infinity if they never do.
+    owed : float
+        The costs until then, or in all eight years.
     """
 
     cases: pd.DataFrame
     costs: pd.DataFrame
     paid: float
+    owed: float
 
 
 def lay_bricks(
@@ -179,6 +182,7 @@ def lay_bricks(
         pd.DataFrame({"begun": begun, "on_platform": on_platform}),
         pd.DataFrame({"due": due, "building": np.isin(due, (0, _BUILD + _AGE))}),
         float(year[covered.argmax()]) if covered.any() else np.inf,
+        float(owed[covered.argmax() if covered.any() else -1]),
     )
 
 
