@@ -1,9 +1,8 @@
 """Draw the faces of a lesson's visitors: ``python -m tools.faces``.
 
 One construction and a few dials: skin, hair, coat and what they bring. A role keeps its face in
-every lesson. A text shows one with ``<img src="faces/architect.svg" alt="" width="48"
-align="middle">``; the name is in the sentence, so the picture needs no words. The drawings are our
-own, under the course's licence for content.
+every lesson. A text shows one with ``![](faces/architect.svg)``; the name is in the sentence, so
+the picture needs no words. The drawings are our own, under the course's licence for content.
 """
 
 from __future__ import annotations
@@ -88,7 +87,7 @@ class Face:
         # A scarf has a hole for the face, so the head is drawn below it like hair.
         hair = f'<path d="{_HAIR[self.hair]}" fill="{self._hair_colour()}" fill-rule="evenodd"/>'
         return (
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 84" width="84" height="84">'
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 84" width="48" height="48">'
             f'<rect width="84" height="84" rx="18" fill="{_GROUND}"/>'
             f'<path d="M12 84C12 66 25 60 40 60C55 60 68 66 68 84Z" fill="{self.coat}"/>'
             f'<path d="M33 54h14v8q-7 6-14 0Z" {skin}/><circle cx="40" cy="36" r="22" {skin}/>'

@@ -49,7 +49,7 @@ EXERCISE = re.compile(r"\]\(\.\./exercises/\w+/\w+\.ipynb\)")
 OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian|arithmetic|worked)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\bClaim \d+")
 OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|stud(?:y|ies) of)\b")
-FACE = re.compile(r'<img src="faces/([\w-]+)\.svg" alt="" width="48" align="middle">')
+FACE = re.compile(r"!\[\]\(faces/([\w-]+)\.svg\)")
 NETWORK = re.compile(r"https?://|\b(?:import|from)\s+(?:requests|urllib|httpx|socket)\b")
 RAW_PLOT = re.compile(r"\b(?:import|from)\s+(?:matplotlib|seaborn|plotly)\b")
 

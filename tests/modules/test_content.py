@@ -15,7 +15,7 @@ CASES = [
     for rule in lint.rules_for(text)
 ]
 
-FACE = '<img src="faces/vendor.svg" alt="" width="48" align="middle"> '
+FACE = "![](faces/vendor.svg) "
 
 GOOD = """\
 ---
