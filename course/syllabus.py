@@ -244,7 +244,7 @@ PATHS = {
             _part("people_and_change", 20, "alarms", DECISION),
             _part("prioritization", 20, "matrix", DECISION),
             _part("drift", 20, "shift", DECISION),
-            _part("culture_and_skills", 20, "tasks", DECISION),
+            _part("culture_and_skills", 30, "tasks", "reskilling", DECISION),
             _part("measuring_success", 20, "goodhart", DECISION),
             _PREVIEW,
         ),

@@ -88,14 +88,14 @@ def hiring_plan(team, work, budget):
     return hires
 
 # %% wrong: Hires for one of two slowest roles, though the other cannot be paid.
-# says: a small team: both slowest roles, or none
+# says: now both are the slowest, and one more of each would cost
 # edits: official
 # -         if throughput(team, work, hires) > reached + 1e-9:
 # -             best, reached = hires, throughput(team, work, hires)
 # +         best = hires
 
 # %% wrong: Stops as soon as one hire alone moves nothing.
-# says: a small team: both slowest roles
+# says: one more of each lifts the pace from
 # edits: official
 #               best, reached = hires, throughput(team, work, hires)
 # +         else:
@@ -134,7 +134,7 @@ def hiring_plan(team, work, budget):
 # +         spent += team.loc[slowest, "cost"]
 
 # %% wrong: A plan that costs exactly the budget is not allowed.
-# says: a small team: both slowest roles
+# says: two more engineers reach 5, as the validators do, for the whole budget
 # edits: official
 # -         if spent > budget:
 # +         if spent >= budget:
@@ -178,7 +178,7 @@ def hiring_plan(team, work, budget):
     return hires
 
 # %% wrong: Takes the hire with most gain for its money; where one alone moves nothing, it stops.
-# says: a small team: both slowest roles
+# says: one more of each lifts the pace from
 def hiring_plan(team, work, budget):
     """Return the cheapest of the plans with the largest throughput within the budget."""
     hires, left = {}, budget
@@ -214,6 +214,20 @@ def hiring_plan(team, work, budget):
         hires = {**hires, slowest: hires.get(slowest, 0) + 1}
         if throughput(team, work) > reached + 1e-9:
             best, reached = hires, throughput(team, work)
+
+# %% wrong: Tries all plans with at most two hires of a role.
+# says: two more engineers reach 5, as the validators do
+def hiring_plan(team, work, budget):
+    """Return the cheapest of the plans with the largest throughput within the budget."""
+    best, most, least = {}, throughput(team, work), 0
+    for numbers in product(range(3), repeat=len(team)):
+        hires = {role: number for role, number in zip(team.index, numbers) if number}
+        cost = sum(number * team.loc[role, "cost"] for role, number in hires.items())
+        if cost <= budget:
+            pace = throughput(team, work, hires)
+            if pace > most + 1e-9 or (pace > most - 1e-9 and cost < least):
+                best, most, least = hires, pace, cost
+    return best
 
 # %% wrong: Returns None where nothing moves the throughput.
 # says: return a dictionary

@@ -150,14 +150,14 @@ def throughput(team, work, hires=None):
 # +     pace = (effort.where(effort > 0) / capacity).fillna(np.inf)
 
 # %% wrong: Roles in the order of the alphabet.
-# says: expected one row for each role of team
+# says: expected a row for each role of team, in its order
 # edits: official
 #       pace = (capacity / effort.where(effort > 0)).fillna(np.inf)
 # +     total = total.sort_index()
 # +     effort, pace = effort.sort_index(), pace.sort_index()
 
 # %% wrong: A role that never worked has no row.
-# says: expected one row for each role of team
+# says: also for the lawyer who never worked
 # edits: official
 # -     total = steps[["days", "waited"]].sum().reindex(team.index).fillna(0)
 # +     total = steps[["days", "waited"]].sum().reindex(team.index).dropna()
@@ -166,13 +166,13 @@ def throughput(team, work, hires=None):
 # +     capacity = capacity[effort.index]
 
 # %% wrong: A role that never worked has the pace 0.
-# says: pace is wrong: people times days over effort
+# says: and infinity for the lawyer
 # edits: official
 # -     pace = (capacity / effort.where(effort > 0)).fillna(np.inf)
 # +     pace = (capacity / effort.where(effort > 0)).fillna(0)
 
 # %% wrong: A role that never worked has no pace.
-# says: pace is wrong: people times days over effort
+# says: and infinity for the lawyer
 # edits: official
 # -     pace = (capacity / effort.where(effort > 0)).fillna(np.inf)
 # +     pace = (capacity / effort.where(effort > 0))

@@ -106,7 +106,7 @@ def _broken(board: boards.Board) -> str:
     luck = "and not only with bad luck" if cut < mean else "with bad luck"
     return (
         f"{ceiling} to be cut. With what lesson 10 decides, {mean:.0f} are cut on average in its "
-        f"model (more than {likely:.0f} in 5 of 100 worlds). The promise breaks in month {month}, "
+        f"model (more than {likely} in 5 of 100 worlds). The promise breaks in month {month}, "
         f"{luck}. The two-year model leaves out what that does to trust."
     )
 

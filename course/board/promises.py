@@ -1,7 +1,8 @@
 """Whether a promise about jobs can be kept, by lesson 10's model.
 
 The decision of lesson 10 sets the notice and a ceiling for the number of people cut. A ceiling
-holds if it also holds with bad luck, in 95 of that model's 100 worlds. Otherwise it may break on
+holds if it also holds with bad luck, in 95 of that model's 100 worlds, as the lesson prints it:
+in whole people. Otherwise it may break on
 the day the posts go.
 """
 
@@ -19,9 +20,9 @@ MODULE: Final = "culture_and_skills"
 _BAD_LUCK: Final = 95  # per cent of worlds, as in lesson 10's promise
 
 
-def likely_cuts(made: Mapping[str, Any]) -> float:
+def likely_cuts(made: Mapping[str, Any]) -> int:
     """Return the people cut at most in 95 of 100 worlds of lesson 10's model, by a decision."""
-    return float(np.percentile(_cuts(made), _BAD_LUCK))
+    return round(float(np.percentile(_cuts(made), _BAD_LUCK)))
 
 
 def mean_cuts(made: Mapping[str, Any]) -> float:

@@ -75,9 +75,8 @@ def tasks(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "A better job: save at least 20% of the hours, automate neither decisions nor "
-                "letters, bring at least €2 million a year, and leave a week of which officers "
-                "like at least 55%.",
+                "A better job: save at least 20% of the hours, automate nothing critical, bring at "
+                "least €2 million a year, and leave a week of which officers like at least 55%.",
                 lambda values, scene: (
                     scene.facts["saved"] >= 20
                     and _AUTOMATE not in (values["decisions"], values["letters"])
@@ -187,13 +186,13 @@ def _chart() -> alt.ChartType:
     chart = alt.hconcat(
         _week(alt.NamedData("hours"), alt.NamedData("words")),
         _dots(),
-        title="The same hours saved can leave different jobs",
+        title="A branch's week, and what the plan brings",
         spacing=30,
     ).resolve_scale(color="independent", x="independent", y="independent")
     return charts.alt_text(
         chart,
         "First: a square for each of 160 hours of a branch with four officers, by task; blue hours "
-        "are liked, yellow ones are not, and freed hours lie below, where 40 make a post. "
+        "are liked, yellow ones are not, and freed hours lie below, orange where they make posts. "
         "Second: a dot for each of 100 worlds, what the plan "
         "brings across and the share of the remaining week that officers like upwards.",
     )
@@ -255,7 +254,7 @@ def _week(hours: Any, words: Any) -> alt.ChartType:
         .encode(_COLUMN, _LINE, alt.Text("words:N"))
     )
     return alt.layer(sheets, squares, names).properties(
-        height=330, title="A branch's week (blue: liked)"
+        height=330, title="A branch's week (blue: liked, orange: whole posts)"
     )
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from course.data.tasks import HOURS
-from course.simulate.culture_and_skills.tasks import MOST_TALKS, TASKS, TEAM, Job, run_plan
+from course.simulate.culture_and_skills.tasks import (
+    BRANCHES,
+    MOST_TALKS,
+    TASKS,
+    TEAM,
+    Job,
+    run_plan,
+)
 
 LIKED, OTHER, FREED, POST = "liked", "not liked", "freed", "goes as a post"
 
@@ -23,8 +30,8 @@ class Week:
     goes_to : array of shape (hours,)
         Place in `TASKS` of the task on which it is spent under the plan; -1 if it is freed.
     kind : array of shape (hours,)
-        `LIKED` or `OTHER` for an hour of work, else `FREED`, or `POST` where 40 of a branch's freed
-        hours make a whole post that goes.
+        `LIKED` or `OTHER` for an hour of work, else `FREED`, or `POST` where freed hours
+        are part of a whole post that goes: of 40 in a branch, or pooled.
     """
 
     task: np.ndarray
@@ -64,7 +71,9 @@ def branch_week(job: Job, use: str) -> Week:
     liked = np.round(TEAM * job.liked).astype(int)
     kind = np.where(rank < liked[goes_to], LIKED, OTHER).astype(object)
     kind[goes_to < 0] = FREED
-    if use == "posts, by branch":
-        whole = (goes_to < 0).sum() // HOURS * HOURS
-        kind[np.flatnonzero(goes_to < 0)[: int(whole)]] = POST
+    whole = {
+        "posts, by branch": (goes_to < 0).sum() // HOURS * HOURS,
+        "posts, pooled": round(job.posts * HOURS / BRANCHES),
+    }
+    kind[np.flatnonzero(goes_to < 0)[: int(whole.get(use, 0))]] = POST
     return Week(task, goes_to, kind)

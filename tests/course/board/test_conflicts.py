@@ -7,6 +7,7 @@ from course import decide, load
 from course.board import decisions, promises
 from course.board.conflicts import conflicts
 from course.board.paper import BoardPaper
+from course.explore import culture_and_skills
 from course.simulate.culture_and_skills import play
 
 
@@ -22,9 +23,27 @@ def promise(option, notice, cut):
 def test_a_ceiling_has_to_hold_with_bad_luck_as_lesson_10_teaches():
     cut = play(trained=1.0, notice=1).cut[:, -1]
     too_low, holds = (promise("training", 12, c)[promises.MODULE] for c in (160, 170))
-    assert cut.mean() < 160 < promises.likely_cuts(holds) == np.percentile(cut, 95) < 170
+    assert cut.mean() < 160 < promises.likely_cuts(holds) == round(np.percentile(cut, 95)) < 170
     assert promises.breaks_in(too_low) == 12
     assert promises.breaks_in(holds) == 0
+
+
+@pytest.mark.parametrize(("option", "ceiling"), [("both", 40), ("notice", 60)])
+def test_a_ceiling_that_the_lesson_prints_holds_and_the_next_lower_one_breaks(option, ceiling):
+    explorable = culture_and_skills.reskilling()
+    trained = 100 * decisions.chosen(promises.MODULE, {"option": option})["trained"]
+    scene = explorable._model(**explorable.setting({"trained": trained, "notice": 4}))
+    assert f"at most {ceiling} in 95 of 100 worlds" in scene.summary
+    assert conflicts(promise(option, 48, ceiling)) == []
+    (sentence,) = conflicts(promise(option, 48, ceiling - 10))
+    assert "breaks in month 48, with bad luck." in sentence
+
+
+def test_a_notice_counts_whatever_the_option_as_the_lesson_says():
+    def cut(option):
+        return promises.mean_cuts({"option": option, "numbers": {"notice": 24}})
+
+    assert cut("training") == cut("both") < cut("open") == cut("notice")
 
 
 def test_what_does_not_fit_is_named_in_the_paper():

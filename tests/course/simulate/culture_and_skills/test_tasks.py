@@ -141,6 +141,12 @@ def test_forty_freed_hours_of_a_branch_go_as_a_post():
     assert (week.kind == FREED).sum() == 15
 
 
+def test_pooled_a_branch_frees_its_share_of_all_whole_posts():
+    week = branch_week(run_plan(use=POOLED), POOLED)
+    assert (week.kind == POST).sum() == 32
+    assert (week.kind == FREED).sum() == 1
+
+
 def test_more_talks_take_six_hours_of_each_officer():
     week = branch_week(run_plan(VENDOR, MORE_TALKS), MORE_TALKS)
     assert (week.goes_to == TASKS.index("talks")).sum() == 44 + 24
