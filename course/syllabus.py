@@ -106,7 +106,7 @@ MODULES = (
         ("shift", "label_delay", "checkpoint"),
         exercise="drift",
         chapter_question=4,
-        minutes=35,
+        minutes=45,
         workbench=("false_alarms", "retraining", "feedback"),
     ),
     Module(

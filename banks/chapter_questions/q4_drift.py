@@ -231,7 +231,7 @@ def drift_type(reference, current, features):
 # +         chance = stats.chi2.ppf(0.95, bins - 1) if bins > 1 else 0.0
 
 # %% wrong: Counts missing values in the sizes of the limit.
-# says: limit is wrong: a count with ties
+# says: psi_by_feature, channel: two bins, 1,000 and 50 values
 # edits: official
 # -         rows.append({"psi": psi, "limit": (1 / len(old) + 1 / len(new)) * chance})
 # +         rows.append({"psi": psi, "limit": (1 / len(reference) + 1 / len(current)) * chance})
@@ -266,7 +266,7 @@ def drift_type(reference, current, features):
 # +         return "prior", None
 
 # %% wrong: Compares outcomes with the raw scores, so that a change of rate looks like a change of relation.
-# says: twelve times the odds of default for all alike
+# says: drift_type: four times the odds for all alike
 # edits: official
 # -     moved = moved_to_rate(score, y.mean())
 # +     moved = score
@@ -278,7 +278,7 @@ def drift_type(reference, current, features):
 # +         x = x + 0.0
 
 # %% wrong: Scales the residual by the plain spread of the feature.
-# says: a relation that has moved a little, in many applications
+# says: drift_type: z is 5.6 if amount is centred
 # edits: official
 # -         spread = np.sqrt(np.sum(weight * x**2))
 # +         spread = np.sqrt(np.sum(x**2))
@@ -307,6 +307,30 @@ def drift_type(reference, current, features):
 # -     return "covariate", (table["psi"] / table["limit"]).idxmax()
 # +     return "covariate", table["psi"].idxmin()
 
+# %% wrong: Names the feature with the largest index, whatever its limit.
+# says: but channel the larger multiple of its limit
+# edits: official
+# -     return "covariate", (table["psi"] / table["limit"]).idxmax()
+# +     return "covariate", table["psi"].idxmax()
+
+# %% wrong: Centres the feature by its plain mean.
+# says: drift_type: z is 5.6 if amount is centred
+# edits: official
+# -         x = x - np.average(x, weights=weight)
+# +         x = x - np.mean(x)
+
+# %% wrong: Calls a relation moved from two standard errors on, which chance passes in one feature of twenty.
+# says: drift_type: both |z| are 2.3, which chance explains
+# edits: official
+# -     if strength and max(strength.values()) > 5:
+# +     if strength and max(strength.values()) > 2:
+
+# %% wrong: Calls a rate moved from two standard errors on.
+# says: drift_type: both |z| are 2.3, which chance explains
+# edits: official
+# -     if abs(np.sum(y - score)) / np.sqrt(np.sum(score * (1 - score))) > 5:
+# +     if abs(np.sum(y - score)) / np.sqrt(np.sum(score * (1 - score))) > 2:
+
 # %% wrong: Returns the type without the feature.
 # says: drift_type, Meridian's months 19 to 20: expected ('concept', 'debt_to_income')
 # edits: official
@@ -317,7 +341,7 @@ def drift_type(reference, current, features):
 # +     return "covariate", None
 
 # %% wrong: Compares the rates of default of the two frames, so that other applicants look like a prior shift.
-# says: more default, as the scores of these applicants say
+# says: drift_type: four times the odds for all alike
 # edits: official
 # -     if abs(np.sum(y - score)) / np.sqrt(np.sum(score * (1 - score))) > 5:
 # +     old = reference["defaulted"].dropna()
@@ -339,7 +363,7 @@ def drift_type(reference, current, features):
 # +     score = current["score"].to_numpy(dtype=float)[: len(y)]
 
 # %% wrong: Always finds Meridian's own answer.
-# says: a clear case of 'concept' is not recognised
+# says: drift_type: z is 5.6 if amount is centred
 # edits: official
 #       """Return the type of drift ("concept", "prior", "covariate", "none") and a feature or None."""
 # +     if "debt_to_income" in features and reference["month"].min() > 6:

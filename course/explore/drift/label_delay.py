@@ -60,9 +60,10 @@ def label_delay(focus: Focus) -> Explorable:
             "Inputs give it away": {"visible": 100},
         },
         guess=GuessLine(
-            "A loan's outcome is known after 12 months. On the loans made after month 12 the model "
-            "is right less often: 79%, not 88%. Today is month 24. Someone counts every loan "
-            "without a default so far as repaid. How often does the model then look right?",
+            "A loan's outcome is known after 12 months. Of the loans made in month 12, 88% will be "
+            "repaid: there the model was right. By month 18 that sinks to 79%. Today is month 24. "
+            "Someone counts every loan without a default so far as repaid. How often does the "
+            "model then look right?",
             _ASKED,
             Slider("accuracy", "Looks right on", 70, 100, 1, 88, "%"),
             truth=lambda scene: [scene.facts[f"naive {month}"] for month in _ASKED],
