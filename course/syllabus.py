@@ -96,7 +96,7 @@ MODULES = (
         ("matrix", "selection", "checkpoint"),
         exercise="prioritization",
         chapter_question=5,
-        minutes=40,
+        minutes=45,
         workbench=("ranking", "option"),
     ),
     Module(

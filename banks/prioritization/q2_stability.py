@@ -220,6 +220,12 @@ def rank_stability(scores, top):
 # -             "worst": places.quantile(0.95),
 # +             "worst": places.max(),
 
+# %% wrong: The worst rank is a quantile, and the best one is the best ever seen.
+# says: ranks of B are 2, 2, 2, 1
+# edits: official
+# -             "best": places.quantile(0.05),
+# +             "best": places.min(),
+
 # %% wrong: A large rank is taken for a good one.
 # says: ranks of A are 1, 1, 1, 3
 # edits: official

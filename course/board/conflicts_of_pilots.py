@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from course import data, world
 from course.board import boards, decisions
@@ -79,7 +79,7 @@ def _too_little_for_foundations(board: boards.Board) -> str:
         return ""
     share = decisions.number(_FUNDING, board[_FUNDING], "foundations")
     budget = world.number("budget", "million EUR") * share / 100
-    needed = _foundations(_funded(board))
+    needed = _foundations(decisions.chosen(_FUNDING, board[_FUNDING]))
     if budget >= needed:
         return ""
     in_euros = f" (€{budget:.2f} million)" if budget else ""
@@ -155,12 +155,15 @@ def _funded(board: boards.Board) -> list[str]:
     return list(decisions.chosen(_FUNDING, board[_FUNDING])["funds"])
 
 
-def _foundations(pilots: list[str]) -> float:
-    """Return what the foundations that pilots need cost, in million euros."""
-    needs = data.load("portfolio").set_index("pilot_id").loc[pilots, "needs"]
+def _foundations(option: Mapping[str, Any]) -> float:
+    """Return what the foundations of an option's pilots cost, in million euros."""
+    pilots = data.load("portfolio").set_index("pilot_id").loc[list(option["funds"])]
     foundations = data.load("portfolio", table="foundations").set_index("foundation_id")
-    needed = sorted(set(" ".join(needs).split()))
-    return float(foundations.loc[needed, "cost"].sum()) / 1000
+    payers = [pilots]
+    if option.get("own_foundations"):
+        payers = [of_business for _, of_business in pilots.groupby("business")]
+    built = [name for paid in payers for name in set(" ".join(paid["needs"]).split())]
+    return float(foundations.loc[built, "cost"].sum()) / 1000
 
 
 RULES: Final[tuple[Callable[[boards.Board], str], ...]] = (

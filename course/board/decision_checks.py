@@ -33,7 +33,10 @@ _PART = (("before", "sections"), ())
 _TODAY = (("text", "feeds"), ())
 _OPTION = (
     ("key", "text", "feeds"),
-    ("funds", "meanwhile", "needs", "shows", "stops", "trained", "used", "without"),
+    (
+        *("funds", "meanwhile", "needs", "own_foundations", "shows"),
+        *("stops", "trained", "used", "without"),
+    ),
 )
 _NUMBER = (
     ("key", "label", "says", "unit", "low", "high", "step", "default", "feeds"),

@@ -55,8 +55,8 @@ def load(table: str = "pilots", variant: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     table : {"pilots", "foundations", "limits"}, default "pilots"
-        ``pilots``: one row per pilot. ``foundations``: what several pilots need and nobody has
-        built. ``limits``: money and person-months available for the coming year.
+        ``pilots``: one row per pilot. ``foundations``: what pilots need and nobody has built for
+        the whole group. ``limits``: money and person-months available for the coming year.
     variant : str, optional
         A learner's identity: the same pilots with other amounts. None gives the default register.
 

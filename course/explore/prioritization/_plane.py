@@ -15,15 +15,16 @@ TOP: Final = 7.0  # million EUR
 _SHORT: Final = {
     "P01": "Shelves",
     "P02": "Promotions",
-    "P18": "Defaults",
-    "P22": "Limits",
+    "P18": "Default risk",
+    "P22": "Credit limit",
     "P03": "Markdown",
     "P15": "Chat",
     "P05": "Staff rota",
     "P31": "Spare parts",
-    "F1": "Products",
+    "F1": "Master",
     "F4": "Log",
 }
+_IN_TEXT: Final = ("P15", "F1", "F4")  # there is no room for all identifiers
 _LOWEST, _HIGHEST = -0.75, TOP + 0.75
 _PER_ROW: Final = 5
 
@@ -72,7 +73,7 @@ def cards(places: pd.DataFrame, lifted: Collection[str] = ()) -> pd.DataFrame:
         value=rows["value"].clip(upper=TOP),
         point=rows["card"].where(~rows["card"].isin(lifted), ""),
         id=identifier,
-        label=identifier.map(_SHORT),
+        label=(identifier + " ").where(identifier.isin(_IN_TEXT), "") + identifier.map(_SHORT),
     )
 
 

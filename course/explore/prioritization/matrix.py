@@ -85,17 +85,6 @@ def matrix(focus: Focus) -> Explorable:
                 hint="What can start now is easy, but small.",
                 witness={"ease_cut": 8.5, "value_cut": 0.8},
             ),
-            Challenge(
-                "Move no card. With the cuts and the credit, make exactly three quick wins, two "
-                "of them foundations.",
-                lambda values, scene: (
-                    _at_start(values)
-                    and scene.facts["quick"] == 1
-                    and scene.facts["built"] == len(_FOUNDATIONS)
-                ),
-                hint="Somebody decided what counts as easy, and what counts as valuable.",
-                witness={"ease_cut": 3, "value_cut": 2.5, "credit": True},
-            ),
         ),
         model=_model,
         chart=_plane.chart,
@@ -123,7 +112,7 @@ def _model(
         for name, is_shared in zip(cards.index, shared, strict=True)
     ]
     wins = cards[cards["quadrant"] == "quick win"]
-    quick, built = wins[wins["kind"] != _SHARED], wins[wins["kind"] == _SHARED]
+    quick = wins[wins["kind"] != _SHARED]
     waiting = quick[quick["kind"] == _WAITS]
     left = cards.index[shared & (cards["quadrant"] == "leave")]
     return Scene(
@@ -138,7 +127,6 @@ def _model(
         facts={
             "quick": len(quick),
             "waiting": len(waiting),
-            "built": len(built),
             "left": len(left),
             "credited": cards.loc[_MASTER, "value"],
         },

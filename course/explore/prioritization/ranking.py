@@ -43,7 +43,7 @@ _GIANT = {
 _SCALES = ("the best and worst on the list", "fixed ends")
 _DRAWS, _SHOWN, _TOP = 300, 12, 5
 _WEIGHT, _RANKS = 40, 25
-_MOST_DOUBT = 80  # at 90% no weight keeps three places safe
+_MUCH_DOUBT, _AGREED = 60, 60  # with every seed tried, weights of 55% and 60% keep three places
 _FIVE = {"P01", "P17", "P27", "P03", "P31"}  # the first five without doubt or additions
 
 
@@ -81,30 +81,21 @@ def ranking(focus: Focus) -> Explorable:
         ),
         challenges=(
             Challenge(
-                "Make at least three places safe at a doubt of 80%.",
+                "Make at least three places safe at a doubt of 60%, with at most 60% for value.",
                 lambda values, scene: (
-                    values["doubt"] >= _MOST_DOUBT
+                    values["doubt"] >= _MUCH_DOUBT
+                    and values["weight"] <= _AGREED
                     and not values["giant"]
                     and values["scale"] == _SCALES[0]
                     and scene.facts["safe"] >= 3
                 ),
                 hint="A place is safe if its whole bar lies left of the dashed line. What if the "
                 "board agreed on what counts for most?",
-                witness={"doubt": 80, "weight": 65},
+                witness={"doubt": 60, "weight": 60},
             ),
             Challenge(
-                "At 0% doubt and a weight of 40%, push three of the first five off the list.",
-                lambda values, scene: (
-                    values["doubt"] == 0
-                    and values["weight"] == _WEIGHT
-                    and scene.facts["kept"] <= 2
-                ),
-                hint="Nobody has to change an opinion. Who else could be on the list?",
-                witness={"doubt": 0, "giant": True},
-            ),
-            Challenge(
-                "At 0% doubt, bring all five back. The robot warehouse stays, and 0 and 1 stay "
-                "the best and worst on the list.",
+                "At 0% doubt, add the robot warehouse and bring back the five that were first "
+                "without it. 0 and 1 stay the best and worst on the list.",
                 lambda values, scene: (
                     values["doubt"] == 0
                     and values["giant"]

@@ -64,7 +64,7 @@ def selection(focus: Focus) -> Explorable:
             at=_ASKED,
             slider=Slider("net", "Net value of stand-alone pilots", 0, _TOP, 0.5, 10, "€ million"),
             truth=lambda scene: [scene.facts[f"alone_{budget}"] for budget in _ASKED],
-            explanation="Stand-alone pilots run out at about 3.5 million euros: what is left of "
+            explanation="Stand-alone pilots run out after three million euros: what is left of "
             "Meridian's pilots needs a foundation, or costs more than it brings. More money does "
             "not help them.",
         ),
@@ -75,18 +75,6 @@ def selection(focus: Focus) -> Explorable:
                 lambda values, scene: values["budget"] <= 10 and scene.facts["list_gains"] <= -1,
                 hint="More people let the list take the next pilot, with its foundation. Try much "
                 "money.",
-                witness={"budget": 10, "people": 80},
-            ),
-            Challenge(
-                "With 10 million, find the fewest people with whom the best set brings as much as "
-                "with 120 person-months.",
-                lambda values, scene: (
-                    values["budget"] == 10
-                    and not values["paid"]
-                    and scene.facts["people_short"] < 0.005
-                    and scene.facts["fewer_short"] >= 0.005
-                ),
-                hint="Set the budget first, then add people until the curve stops rising.",
                 witness={"budget": 10, "people": 80},
             ),
             Challenge(
@@ -117,8 +105,7 @@ def _model(budget: float, people: float, *, paid: bool) -> Scene:
         _point(now, curves[EXACT].max()),
         {
             "gap": now[EXACT] - now[LIST],
-            "list_gains": now[LIST] - _with_fewer(LIST, budget, people, paid=paid),
-            **_short_of_people(budget, people, now[EXACT], paid=paid),
+            "list_gains": now[LIST] - _list_with_fewer(budget, people, paid=paid),
             **{f"alone_{each}": curves.loc[each, ALONE] for each in _ASKED},
         },
     )
@@ -136,18 +123,11 @@ def _at_all_budgets(
     return curves, net.rename("millions").reset_index(), here["items"]
 
 
-def _short_of_people(budget: float, people: float, now: float, *, paid: bool) -> dict[str, float]:
-    """Return the best set's loss from lack of people, here and with ten person-months fewer."""
-    most = _at_all_budgets(paid, PEOPLE[-1])[0].loc[budget, EXACT]
-    fewer = _with_fewer(EXACT, budget, people, paid=paid)
-    return {"people_short": most - now, "fewer_short": most - fewer}
-
-
-def _with_fewer(rule: str, budget: float, people: float, *, paid: bool) -> float:
-    """Return a rule's value with ten person-months fewer, million EUR; 0 below the slider."""
+def _list_with_fewer(budget: float, people: float, *, paid: bool) -> float:
+    """Return the list's value with ten person-months fewer, million EUR; 0 below the slider."""
     if people - 10 < PEOPLE[0]:
         return 0.0
-    return float(_at_all_budgets(paid, people - 10)[0].loc[budget, rule])
+    return float(_at_all_budgets(paid, people - 10)[0].loc[budget, LIST])
 
 
 def _bricks(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
@@ -263,7 +243,7 @@ def _curves() -> alt.ChartType:
 
 def _spent() -> alt.ChartType:
     x = charts.axis(alt.X, "start:Q", "Where the budget goes (€ million)", 0, BUDGETS[-1])
-    y = alt.Y("rule:N", title=None, sort=list(RULES), scale={"domain": list(RULES)})
+    y = alt.Y("rule:N", title="Way to choose", sort=list(RULES), scale={"domain": list(RULES)})
     base = alt.Chart(alt.NamedData("bricks")).encode(y)
     bricks = base.mark_bar(stroke="white", strokeWidth=1).encode(
         x,

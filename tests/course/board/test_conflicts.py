@@ -116,6 +116,10 @@ def chosen(option, **numbers):
         (chosen("set", foundations=20), "(€1.40 million); its choice of pilots needs €1.63"),
         (chosen("list"), "keeps 25% of the budget for foundations (€1.75 million)"),
         (
+            chosen("businesses", foundations=10),
+            "(€0.70 million); its choice of pilots needs €0.96",
+        ),
+        (
             {**chosen("few"), "case_and_pitfalls": {"option": "review"}},
             "model has 9 pilots chosen, and lesson 12 lets 8 be open",
         ),
