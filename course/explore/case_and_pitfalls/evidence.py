@@ -79,6 +79,7 @@ def evidence(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -94,7 +95,8 @@ def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as th
             "claims": _dots(rows[rows["topic"] == topic], admitted, quotation.ends),
             "ends": _place(quotation.ends),
             "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
-            "classes": _classes(rows, admitted),
+            "cards": _cards(rows, admitted),
+            "classes": _classes(rows),
         },
         f"{sentence} You admit {admitted.sum()} of {len(rows)} claims.",
         title=point,
@@ -159,27 +161,33 @@ def _dots(claims: pd.DataFrame, admitted: pd.Series, ends: pd.DataFrame) -> pd.D
     ).dropna(subset="row")
 
 
-def _classes(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
-    count = claims["status"].value_counts().reindex(timeline.STATUSES, fill_value=0)
-    let = claims.loc[admitted, "status"].value_counts().reindex(timeline.STATUSES, fill_value=0)
+def _cards(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
+    """Return a card for each claim, in a row of those whom the same speaker stands behind."""
     return pd.DataFrame(
         {
-            "claims": count.to_numpy(),
-            "status": _STATUSES,
-            "admitted": (let > 0).to_numpy(),
+            "claim": claims["claim_id"],
+            "place": claims.groupby("status", observed=True).cumcount() + 0.5,
+            "status": claims["status"].map(_WORDS),
+            "admitted": admitted,
         }
     )
 
 
+def _classes(claims: pd.DataFrame) -> pd.DataFrame:
+    count = claims["status"].value_counts().reindex(timeline.STATUSES, fill_value=0)
+    return pd.DataFrame({"claims": count.to_numpy(), "status": _STATUSES})
+
+
 def _chart() -> alt.ChartType:
     chart = alt.hconcat(
-        _timeline(), _bars(), title="What is claimed, and who stands behind it", spacing=30
+        _timeline(), _rows(), title="What is claimed, and who stands behind it", spacing=30
     )
     return charts.alt_text(
         chart,
         "First: a dot for each public figure, by year and in a row for what it counts; colour "
         "says who stands behind it, a hollow dot is not admitted, and a line joins the two figures "
-        "that are quoted. Second: the number of claims of each class.",
+        "that are quoted. Second: a card for each of the 31 claims, in a row "
+        "for who stands behind it; a hollow card is not admitted.",
     )
 
 
@@ -222,24 +230,67 @@ def _timeline() -> alt.ChartType:
     ).properties(height=250, title="What the figures count ($: in billion)")
 
 
-def _bars() -> alt.ChartType:
-    place = (
-        charts.axis(alt.X, "claims:Q", "Claims (count)", 0, _MOST + 3, values=[0, 4, 8, 12, 16]),
-        # The empty row has the numbers of the guess and the truth.
-        alt.Y(
-            "status:N",
-            title="Who stands behind it",
-            scale=alt.Scale(domain=["", *_STATUSES]),
-            axis=alt.Axis(ticks=False, domain=False),
-        ),
+def _rows() -> alt.ChartType:
+    # The empty row has the numbers of the guess and the truth.
+    row = alt.Y(
+        "status:N",
+        title="Who stands behind it",
+        scale=alt.Scale(domain=["", *_STATUSES]),
+        axis=alt.Axis(ticks=False, domain=False),
     )
-    classes = alt.Chart(alt.NamedData("classes"))
-    bars = classes.mark_bar(height=18, strokeWidth=2).encode(*place, **_colours())
-    words = classes.mark_text(align="left", dx=8, fontSize=12, color=charts.INK).encode(
-        alt.X(datum=_MOST),
-        place[1],
-        alt.Text("claims:Q"),  # where no guess can cover them
+    cards = (
+        alt.Chart(alt.NamedData("cards"))
+        .mark_square(size=_size(_MOST + 3, 5), strokeWidth=1.6, opacity=1)
+        .encode(_COUNT, row, alt.Key("claim:N"), **_colours())
     )
-    return alt.layer(bars, words, guess_rules()).properties(
+    words = (
+        alt.Chart(alt.NamedData("classes"))
+        .mark_text(align="left", dx=8, fontSize=12, color=charts.INK)
+        .encode(alt.X(datum=_MOST), row, alt.Text("claims:Q"))  # where no guess can cover them
+    )
+    return alt.layer(cards, words, guess_rules()).properties(
         height=190, title="All 31 claims (hollow: not admitted)"
     )
+
+
+def _before() -> alt.ChartType:
+    """Return the claims at their dates, without their speakers."""
+    rows = claims()
+    half = 2 * (rows["date"].dt.year - 2017) + (rows["date"].dt.month > 6)  # as wide as a card
+    cards = pd.DataFrame({"half": half + 0.5, "level": rows.groupby(half).cumcount() + 0.5})
+    highest = int(cards["level"].max()) + 1
+    pile = (
+        alt.Chart(cards)
+        .mark_square(size=_size(20, highest), color="#B5B5B5", opacity=1)
+        .encode(
+            alt.X(
+                "half:Q",
+                title="Year",
+                scale=alt.Scale(domain=[0, 20], nice=False),
+                axis=alt.Axis(
+                    values=[0, 4, 8, 12, 16], labelExpr="2017 + datum.value / 2", grid=False
+                ),
+            ),
+            alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, highest], nice=False)),
+        )
+        .properties(height=150, title=f"{len(rows)} claims. Who said them?")
+    )
+    ends = alt.Chart(pd.DataFrame({"place": [0, _MOST]})).mark_point(opacity=0)
+    axis = alt.layer(ends.encode(_COUNT), guess_rules()).properties(
+        height=70, title="In the firm's own words"
+    )
+    chart = alt.vconcat(pile, axis, spacing=24).resolve_scale(x="independent", y="independent")
+    return charts.alt_text(
+        chart,
+        "First: a grey card for each of 31 claims over its half-year, without its speaker. Second: "
+        "an empty axis of claims.",
+    )
+
+
+_COUNT = charts.axis(alt.X, "place:Q", "Claims (count)", 0, _MOST + 3, values=[0, 4, 8, 12, 16])
+
+
+def _size(columns: int, rows: int) -> Any:
+    """Return the area of a card where so many share the width, and so many the height."""
+    pitch = f"min(item.mark.group.width / {columns}, item.mark.group.height / {rows})"
+    return {"expr": f"pow(0.8 * {pitch}, 2)"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
+from course.explore.future._models import DRAWN, GAIN, LOSS, bag, model_rows, models
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
@@ -21,7 +24,8 @@ _CASES = ("200", "500", "2,000", "5,000")
 _LEAKS = ("0", "1", "2", "3", "5", "10")
 _TYPICAL = 23  # a draw close to the average draw
 _LOW, _HIGH, _WIDEST = -6, 6, 15
-_BETTER, _WORSE, _NONE = "a gain", "a loss", "none live"
+_PROMISED = 4.8  # as the question says
+_NONE = "none live"
 
 
 @focusable
@@ -67,6 +71,7 @@ def automl(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -79,9 +84,13 @@ def _model(tried: str, cases: str, leaks: str, gate: str) -> Scene:
     passed = int(search.passed.sum())
     live_words = "" if gate == "none" else f" A model goes live in {passed} of 100 worlds."
     return Scene(
-        {"worlds": _worlds(search), "mean": pd.DataFrame({"promised": [promised], "live": [live]})},
+        {
+            **model_rows(search, _number(tried)),
+            "worlds": _worlds(search),
+            "mean": pd.DataFrame({"promised": [promised], "live": [live]}),
+        },
         f"Promised {promised:.1f} points on average, delivered {_signed(live)}: "
-        f"{_WORSE if live < 0 else _BETTER} of €{worth:.1f} million a year. In {worse} of 100 "
+        f"{LOSS if live < 0 else GAIN} of €{worth:.1f} million a year. In {worse} of 100 "
         f"worlds what goes live is worse than today's model.{live_words}",
         title=f"Promised {promised:.1f} points, delivered {_signed(live)}",
         facts={"promised": promised, "live": live, "worse": worse, "passed": passed},
@@ -97,68 +106,105 @@ def _signed(points: float) -> str:
 
 
 def _worlds(search: Search) -> pd.DataFrame:
-    reads = np.where(search.live > 0, _BETTER, _WORSE)
+    world = np.arange(search.live.size)
+    reads = np.where(search.live > 0, GAIN, LOSS)
     return pd.DataFrame(
         {
+            "world": world,
             "promised": search.promised.round(2),
             "live": search.live.round(2),
             "reads": np.where(search.passed, reads, _NONE),
+            "drawn": world == DRAWN,
         }
     )
 
 
 def _chart() -> alt.ChartType:
-    place = (
-        alt.X(
-            "promised:Q",
-            title="Promised (points over today's model)",
-            scale=alt.Scale(domain=[0, _WIDEST], nice=False),
-            axis=alt.Axis(values=list(range(0, _WIDEST + 1, 3)), grid=False),
-        ),
-        charts.axis(alt.Y, "live:Q", "Delivered (points)", _LOW, _HIGH, every=2, grid=False),
+    chart = alt.hconcat(
+        models(), _hundred(), title="Promised and delivered", spacing=30
+    ).resolve_scale(
+        x="independent",
+        y="independent",
+        color="independent",
+        fill="independent",
+        stroke="independent",
+        shape="independent",
     )
-    ends = alt.InlineData([{"promised": 0, "live": 0}, {"promised": _HIGH, "live": _HIGH}])
-    promise_line = alt.Chart(ends).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(*place)
-    promise_words = alt.InlineData([{"promised": 6.1, "live": 5.5, "words": "as promised"}])
-    words = (
-        alt.Chart(promise_words)
-        .mark_text(align="left", fontSize=12, color=charts.GREY)
-        .encode(*place, alt.Text("words:N"))
-    )
-    zero = alt.InlineData([{"promised": 0, "live": 0}, {"promised": _WIDEST, "live": 0}])
-    worlds = (
-        alt.Chart(alt.NamedData("worlds"))
-        .mark_point(size=26, opacity=0.85, clip=True)
-        .encode(
-            *place,
-            alt.Color(
-                "reads:N",
-                title=None,
-                scale=alt.Scale(
-                    domain=[_BETTER, _WORSE, _NONE],
-                    range=[charts.BLUE, charts.ORANGE, charts.GREY],
-                ),
-                legend=alt.Legend(orient="top", columns=3),
-            ),
-        )
-    )
-    start = alt.Chart(alt.NamedData("baseline_mean")).mark_point(
-        shape="cross", size=130, color=charts.GREY, opacity=1
-    )
-    mean = alt.Chart(alt.NamedData("mean")).mark_point(
-        shape="cross", size=150, color=charts.INK, opacity=1, filled=True
-    )
-    chart = alt.layer(
-        alt.Chart(zero).mark_line(color=charts.GREY, strokeWidth=1).encode(*place),
-        promise_line,
-        words,
-        worlds,
-        start.encode(*place),
-        mean.encode(*place),
-        guess_rules("y"),
-    ).properties(height=300, title="Promised and delivered, in 100 worlds")
     return charts.alt_text(
         chart,
-        "A dot for each of 100 worlds: what the search promised against what it delivered, and a "
-        "cross at the mean. On the dashed line a promise would be kept.",
+        "First: a row for each of the best models of one search, the highest score on top. A "
+        "grey or black mark is its score, a coloured one its gain in use, and a thread joins the "
+        "two; a model with a leak is a diamond. Second: a dot for each of 100 "
+        "worlds: what the search promised against what it delivered, a ring around the "
+        "world of the first chart, and a cross at the mean. On the dashed line a "
+        "promise would be kept.",
     )
+
+
+def _before() -> alt.ChartType:
+    """Return the models of the question, and what their best one promises."""
+    given = alt.InlineData([{"promised": _PROMISED, "live": _LOW, "words": "promised: 4.8"}])
+    promise = alt.Chart(given).encode(_PLACE[0])
+    axes = alt.layer(
+        *_lines(),
+        promise.mark_rule(color=charts.INK, strokeDash=[2, 3]).encode(
+            y=alt.value(0), y2=alt.value("height")
+        ),
+        promise.mark_text(align="left", dx=5, dy=-8, fontSize=12, color=charts.INK).encode(
+            _PLACE[1], alt.Text("words:N")
+        ),
+        guess_rules("y"),
+    ).properties(height=230, title="The best one, in 100 worlds")
+    chart = alt.hconcat(bag(), axes, spacing=30).resolve_scale(x="independent", y="independent")
+    return charts.alt_text(
+        chart,
+        "First: 1,000 models as 200 grey dots; none has a score yet. Second: an axis of points "
+        "promised and one of points delivered, with a line at the 4.8 that are promised.",
+    )
+
+
+_PLACE = (
+    charts.axis(
+        alt.X, "promised:Q", "Promised (points over today's model)", 0, _WIDEST, every=3, grid=False
+    ),
+    charts.axis(alt.Y, "live:Q", "Delivered (points)", _LOW, _HIGH, every=2, grid=False),
+)
+
+
+def _lines() -> tuple[alt.Chart, ...]:
+    """Return the line of today's model, and the one on which a promise would be kept."""
+    ends = alt.InlineData([{"promised": 0, "live": 0}, {"promised": _HIGH, "live": _HIGH}])
+    words = alt.InlineData([{"promised": 6.1, "live": 5.5, "words": "as promised"}])
+    zero = alt.InlineData([{"promised": 0, "live": 0}, {"promised": _WIDEST, "live": 0}])
+    return (
+        alt.Chart(zero).mark_line(color=charts.GREY, strokeWidth=1).encode(*_PLACE),
+        alt.Chart(ends).mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(*_PLACE),
+        alt.Chart(words)
+        .mark_text(align="left", fontSize=12, color=charts.GREY)
+        .encode(*_PLACE, alt.Text("words:N")),
+    )
+
+
+def _hundred() -> alt.ChartType:
+    colour = alt.Color(
+        "reads:N",
+        title=None,
+        scale=alt.Scale(
+            domain=[GAIN, LOSS, _NONE], range=[charts.BLUE, charts.ORANGE, charts.GREY]
+        ),
+        legend=alt.Legend(orient="top", columns=3),
+    )
+    worlds = alt.Chart(alt.NamedData("worlds")).encode(*_PLACE, alt.Key("world:Q"))
+    cross: dict[str, Any] = {"shape": "cross", "opacity": 1}
+    start = alt.Chart(alt.NamedData("baseline_mean"))
+    mean = alt.Chart(alt.NamedData("mean"))
+    return alt.layer(
+        *_lines(),
+        worlds.mark_point(size=26, opacity=0.85, clip=True).encode(colour),
+        worlds.transform_filter("datum.drawn").mark_point(
+            filled=False, size=110, strokeWidth=1.5, color=charts.INK, opacity=1, clip=True
+        ),
+        start.mark_point(size=130, color=charts.GREY, **cross).encode(*_PLACE),
+        mean.mark_point(size=150, color=charts.INK, **cross).encode(*_PLACE),
+        guess_rules("y"),
+    ).properties(height=300, title="100 worlds (ring: the one drawn)")

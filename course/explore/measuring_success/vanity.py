@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -11,8 +13,9 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
-from course.explore.ghosts import guess_rules
+from course.explore.ghosts import guess_rules, words_over
 from course.explore.guesses import GuessNumber
+from course.explore.measuring_success._shelves import shelf_before, shelf_rows, shelves
 from course.explore.scene import Scene
 from course.simulate.measuring_success.vanity import METRICS, WORLDS, Kept, keep_by_metric
 
@@ -33,6 +36,7 @@ _WORDS = {
 _LOTS, _BEST = "a random ten", "the best ten"
 _ROWS = [_LOTS, *(_WORDS[name] for name in METRICS), _BEST]
 _LOW, _HIGH = -1.0, 3.5
+_TOGETHER = 3  # worlds that are one tick, since fourteen rows of sixty are too many
 
 
 @focusable
@@ -94,6 +98,7 @@ def vanity(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
@@ -106,7 +111,7 @@ def _model(month: float, minutes: float, pairs: float, size: float) -> Scene:
     over_lots = int((accounts > values.lots).sum())
     over_minutes = int((accounts > values.by_metric["measured_minutes"]).sum())
     return Scene(
-        {"kept": rows},
+        {"kept": rows, "worlds": _worlds(values), **shelf_rows(values)},
         f"Ten by accounts bring {_money(mean['accounts'])} in {24 - int(month)} months, by "
         f"measured minutes {_money(mean['measured_minutes'])}, by measured value "
         f"{_money(mean['measured_value'])}. In {WORLDS} worlds, accounts beat a random ten in "
@@ -116,17 +121,26 @@ def _model(month: float, minutes: float, pairs: float, size: float) -> Scene:
     )
 
 
+def _brought(values: Kept) -> np.ndarray:
+    """Return millions by row of the chart and world."""
+    return np.stack([values.lots, *values.by_metric.values(), values.best]) / 1e6
+
+
 def _rows(values: Kept) -> pd.DataFrame:
-    worlds = np.stack([values.lots, *values.by_metric.values(), values.best]) / 1e6
-    low, high = np.quantile(worlds, [0.1, 0.9], axis=1)
     return pd.DataFrame(
         {
             "row": _ROWS,
-            "mean": worlds.mean(axis=1).round(3),
-            "low": low.round(2),
-            "high": high.round(2),
+            "mean": _brought(values).mean(axis=1).round(3),
             "reads": ["yardstick", *["metric"] * len(METRICS), "yardstick"],
         }
+    )
+
+
+def _worlds(values: Kept) -> pd.DataFrame:
+    """Return each row's ticks: the means of three worlds that are next to each other in value."""
+    worlds = np.sort(_brought(values)).reshape(len(_ROWS), -1, _TOGETHER).mean(axis=2)
+    return pd.DataFrame(
+        {"row": np.repeat(_ROWS, worlds.shape[1]), "brought": worlds.ravel().round(2)}
     )
 
 
@@ -139,15 +153,56 @@ def _money(million: float) -> str:
     return f"{'-' if million <= -0.005 else ''}€{abs(million):.2f} million"
 
 
+_BROUGHT = charts.axis(alt.X, "mean:Q", "Brought (€ million)", _LOW, _HIGH, every=1)
+
+
 def _chart() -> alt.ChartType:
-    place = (
-        charts.axis(alt.X, "mean:Q", "Brought (€ million)", _LOW, _HIGH),
-        alt.Y(
-            "row:N",
-            title="Ten are kept by",
-            scale=alt.Scale(domain=["", " ", *_ROWS]),  # room for the guess
-            axis=alt.Axis(labelLimit=140, ticks=False, labelPadding=6),
-        ),
+    chart = alt.hconcat(
+        shelves(),
+        _means(),
+        title="What each metric keeps, and what that brings",
+        spacing=30,
+    ).resolve_scale(x="independent", y="independent", color="independent", size="independent")
+    return charts.alt_text(
+        chart,
+        "First: the 40 use cases of one programme on four shelves, each sorted by another metric; "
+        "the first ten of a shelf are kept and filled, a disc brings money, a diamond loses it, "
+        "and its area says how much. Second: fourteen rows: ten random use cases, ten by each of "
+        "twelve metrics, and the best ten. A dot is the mean of what they bring in million euros, "
+        "a thin tick is three of 60 worlds, and a black tick is where you started.",
+    )
+
+
+def _before() -> alt.ChartType:
+    """Return the use cases by their accounts, and the two figures that the question gives."""
+    given = pd.DataFrame({"mean": [-0.46, 0.06], "words": ["a random ten", "the best ten"]})
+    marks = alt.Chart(given).encode(_BROUGHT, y=alt.value(46))
+    words = marks.encode(alt.Text("words:N"))
+    look: dict[str, Any] = {"fontSize": 12, "color": charts.INK}
+    axis = alt.layer(
+        marks.mark_point(color=charts.GREY, size=80, opacity=1),
+        words.transform_filter("datum.mean < 0").mark_text(align="right", dx=-8, **look),
+        words.transform_filter("datum.mean > 0").mark_text(align="left", dx=8, **look),
+        guess_rules(),
+    ).properties(height=70, title="Ten of them until month 24")
+    values = keep_by_metric(mean_minutes=-2, month=3)  # as the question says
+    chart = alt.vconcat(shelf_before(values), axis, spacing=24).resolve_scale(
+        x="independent", y="independent", size="independent"
+    )
+    return charts.alt_text(
+        chart,
+        "First: 40 grey discs, one for each use case, sorted by accounts, which their area shows; "
+        "the first ten are to be kept. Second: an axis of what ten bring, with a dot for a random "
+        "ten and one for the best ten.",
+    )
+
+
+def _means() -> alt.ChartType:
+    row = alt.Y(
+        "row:N",
+        title="Ten are kept by",
+        scale=alt.Scale(domain=["", " ", *_ROWS]),  # room for the guess
+        axis=alt.Axis(labelLimit=140, ticks=False, labelPadding=6),
     )
     colour = alt.Color(
         "reads:N",
@@ -156,28 +211,16 @@ def _chart() -> alt.ChartType:
     )
     data = alt.NamedData("kept")
     worlds = (
-        alt.Chart(data)
-        .mark_rule(strokeWidth=6, opacity=0.3, clip=True)
-        .encode(alt.X("low:Q"), place[1], colour, alt.X2("high:Q"))
+        alt.Chart(alt.NamedData("worlds"))
+        .mark_tick(color=charts.SKY, thickness=1.5, size=12, opacity=0.7, clip=True)
+        .encode(alt.X("brought:Q", title="Brought (€ million)"), row)
     )
-    means = alt.Chart(data).mark_point(size=80, opacity=1, clip=True).encode(*place, colour)
-    start = charts.start_tick("kept").encode(*place)
-    figures = (
-        alt.Chart(data)
-        .mark_text(align="right", fontSize=11)
-        .encode(
-            alt.X(datum=_HIGH),
-            place[1],
-            colour,
-            alt.Text("mean:Q", format=".2f"),
-        )
-    )
-    chart = alt.layer(worlds, start, means, figures, guess_rules()).properties(
-        height=350, title="What twelve metrics would have kept (bars: 8 in 10 worlds)"
-    )
-    return charts.alt_text(
-        chart,
-        "Fourteen rows: ten random use cases, ten by each of twelve metrics, and the best ten. A "
-        "dot is the mean of what they bring in million euros, a bar holds eight in ten worlds, and "
-        "a black tick is where you started.",
-    )
+    means = alt.Chart(data).mark_point(size=80, opacity=1, clip=True)
+    figures = alt.Chart(data).encode(alt.X(datum=_HIGH), row, colour)
+    return alt.layer(
+        worlds,
+        charts.start_tick("kept").encode(_BROUGHT, row),
+        means.encode(_BROUGHT, row, colour),
+        guess_rules(),
+        words_over(figures, alt.Text("mean:Q", format=".2f"), align="right", fontSize=11),
+    ).properties(height=350, title="In 60 worlds (a thin tick: three)")

@@ -35,6 +35,9 @@ _DISAGREE: Final = 0.08
 _Z: Final = 1.645
 _IN_TURN: Final = 10
 
+SHOWN: Final = 40
+"""Models of each world that a search lists, the highest score first."""
+
 
 @dataclass(frozen=True)
 class Search:
@@ -50,12 +53,21 @@ class Search:
         True gain of the model that goes live; 0 if none passes the gate and today's model stays.
     passed : array of shape (100,), bool
         Whether a model goes live.
+    model, score, use, leaky : arrays of shape (100, models)
+        The best models by score, at most `SHOWN`: number, score, true gain, and whether it leaks.
+    looks : array of shape (100,), int
+        How many of them the gate looked at.
     """
 
     promised: np.ndarray
     winner: np.ndarray
     live: np.ndarray
     passed: np.ndarray
+    model: np.ndarray
+    score: np.ndarray
+    use: np.ndarray
+    leaky: np.ndarray
+    looks: np.ndarray
 
 
 def search_models(
@@ -101,11 +113,13 @@ def search_models(
     error = score_error(cases)
     score = gain + error * luck["score"][:, :tried] + _LEAK_PROMISES * leaky
     use = gain - _LEAK_COSTS * leaky
-    best = np.argsort(-score, axis=1)[:, :_IN_TURN]
-    true_gain = np.take_along_axis(use, best, axis=1)
+    best = np.argsort(-score, axis=1)[:, :SHOWN]
+    scores, uses, leaks_in = (
+        np.take_along_axis(values, best, axis=1) for values in (score, use, leaky)
+    )
+    true_gain, is_leaky = uses[:, :_IN_TURN], leaks_in[:, :_IN_TURN]
     measured = true_gain + error * luck["gate"]
     if gate == "hold-out":
-        is_leaky = np.take_along_axis(leaky, best, axis=1)
         measured = measured + (_LEAK_PROMISES + _LEAK_COSTS) * is_leaky
     passes = measured > _Z * error
     if gate == "none":
@@ -115,7 +129,9 @@ def search_models(
     first = passes.argmax(axis=1)[:, None]
     passed = np.asarray(passes.any(axis=1))
     live = np.where(passed, np.take_along_axis(true_gain, first, axis=1)[:, 0], 0.0)
-    return Search(score.max(axis=1), true_gain[:, 0], live, passed)
+    in_turn = _IN_TURN if gate == GATES[-1] else int(gate != "none")
+    looks = np.where(passed, np.minimum(first[:, 0] + 1, in_turn), in_turn)
+    return Search(scores[:, 0], true_gain[:, 0], live, passed, best, scores, uses, leaks_in, looks)
 
 
 def score_error(cases: float) -> float:

@@ -30,6 +30,9 @@ WORLDS: Final = 60
 NEAR_THE_MEAN: Final = 187
 """The seed whose 60 worlds are closest to the means of 200 such draws."""
 
+LIKE_MOST: Final = 6
+"""Of those worlds, one whose metrics bring what they do on average, near enough to draw it."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -43,11 +46,21 @@ class Kept:
         A random ten, on average.
     best : array of shape (worlds,)
         The truly best ten.
+    later : array of shape (worlds, use cases)
+        Value of each use case.
+    shown : dict of str to array of shape (worlds, use cases)
+        What each metric shows of it at the decision; high is good.
     """
 
     by_metric: dict[str, np.ndarray]
     lots: np.ndarray
     best: np.ndarray
+    later: np.ndarray
+    shown: dict[str, np.ndarray]
+
+    def order(self, metric: str, world: int = LIKE_MOST) -> np.ndarray:
+        """Return a world's use cases, the best by a metric first; ten are kept."""
+        return np.argsort(-self.shown[metric][world], kind="stable")
 
 
 def keep_by_metric(
@@ -88,14 +101,16 @@ def keep_by_metric(
     require_whole("pairs", pairs, 1)
     programme = _programme(mean_minutes, size_spread, seed)
     later = programme.value[..., month:].sum(axis=-1)
-    metrics = candidate_metrics(programme, month, pairs)
+    shown = {
+        name: values if HIGH_IS_GOOD[name] else -values
+        for name, values in candidate_metrics(programme, month, pairs).items()
+    }
     return Kept(
-        {
-            name: _value_of_best(later, values if HIGH_IS_GOOD[name] else -values)
-            for name, values in metrics.items()
-        },
+        {name: _value_of_best(later, values) for name, values in shown.items()},
         later.mean(axis=-1) * KEPT,
         _value_of_best(later, later),
+        later,
+        shown,
     )
 
 

@@ -1,0 +1,97 @@
+"""The lead picture of lesson 11: its words count its use cases, and one drag is not enough."""
+
+import pytest
+
+from course.explore import measuring_success
+from explored import rows_in
+from tools.pages.widgets import positions
+
+MOST_MARKS = 600
+SETTINGS = [
+    {},
+    {"minutes": 2, "size": 1, "pairs": 2},
+    {"minutes": -2, "month": 3},
+    {"minutes": -2, "month": 12, "size": 1},
+]
+SHELF, REST = 10, 30
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+
+
+@pytest.fixture(scope="module")
+def explorable(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROGRESS", str(tmp_path_factory.mktemp("home") / "progress.json"))
+        yield measuring_success.vanity()
+
+
+def scene(explorable, **moved):
+    return explorable._model(**explorable.setting(moved)).data
+
+
+@pytest.mark.parametrize("moved", SETTINGS)
+def test_the_words_of_a_shelf_count_its_ten(explorable, moved):
+    data = scene(explorable, **moved)
+    cases = data["cases"]
+    assert cases["id"].is_unique
+    for words, (_, shelf) in zip(
+        data["names"]["words"], cases.groupby(cases["id"].str[0]), strict=True
+    ):
+        ten = shelf[shelf["kept"] == 1]
+        assert (len(ten), len(shelf) - len(ten)) == (SHELF, REST)
+        pay = (ten["kind"] == "brings money").sum()
+        assert words.endswith(f": {pay} bring, {SHELF - pay} lose")
+        assert not shelf.duplicated(["x", "y"]).any()
+        assert ten["x"].max() < shelf.loc[shelf["kept"] == 0, "x"].min()
+        assert shelf["share"].max() <= 1
+    assert len(cases) + len(data["worlds"]) + len(data["kept"]) <= MOST_MARKS
+
+
+@pytest.mark.parametrize("moved", SETTINGS)
+def test_ticks_agree_with_the_mean_of_their_row(explorable, moved):
+    data = scene(explorable, **moved)
+    ticks = data["worlds"].groupby("row")["brought"].mean()
+    means = data["kept"].set_index("row")["mean"]
+    assert ticks[means.index].to_numpy() == pytest.approx(means.to_numpy(), abs=0.01)
+
+
+def test_the_world_that_is_drawn_says_what_the_lesson_says(explorable):
+    def paying(**moved):
+        cases = scene(explorable, **moved)["cases"]
+        ten = cases[cases["kept"] == 1]
+        return (ten["kind"] == "brings money").groupby(ten["id"].str[0]).sum().to_list()
+
+    accounts, *others = paying()
+    assert accounts == min(accounts, *others)
+    assert paying(minutes=-2, month=3)[0] < SHELF / 2
+
+
+def test_a_use_case_is_the_same_on_every_shelf(explorable):
+    cases = scene(explorable)["cases"]
+    number = cases["id"].str.split("-").str[1]
+    assert (cases.groupby(number)["share"].nunique() == 1).all()
+    assert (number.value_counts() == 4).all()
+
+
+def test_before_the_guess_use_cases_have_accounts_and_no_worth():
+    usual = measuring_success.vanity()
+    moved = measuring_success.vanity(at={"size": 0.2, "minutes": 2})
+    assert usual.before == moved.before
+    discs = [row for row in rows_in(usual.before) if "share" in row]
+    assert len(discs) == SHELF + REST
+    assert {*discs[0]} == {"x", "y", "share"}
+    shares = [disc["share"] for disc in discs]
+    assert shares == sorted(shares, reverse=True), "most accounts first"
+
+
+def test_no_drag_of_one_control_reaches_a_challenge(explorable):
+    for start in explorable.presets.values():
+        for control in explorable.controls:
+            for position in positions(control):
+                moved = {**start, control["name"]: position}
+                reached = explorable._model(**moved)
+                for challenge in explorable.challenges:
+                    assert not challenge.reached(moved, reached), (challenge.text, moved)
