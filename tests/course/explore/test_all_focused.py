@@ -76,7 +76,7 @@ def test_a_control_alone_is_all_that_is_shown_and_all_that_moves(whole, alone):
 
 
 def test_the_veil_holds_for_a_control_alone(alone):
-    for explorable in alone.values():
+    for explorable in filter(lambda shown: shown.guess, alone.values()):
         assert (explorable.revealed, explorable.shown) == ("", "")
         scene = explorable.scene
         telling = (
@@ -103,11 +103,13 @@ def test_a_challenge_for_a_control_alone_is_open_and_can_be_solved_by_it(whole, 
 
 
 def test_the_truth_is_that_of_the_values_at_which_a_control_stays(whole):
-    first, *others = whole.controls
-    for control in others[:1]:
+    asks = [
+        one["name"] for one in whole.controls if function(whole.name)(only=(one["name"],)).guess
+    ]
+    for control in [one for one in whole.controls if one["name"] != asks[0]][:1]:
         end = next(end for end in positions_of(control) if end != control["value"])
         progress.forget()
-        scene = function(whole.name)(only=(first["name"],), at={control["name"]: end})
+        scene = function(whole.name)(only=(asks[0],), at={control["name"]: end})
         scene.commit(first_guess(scene.guess))
         asked = {} if isinstance(whole.guess, GuessChoice) else whole.guess.setting
         there = whole._model(**whole.setting({**asked, control["name"]: end}))
@@ -130,6 +132,8 @@ def test_nothing_near_the_start_of_a_scene_solves_its_challenges(scene):
 
 
 def test_the_answer_of_a_scene_is_one_that_the_learner_can_give(scene):
+    if scene.guess is None:  # the lesson asks in its text
+        return
     scene.commit(first_guess(scene.guess))
     if not isinstance(scene.guess, GuessChoice):
         scene.guess.check(json.loads(scene.revealed)["truth"])
