@@ -258,7 +258,7 @@ def test_a_preset_shows_what_the_explorable_shows_live(shift_state):
     first = shift_state["scenes"]["first"]
     assert set(presets) == set(shift.presets)
     for name, values in shift.presets.items():
-        shift.move(**values)
+        shift.move(kind=values["kind"], size=values["size"])
         assert presets[name].get("summary", first["summary"]) == shift.summary
         assert shown_by_page(shift_state, presets[name]) == shift.scene_at(shift.values)["data"]
 
@@ -270,7 +270,8 @@ def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
     values = {"kind": shift.controls[0]["options"][4], "size": 1.0}
     assert set(shift_state["scenes"]["alone"]) == set(cases)
     for name, place in cases.items():
-        shift.move(**{**defaults, name: values[name]})
+        shift.move(kind=defaults["kind"], size=defaults["size"])
+        shift.move(**{name: values[name]})
         scene = shift_state["scenes"]["alone"][name][place]
         first = shift_state["scenes"]["first"]
         assert scene.get("summary", first["summary"]) == shift.summary

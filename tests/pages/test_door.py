@@ -21,7 +21,7 @@ def course():
     ("path", "module", "said"),
     [
         ("whole", "start_here", "15 min · 1 explorable"),
-        ("whole", "drift", "35 min · a decision · a checkpoint · 2 explorables"),
+        ("whole", "drift", "45 min · a decision · a checkpoint · 2 explorables"),
         ("executive", "drift", "20 min · a decision · 1 explorable"),
     ],
 )
