@@ -245,7 +245,7 @@ def _week(hours: Any, words: Any) -> alt.ChartType:
     )
     sheets = (
         alt.Chart(alt.InlineData(_rows(sheet)))
-        .mark_square(size=_SIZE, opacity=1, color="#EBEBEB")
+        .mark_square(size=_SIZE, opacity=0.15, color=charts.GREY)
         .encode(_COLUMN, _LINE)
     )
     names = (

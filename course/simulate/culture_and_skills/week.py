@@ -71,9 +71,9 @@ def branch_week(job: Job, use: str) -> Week:
     liked = np.round(TEAM * job.liked).astype(int)
     kind = np.where(rank < liked[goes_to], LIKED, OTHER).astype(object)
     kind[goes_to < 0] = FREED
-    whole = {
-        "posts, by branch": (goes_to < 0).sum() // HOURS * HOURS,
+    whole: dict[str, int] = {
+        "posts, by branch": int((goes_to < 0).sum()) // HOURS * HOURS,
         "posts, pooled": round(job.posts * HOURS / BRANCHES),
     }
-    kind[np.flatnonzero(goes_to < 0)[: int(whole.get(use, 0))]] = POST
+    kind[np.flatnonzero(goes_to < 0)[: whole.get(use, 0)]] = POST
     return Week(task, goes_to, kind)
