@@ -110,7 +110,6 @@ FACES = {
     "architect": Face("brown", "curls", "black", charts.ORANGE, "plan", glasses=True),
     "chief-data-scientist": Face("tan", "bob", "black", charts.BLUE, "laptop", glasses=True),
     "chief-executive": Face("light", "short", "grey", charts.INK, "flag", "grin"),
-    "chief-financial-officer": Face("tan", "short", "grey", charts.GREEN, "coin", "flat"),
     "consultant": Face("light", "side", "brown", charts.GREY, "chart", "grin"),
     "data-scientist": Face("brown", "long", "black", charts.SKY, "laptop"),
     "engineer": Face("light", "curls", "red", charts.ORANGE, "wrench", beard=True),

@@ -327,7 +327,7 @@ def test_lesson_7_gives_what_each_way_of_watching_saves():
     untouched, fed = "million against an untouched model", "Broken feeds are left out."
     assert {key: lesson_figures.shown("drift", made[key]) for key in made} == {
         "alarm": "Where the inputs are not the cause, as in the fall from 88%, watching them alone "
-        "saves nothing. A broken feed would be found.",
+        "saves nothing. A broken feed is found if it passes the alarm.",
         "outcomes": f"In four years the lender saves €{watched} {untouched}, on "
         "average over when in the year the change comes. "
         "Early defaults and broken feeds are left out.",
