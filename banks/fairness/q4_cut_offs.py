@@ -91,7 +91,7 @@ def cut_offs(rows, grid, loss=0.01):
 # +     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss / 100
 
 # %% wrong: Compares with the cut-off nearest to a half.
-# says: the pair costs more accuracy than the bound allows
+# says: one cut-off gets most right, 8 of 9, at 0.7 and not at 0.5
 # edits: official
 # -     least = max(right["A", cut] + right["B", cut] for cut in grid) - loss
 # +     half = min(grid, key=lambda cut: abs(cut - 0.5))
