@@ -1,5 +1,6 @@
 """The explorables of the course, and what one step of a control reaches."""
 
+import itertools
 import json
 import re
 from importlib import import_module
@@ -8,6 +9,9 @@ from course import charts
 from course.explore import GuessChoice
 from course.explore.specification import title_of
 from course.syllabus import READY
+from tools.pages.widgets import positions
+
+SHARES = (0, 0.25, 0.5, 0.75, 1)
 
 EXPLORABLES = [
     f"{module}.{name}"
@@ -30,30 +34,39 @@ def positions_of(control):
     return ends[control["kind"]]()
 
 
-def steps_from(explorable, setting):
-    """Every setting that one step of one control reaches: a slider's step, an option, a switch."""
+def drags_from(explorable, setting):
+    """Every setting that one drag of one control reaches; a point goes to 25 places."""
     for control in explorable.controls:
-        name, kind = control["name"], control["kind"]
-        if kind == "slider":
-            near = [setting[name] + sign * control["step"] for sign in (-1, 1)]
-            others = [value for value in near if control["low"] <= value <= control["high"]]
-        elif kind == "points":
-            others = list(steps_of_points(control, setting[name]))
-        else:
-            others = [value for value in positions_of(control) if value != setting[name]]
-        for value in others:
+        name = control["name"]
+        reached = (
+            places_of(control, setting[name]) if control["kind"] == "points" else positions(control)
+        )
+        for value in reached:
             yield {**setting, name: value}
 
 
-def steps_of_points(control, places):
-    for point, place in places.items():
-        for number, axis in enumerate("xy"):
-            slider = control[axis]
-            for sign in (-1, 1):
-                moved = list(place)
-                moved[number] += sign * slider["step"]
-                if slider["low"] <= moved[number] <= slider["high"]:
-                    yield {**places, point: moved}
+def places_of(control, places):
+    across, up = (
+        [
+            control[axis]["low"] + share * (control[axis]["high"] - control[axis]["low"])
+            for share in SHARES
+        ]
+        for axis in "xy"
+    )
+    for point, place in itertools.product(places, itertools.product(across, up)):
+        yield {**places, point: list(place)}
+
+
+def solved_by_one_drag(explorable, starts=()):
+    """The challenges that one drag from a start solves, or from the default or a preset in sight."""
+    found = []
+    presets = {"default": explorable.defaults, **explorable.presets}
+    for start, setting in dict(starts).items() if starts else presets.items():
+        asked = [one for one in explorable.challenges if start not in one.opens]
+        for values in drags_from(explorable, setting) if asked else ():
+            scene = explorable._model(**values)
+            found += [(start, values, one.text) for one in asked if one.reached(values, scene)]
+    return found
 
 
 def data_in(spec):

@@ -42,12 +42,14 @@ class Meter:
     ) -> None:
         self._start = _figures(*start)
         self._limits = _limits_of(challenge, *witness)
+        if self.read(*start) == 1:  # the way is in choices or switches, which it doesn't measure
+            self._limits = ()
 
     def read(self, values: Mapping[str, Any], scene: Scene) -> float | None:
         """Return which part of the way is done, up to the limit that is furthest away.
 
         Rounded down to hundredths, so that 1 means that all limits hold. None if the challenge
-        compares no figure with a limit.
+        compares no figure with a limit, or all figures hold from the start.
         """
         if not self._limits:
             return None

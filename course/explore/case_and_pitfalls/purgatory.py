@@ -52,8 +52,6 @@ def purgatory(focus: Focus) -> Explorable:
         presets={
             "Meridian": {},
             "Half the launches": {"launches": 10},
-            "Review only": {"review": "after 4 person-months"},
-            "Twice the people": {"people": 28},
         },
         guess=GuessLine(
             "Fourteen people share all open pilots, and none is ever stopped. Over two "

@@ -52,7 +52,6 @@ def contract(focus: Focus) -> Explorable:
             "A strict limit": {},
             "A lenient limit": {"strictness": 20},
             "Two columns that must agree": {"rule": _AMOUNT},
-            "Silent products": {"rule": _SILENCE, "strictness": 75},
             "Hold the whole file": {"rule": _AMOUNT, "action": _FILE},
         },
         guess=GuessNumber(

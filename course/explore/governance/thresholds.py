@@ -14,7 +14,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Slider
 from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
-from course.explore.governance.crowd import crowd_before, crowd_chart, crowd_rows
+from course.explore.governance._crowd import crowd_before, crowd_chart, crowd_rows
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.governance.thresholds import WORLDS, Rates, draw_ratios, rates

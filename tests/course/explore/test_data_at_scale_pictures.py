@@ -1,6 +1,5 @@
-"""Lesson 2's stores: squares, discs and words agree, and no challenge falls to one drag."""
+"""Lesson 2's stores: squares, discs and words agree."""
 
-import numpy as np
 import pytest
 
 from course import explore, progress
@@ -63,12 +62,3 @@ def test_before_the_guess_five_stores_are_in_and_nothing_is_broken(stores):
     assert len(squares) == 500
     assert sum(row["joined"] for row in squares) == 5
     assert {row["broken"] for row in squares} == {0}
-
-
-def test_no_challenge_of_the_stores_falls_to_one_drag(stores):
-    for start in stores.presets.values():
-        for count in np.arange(5, 501, 5).tolist():
-            reached = stores.scene_at({**start, "stores": count})["reached"]
-            assert reached == [], (start, count)
-        for defects in stores._controls["defects"].options:
-            assert stores.scene_at({**start, "defects": defects})["reached"] == [], defects

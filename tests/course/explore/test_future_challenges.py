@@ -1,4 +1,4 @@
-"""The challenges of lesson 13: no drag of one control solves one, from the default or a preset."""
+"""The challenges of lesson 13: what solves them, and what just misses."""
 
 import numpy as np
 import pytest
@@ -8,26 +8,9 @@ from course.explore import future
 EXPLORABLES = {name: getattr(future, name)() for name in future.__all__}
 
 
-def positions(control):
-    if control["kind"] == "slider":
-        steps = round((control["high"] - control["low"]) / control["step"])
-        return [control["low"] + number * control["step"] for number in range(steps + 1)]
-    return control["options"] if control["kind"] == "choice" else [False, True]
-
-
 def solved(explorable, values):
     scene = explorable._model(**values)
     return [one.reached(values, scene) for one in explorable.challenges]
-
-
-@pytest.mark.parametrize("name", list(EXPLORABLES))
-def test_no_drag_of_one_control_solves_a_challenge(name):
-    explorable = EXPLORABLES[name]
-    for start in explorable.presets.values():
-        for control in explorable.controls:
-            for position in positions(control):
-                values = {**start, control["name"]: position}
-                assert not any(solved(explorable, values)), (control["name"], position)
 
 
 @pytest.mark.parametrize(("exit_cost", "expected"), [(2.75, False), (3, True), (3.25, False)])

@@ -1,18 +1,11 @@
-"""The lead picture of governance: its words are counts of its marks, and challenges take thought."""
+"""The lead picture of governance: its words are counts of its marks."""
 
 import pytest
 
 from course.explore import governance
 from explored import rows_in
-from tools.pages.widgets import positions
 
 MOST_MARKS = 600
-CORE = [
-    ("thresholds", ("cut_a", "cut_b", "good_b"), {}),
-    ("thresholds", ("cut_a", "cut_b", "applicants"), {"good_b": 60}),
-    ("explanation", ("weight", "likeness"), {}),
-]
-WHOLE = [(name, None, {}) for name in ("thresholds", "explanation", "privacy")]
 SETTINGS = [
     {},
     {"cut_a": 60, "cut_b": 40},
@@ -83,19 +76,6 @@ def test_a_scene_without_applicants_says_nothing_of_luck():
     explorable = governance.thresholds(only=("cut_a", "cut_b", "good_b"))
     assert "worlds" not in scene(explorable).summary
     assert "worlds" not in str(explorable.spec)
-
-
-@pytest.mark.parametrize(("name", "only", "at"), [*CORE, *WHOLE])
-def test_no_control_alone_reaches_a_challenge_from_any_preset(name, only, at):
-    explorable = getattr(governance, name)(only=only, at=at)
-    assert explorable.challenges
-    for preset, setting in explorable.presets.items():
-        asked = [one for one in explorable.challenges if preset not in one.opens]
-        for control in explorable.controls:
-            for position in positions(control):
-                moved = {**setting, control["name"]: position}
-                reached = explorable._model(**moved)
-                assert not any(one.reached(moved, reached) for one in asked), (preset, moved)
 
 
 def test_pleasing_one_leaves_the_other_two_apart():

@@ -37,11 +37,12 @@ def test_the_limit_that_is_furthest_away_sets_the_meter(live, cost, expected):
     [
         (lambda _, scene: 4 <= scene.facts["live"] <= 8, 0.5),
         (lambda _, scene: round(scene.facts["live"]) >= 4, 0.5),
-        (lambda _, scene: scene.facts["live"] - scene.facts["cost"] >= 2, 0.75),
+        (lambda _, scene: scene.facts["live"] + scene.facts["cost"] >= 6, 0.62),
         (lambda _, scene: abs(scene.facts["live"] + -6) < 2, 0.5),
         (lambda _, scene: scene.facts["live"] == 5, 0.33),
         (lambda _, scene: not scene.facts["live"] < 4, 0.5),
-        (lambda _, scene: scene.facts["live"] > scene.facts["cost"] + 1, 1.0),
+        # It holds from the start, so there is no way to measure.
+        (lambda _, scene: scene.facts["live"] > scene.facts["cost"] + 1, None),
     ],
 )
 def test_limits_are_found_however_they_are_written(reached, expected):
