@@ -21,8 +21,7 @@ widget.render({ model, el: document.body });
 
 
 @pytest.fixture
-def form(browser, tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def form(browser):
     state = {
         name: value for name, value in decide("scaling_gap").get_state().items() if name[0] != "_"
     }

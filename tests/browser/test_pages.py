@@ -43,9 +43,8 @@ def test_a_page_fits_a_phone_and_one_at_twice_the_size(name, site, browser):
 
 
 @pytest.fixture
-def shift(tmp_path, monkeypatch):
+def shift():
     """The explorable in Python, opened, to compare with."""
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     made = drift.shift()
     made.just_explore()
     return made

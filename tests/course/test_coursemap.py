@@ -12,11 +12,6 @@ from course.recall import deck
 from course.syllabus import MODULES, PATHS, LearningPath, Module, Stop
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def shown(path="whole"):
     return course_map(path)._repr_mimebundle_()
 

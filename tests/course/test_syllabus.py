@@ -188,8 +188,7 @@ def test_the_first_page_counts_the_lessons_and_the_questions():
     assert {what for what, _ in counts_in(START)} == {"lessons", "questions"}
 
 
-def test_the_stored_maps_show_the_course_as_it_is(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def test_the_stored_maps_show_the_course_as_it_is():
     stored = {
         output["data"]["text/plain"]
         for cell in nbformat.read(ROOT / "modules" / MODULES[0].notebook, as_version=4).cells

@@ -48,8 +48,7 @@ def test_nbviewers_page_shows_the_picture_and_below_it_the_link(toy):
     assert 0 < page.index('src="data:image/png') < page.index(f'href="{LINK}"')
 
 
-def test_nbval_compares_all_but_the_link(toy, tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def test_nbval_compares_all_but_the_link(toy):
     nbval = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
     ignoring = ["-p", "tools.stored_links"]
     passed = [

@@ -395,8 +395,7 @@ def test_what_the_builder_has_decided_is_on_no_page(site, tmp_path, monkeypatch)
     assert explore.case_and_pitfalls.two_years().scene.summary in summaries
 
 
-def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided():
     decide("drift").decide("outcomes", "Mine.", looks=4, stop=80)
     shown = widgets.decision(widgets.last_call('decide("drift")'))
     state = widgets.decision_state(shown, "drift")

@@ -150,7 +150,7 @@ def before(gates: Collection[str]) -> alt.LayerChart:
 
 
 _YEARS_IN_WORDS: Final = {3: "three"}[YEARS_OF_FAULTS]
-_HEIGHT: Final = 248
+_HEIGHT: Final = 300
 _X = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, _WIDE], nice=False))
 _SCALE = alt.Scale(domain=[_BOTTOM, _TOP], nice=False)
 _Y = alt.Y("y:Q", axis=None, scale=_SCALE)

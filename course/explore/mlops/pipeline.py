@@ -186,7 +186,7 @@ def _chart() -> alt.ChartType:
     )
     place = _place()
     worth = _worth(
-        gates.mark_bar(height=11, clip=True).encode(*place, colour), others.encode(*place)
+        gates.mark_bar(height=9, clip=True).encode(*place, colour), others.encode(*place)
     )
     chart = alt.vconcat(_track.chart(), worth, title="What only one gate finds", spacing=16)
     return charts.alt_text(
@@ -226,5 +226,5 @@ def _place() -> tuple[alt.X, alt.Y]:
 
 def _worth(*layers: alt.Chart) -> alt.ChartType:
     return alt.layer(*layers, guess_rules()).properties(
-        height=140, title="Each gate, given the others (dark: chosen)"
+        height=130, title="Each gate, given the others (dark: chosen)"
     )

@@ -15,8 +15,7 @@ FINISH = boards.REFERENCE["Stop and finish"]
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def place():
     progress.record("case_and_pitfalls.two_years", skipped=True)
 
 

@@ -11,11 +11,6 @@ from course.explore import culture_and_skills
 from course.simulate.culture_and_skills import play
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def promise(option, notice, cut):
     return {promises.MODULE: {"option": option, "numbers": {"notice": notice, "cut": cut}}}
 

@@ -44,7 +44,6 @@ feeds = { incidents = -0.01 }
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     monkeypatch.setattr(decisions, "_DECISIONS", tmp_path)
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     (tmp_path / "drift.toml").write_text(DECISION, encoding="utf-8")
     return tmp_path
 

@@ -37,9 +37,8 @@ WRONG_UNDER = {
 
 
 @pytest.fixture(params=TEMPERS)
-def decided(request, tmp_path, monkeypatch):
+def decided(request):
     """Return a learner's decisions and the paper as Markdown."""
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     progress.record("case_and_pitfalls.two_years", skipped=True)
     board = TEMPERS[request.param]
     return board, paper_of(board).markdown

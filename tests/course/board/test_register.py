@@ -3,16 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pandas as pd
-import pytest
 
 from course import decide, progress, register
 
 SLUGS = ["data_at_scale", "prioritization", "drift"]
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
 
 
 def decided(day=3, reason="Only outcomes show harm."):

@@ -18,7 +18,6 @@ def notebook(tmp_path, monkeypatch):
     folder = tmp_path / "drift"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     shell = InteractiveShell.instance()
     shell.user_ns.update({"pd": pd})

@@ -12,11 +12,6 @@ from explored import rows_in, told_before
 from toy_explorable import NUMBER, chart, line, model, situation, veiled
 
 
-@pytest.fixture(autouse=True)
-def own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def test_before_the_guess_the_situation_is_shown_if_there_is_one():
     explorable = veiled(before=situation)
     bundle, _ = explorable._repr_mimebundle_()

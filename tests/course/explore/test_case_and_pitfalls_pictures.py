@@ -9,11 +9,6 @@ from explored import rows_in
 CLAIMS = 31
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 @pytest.mark.parametrize("admit", ADMITS)
 def test_the_words_count_the_cards(admit):
     explorable = case_and_pitfalls.evidence()

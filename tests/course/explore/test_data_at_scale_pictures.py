@@ -7,8 +7,7 @@ from explored import rows_in
 
 
 @pytest.fixture
-def stores(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def stores():
     progress.forget()
     shown = explore.data_at_scale.stores()
     shown.just_explore()

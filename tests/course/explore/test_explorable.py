@@ -17,11 +17,6 @@ from toy_explorable import CRISIS, NUMBER, chart, line, shift, situation, veiled
 STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True}]
 
 
-@pytest.fixture(autouse=True)
-def own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def sent(explorable):
     """All that the page has of an explorable, as text."""
     state = explorable.get_state()

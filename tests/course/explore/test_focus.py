@@ -13,11 +13,6 @@ from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 
 
-@pytest.fixture(autouse=True)
-def own_progress(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def model(size, price, *, loud):
     worth = size * price
     return Scene(

@@ -16,11 +16,6 @@ SETTINGS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def scene(explorable, **moved):
     return explorable._model(**explorable.setting(moved))
 

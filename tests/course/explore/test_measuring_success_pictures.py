@@ -15,11 +15,6 @@ SETTINGS = [
 SHELF, REST = 10, 30
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 @pytest.fixture(scope="module")
 def explorable(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:

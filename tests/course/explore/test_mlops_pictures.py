@@ -12,11 +12,6 @@ MOST_MARKS = 600
 TRIOS = [("none", "none", "none"), *combinations(GATES, 3)]
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def scene(trio, labels="a year"):
     explorable = mlops.pipeline()
     names = dict(zip(("first", "second", "third"), trio, strict=True))

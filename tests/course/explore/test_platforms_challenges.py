@@ -19,11 +19,6 @@ COMPANIES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def solved(explorable, number, **setting):
     values = explorable.setting(setting)
     return explorable.challenges[number].reached(values, explorable._model(**values))

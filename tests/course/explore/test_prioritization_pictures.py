@@ -11,11 +11,6 @@ MOST_MARKS = 600
 SETTINGS = [{}, {"credit": True}, {"ease_cut": 8.5, "value_cut": 0.8}, {"ease_cut": 3}]
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 @pytest.fixture
 def matrix():
     return prioritization.matrix()

@@ -9,11 +9,6 @@ MOST_MARKS = 600
 LEVERS = [{}, {"adoption": 40}, {"data": 10, "integration": 10, "adoption": 20}, {"owner": 40}]
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def scene(explorable, **moved):
     return explorable._model(**explorable.setting(moved)).data
 

@@ -5,11 +5,6 @@ import pytest
 from course.explore import start_here
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 @pytest.fixture
 def shown():
     return start_here.pilots()

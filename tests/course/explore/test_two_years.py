@@ -9,11 +9,6 @@ from course.board import decisions
 from course.explore.case_and_pitfalls import two_years
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
-
-
 def options(explorable, name):
     (control,) = (control for control in explorable.controls if control["name"] == name)
     return control["options"]

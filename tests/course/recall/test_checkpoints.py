@@ -29,7 +29,6 @@ options = [
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     monkeypatch.setattr(checkpoints, "_QUESTIONS", tmp_path)
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     (tmp_path / "drift.toml").write_text(QUESTIONS, encoding="utf-8")
     return tmp_path
 

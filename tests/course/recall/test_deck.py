@@ -3,17 +3,11 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import fsrs
-import pytest
 
 from course import progress
 from course.recall import deck
 
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
 
 
 def days_until_due():

@@ -2,17 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from course import checkpoint, progress, review
 from course.recall import checkpoints, deck
 
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
 
 
 def asked(shown):
