@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Locator, expect
+
+
+def in_turn(checkpoint: Locator) -> Iterator[Locator]:
+    """Open a checkpoint's questions one after the other; each closes the one before."""
+    for fold in checkpoint.locator("details").all():
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+        expect(checkpoint.locator("details[open]")).to_have_count(1)
+        yield fold.get_by_role("group")
 
 
 def answer(question: Locator, option: int = 0) -> None:

@@ -81,6 +81,8 @@ def answer(scope):
             decision.get_by_role("radio").first.check()
             decision.get_by_role("textbox").fill("It costs least.")
             decision.get_by_role("button", name="Decide").click()
+    for fold in scope.locator(".course-checkpoint details").all():  # all are open for axe
+        fold.evaluate("fold => { fold.removeAttribute('name'); fold.open = true; }")
     for question in scope.locator(".course-choices:not(.course-decision *)").all():
         if question.get_by_role("radio").count():
             question.get_by_role("radio").first.check()

@@ -16,7 +16,7 @@ PARTS = (".course-summary", ".course-chart", ".course-controls")
 # What JupyterLab leaves of 800 pixels; a cell is as wide there as this page.
 LAB = 679
 # Taller than that with all controls: their panels are rows of words, which can't be lower.
-TALL = {"drift.detector", "governance.thresholds", "infrastructure.load", "mlops.pipeline"}
+TALL = {"governance.thresholds", "infrastructure.load"}
 
 SCREENS = {
     "1280 px": {"width": 1280, "height": 800},

@@ -86,14 +86,14 @@ def test_what_a_path_skips_folds_out_and_a_link_leads_into_it(reader):
 def test_another_path_brings_the_code_back_at_once(reader):
     choose_the_executive_path(reader)
     reader.open("modules/04_people_and_change.html")
-    code = reader.page.locator(".page-code").filter(visible=True)
+    code = reader.page.locator(".page-call").filter(visible=True)
     menu = reader.open_menu()
     menu.get_by_role("button", name="Show the code").click()
     expect(code).not_to_have_count(0)
     menu.get_by_role("button", name="Show the code").click()
     expect(code).to_have_count(0)
     menu.get_by_role("radio", name="I want all of it").check()
-    expect(code).to_have_count(5)
+    expect(code).to_have_count(4)
     expect(reader.page.get_by_text("Before you decide.")).to_be_hidden()
     expect(menu.get_by_role("link", name="Its workbench")).to_be_visible()
 

@@ -53,6 +53,13 @@ def folds(beats: list[Beat]) -> Iterator[tuple[tuple[str, ...], list[Beat]]]:
         yield skipped, list(together)
 
 
+def folded(html: str) -> str:
+    """Return a part whose text opens when a reader, or a link into it, asks."""
+    heading, end, text = html.partition("</h2>")
+    fold = f'<details class="page-rests"><summary>What this rests on</summary>{text}</details>'
+    return heading + end + fold
+
+
 def mark_coding(html: str) -> str:
     """Mark what a path without code leaves out."""
     for what in _CODING:

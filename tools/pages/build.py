@@ -18,7 +18,7 @@ from course.syllabus import DECISION, PATHS
 from tools.newcomer import without_progress
 from tools.pages import aids, exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets, offline
-from tools.pages.beats import Beat, beat, folds, mark_coding
+from tools.pages.beats import Beat, beat, folded, folds, mark_coding
 from tools.pages.door import Way, taste
 from tools.pages.download import taken
 from tools.pages.figures import OF_THE_READER, Figures
@@ -215,7 +215,8 @@ class _Site:
                 for part in parts:
                     ((heading, anchor),) = prose.headings(part)
                     beats.append(beat(heading, anchor, places))
-                    beats[-1].add(mark_coding(prose.markdown(part, follow)))
+                    html = mark_coding(prose.markdown(part, follow))
+                    beats[-1].add(folded(html) if heading == "Sources" else html)
         for each in beats:
             _add_assumed(each, places)
         return beats
@@ -267,7 +268,14 @@ def _code(
         return code, None
     call = widgets.last_call(cell.source)
     readers = call is not None and call.name in OF_THE_READER
-    html = render("cell.html", code=code, outputs=figures.of_cell(cell), readers=readers, **about)
+    html = render(
+        "cell.html",
+        code=code,
+        is_call=widgets.is_bare_call(cell.source),
+        outputs=figures.of_cell(cell),
+        readers=readers,
+        **about,
+    )
     return html, widgets.step(call)
 
 

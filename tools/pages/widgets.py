@@ -49,6 +49,16 @@ def last_call(source: str) -> Call | None:
     return Call(ast.unparse(call.func), tuple(constants), ast.unparse(call))
 
 
+def is_bare_call(source: str) -> bool:
+    """Tell whether a cell does nothing but show a card, which a reader needs no code for."""
+    *before, last = ast.parse(source).body or [ast.Pass()]
+    return (
+        isinstance(last, ast.Expr)
+        and step(last_call(source)) is not None
+        and all(isinstance(line, ast.Import | ast.ImportFrom) for line in before)
+    )
+
+
 def _assigned(body: list[ast.stmt], name: str) -> ast.expr | None:
     """Return what a cell assigned to a name last."""
     for step in reversed(body):
