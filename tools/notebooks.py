@@ -7,9 +7,7 @@ a notebook's cells differ from its text.
 from __future__ import annotations
 
 import argparse
-import ast
 import base64
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -26,8 +24,6 @@ from tools.newcomer import without_progress
 
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "modules" / "text"
-EXPLORE = ROOT / "course" / "explore"
-TITLES = ROOT / "course" / "board" / "titles.json"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -49,21 +45,7 @@ def main() -> None:
     for number, text in enumerate(texts, start=1):
         print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
         nbformat.write(executed(text, stored_links.site_address()), notebook_of(text))
-    text = json.dumps(titles(EXPLORE), indent=1, ensure_ascii=False)
-    TITLES.write_text(f"{text}\n", encoding="utf-8")
     print("Next: look at them with make lab, then make quick")
-
-
-def titles(folder: Path) -> dict[str, dict[str, str]]:
-    """Return each explorable's title, by module and step, for the board paper."""
-    by_module: dict[str, dict[str, str]] = {}
-    for path in sorted(folder.glob("*/*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Explorable":
-                module, step = ast.literal_eval(call.args[0]).split(".")
-                title = next(one.value for one in call.keywords if one.arg == "title")
-                by_module.setdefault(module, {})[step] = ast.literal_eval(title)
-    return by_module
 
 
 def wanted(text: Path, names: list[str]) -> bool:

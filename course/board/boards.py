@@ -11,7 +11,7 @@ import pandas as pd
 
 from course.board import decisions
 from course.board.decision_checks import EFFECTS
-from course.simulate.case_and_pitfalls import MONTHS, TwoYears, two_years
+from course.simulate.case_and_pitfalls import TwoYears, two_years
 from course.syllabus import MODULES
 
 Board = Mapping[str, Mapping[str, Any]]
@@ -41,9 +41,6 @@ REFERENCE: Final[dict[str, Board]] = {
 _TARGET: Final = "scaling_gap"
 TARGET_MONTH: Final = 18
 """The month of lesson 1's target."""
-
-LATER: Final = 60
-"""Months after which to look whether a decision has paid that has not within two years."""
 
 MINUS: Final = "\u2212\u2060"
 """A minus sign that no line break parts from its number."""
@@ -126,11 +123,11 @@ def _together(name: str, values: Sequence[float]) -> float:
     return min(max(value, low), high)
 
 
-def play(boards: Sequence[Board], months: int = MONTHS) -> TwoYears:
+def play(boards: Sequence[Board]) -> TwoYears:
     """Play several boards' two years at once; the arrays have the shape (months + 1, boards)."""
     moved = [effects(board) for board in boards]
     together = {name: np.array([each[name] for each in moved]) for name in moved[0]}
-    return two_years(together, months=months)
+    return two_years(together)
 
 
 def at_the_end(boards: Mapping[str, Board]) -> pd.DataFrame:
@@ -141,34 +138,13 @@ def at_the_end(boards: Mapping[str, Board]) -> pd.DataFrame:
     pandas.DataFrame
         A row a board, by name: ``live`` products, ``money`` of the last month (thousand EUR),
         ``total`` of the two years (thousand EUR), ``incidents``, ``trust`` and ``use`` (0 to 1);
-        then ``first``, the money of the first month, and ``at_target``, live in month 18.
+        then ``at_target``, live in month 18.
     """
     played = play(list(boards.values()))
     names = ["live", "money", "total", "incidents", "trust", "use"]
     ends = {name: getattr(played, name)[-1] for name in names}
-    earlier = {"first": played.money[1], "at_target": played.live[TARGET_MONTH]}
-    return pd.DataFrame({**ends, **earlier}, index=pd.Index(boards, name="board"))
-
-
-def ahead_from(board: Board) -> int | None:
-    """Return the month from which on a board is ahead of leaving all as it is.
-
-    Played on for five years; None if it never does, or if nothing differs.
-    """
-    own, today = play([board, {}], LATER).total.T
-    behind = np.flatnonzero(own <= today)
-    return None if behind[-1] == LATER else int(behind[-1]) + 1
-
-
-def beside_closing(board: Board) -> tuple[int | None, float]:
-    """Return the first month that brings more than it costs, and what five years bring.
-
-    Closing everything, live products too, brings and costs nothing. So the second figure, in
-    thousand EUR, is also what the board brings more than that. The month is None if there is none.
-    """
-    played = play([board], LATER)
-    paying = np.flatnonzero(played.money[:, 0] > 0)
-    return (int(paying[0]) if len(paying) else None), float(played.total[-1, 0])
+    ends["at_target"] = played.live[TARGET_MONTH]
+    return pd.DataFrame(ends, index=pd.Index(boards, name="board"))
 
 
 def moved_by(board: Board) -> pd.DataFrame:
@@ -180,14 +156,12 @@ def moved_by(board: Board) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a decided module, in the order of the syllabus; the columns of `at_the_end`, and
-        ``later``: what five years bring more (thousand EUR), if all goes on.
+        A row per decided module, in the order of the syllabus; the columns of `at_the_end`.
     """
     decided = [module for module in deciding() if module in board]
     without = {
         module: {name: made for name, made in board.items() if name != module} for module in decided
     }
-    both = {"": board, **without}
-    ends = at_the_end(both).assign(later=play(list(both.values()), LATER).total[-1])
+    ends = at_the_end({"": board, **without})
     moved: pd.DataFrame = ends.loc[""] - ends.drop(index="")
     return moved.rename_axis("module")

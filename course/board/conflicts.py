@@ -13,22 +13,22 @@ _PAIRS: Final = (
     (
         ("mlops", {"owners"}),
         ("governance", {"businesses"}),
-        "Lesson 8 gives each model one owner; in lesson 9 each site's manager answers.",
+        "Decision 8 gives each model one owner; in decision 9 each site's manager answers.",
     ),
     (
         ("platforms", {"units"}),
         ("prioritization", {"set", "list", "few"}),
-        "Lesson 5 gives each business its own budget, and lesson 6 chooses for all.",
+        "Decision 5 gives each business its own budget, and decision 6 chooses for all.",
     ),
     (
         ("platforms", {"centre"}),
         ("prioritization", {"set", "list", "few", "businesses"}),
-        "Lesson 5's committee ranks the requests each quarter, and lesson 6 has another rule.",
+        "Decision 5's committee ranks the requests each quarter, and decision 6 has another rule.",
     ),
     (
         ("prioritization", {"set", "list", "few", "businesses"}),
         ("case_and_pitfalls", {"finish"}),
-        "Lesson 12 finishes pilots near production first; lesson 6 reopens ended ones as well.",
+        "Decision 12 finishes pilots near production first; decision 6 reopens ended ones as well.",
     ),
 )
 """Two modules, the options of each that do not fit together, and what the paper says of it."""
@@ -66,8 +66,8 @@ def _missed(board: boards.Board) -> str:
     if boards.reaches(live, target):
         return ""
     return (
-        f"Lesson 1 wants {target:.0f} use cases by month {boards.TARGET_MONTH}. In the model "
-        f"{live:.1f} products are live then, today's two included."
+        f"Decision 1 wants {target:.0f} use cases by month {boards.TARGET_MONTH}; the model has "
+        f"{live:.1f} products in production then."
     )
 
 
@@ -80,8 +80,8 @@ def _stopped_by_its_rule(board: boards.Board) -> str:
     if used >= 10 * asked:
         return ""
     return (
-        f"Lesson 4's roll-out stops if fewer than {asked:.0f} of 10 crews use the alerts after "
-        f"half a year. In its model {used}% do. The two-year model lets it go on all the same."
+        f"In decision 4's own model {used}% of crews use the alerts after half a year, so the "
+        "roll-out would stop. The two years let it go on all the same."
     )
 
 
@@ -105,9 +105,9 @@ def _broken(board: boards.Board) -> str:
     ceiling = f"At most {cut:.0f} people are" if cut else "Nobody is"
     luck = "and not only with bad luck" if cut < mean else "with bad luck"
     return (
-        f"{ceiling} to be cut. With what lesson 10 decides, {mean:.0f} are cut on average in its "
+        f"{ceiling} to be cut. With decision 10, {mean:.0f} are cut on average in its own "
         f"model (more than {likely} in 5 of 100 worlds). The promise breaks in month {month}, "
-        f"{luck}. The two-year model leaves out what that does to trust."
+        f"{luck}."
     )
 
 
@@ -117,7 +117,7 @@ def _stopped_today(board: boards.Board) -> str:
     if made is None or (stop := decisions.number(_DRIFT, made, "stop")) <= today:
         return ""
     return (
-        f"At {today:.0f}% the credit model is below lesson 7's limit of {stop:.0f}%: it stops "
+        f"At {today:.0f}% the credit model is below decision 7's limit of {stop:.0f}%: it stops "
         "deciding alone today."
     )
 

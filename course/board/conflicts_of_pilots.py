@@ -10,7 +10,7 @@ from course.board import boards, decisions
 from course.simulate.case_and_pitfalls import MONTHS
 from course.syllabus import MODULES
 
-_LESSONS: Final = {module.slug: module.number for module in MODULES}
+_NUMBERS: Final = {module.slug: module.number for module in MODULES}
 _ARRIVALS, _CREWS, _FUNDING = "scaling_gap", "people_and_change", "prioritization"
 _SORTING: Final = "case_and_pitfalls"
 
@@ -23,7 +23,7 @@ def _paused(board: boards.Board) -> str:
     if not (begin and pause):
         return ""
     return (
-        f"Lesson 1 lets {begin:.0f} pilots begin in a year, and lesson 6 begins no new one for "
+        f"Decision 1 lets {begin:.0f} pilots begin in a year, and decision 6 begins no new one for "
         f"{pause:.0f} months. In the model they begin after that."
     )
 
@@ -37,10 +37,10 @@ def _held_up(board: boards.Board) -> str:
     begun = boards.half_up(played.begun[-1, 0])
     if begun >= planned:
         return ""
-    pace = "lesson 1's pace" if _ARRIVALS in board else "today's pace, which lesson 1 leaves open"
+    pace = "decision 1's pace" if _ARRIVALS in board else "today's pace"
     begin = f"{begun} begin" if begun > 1 else ("one begins" if begun else "none begins")
     return (
-        f"Lesson 12 leaves {_still_open(played.open[0, 0])} on the first day, and its limit is "
+        f"Decision 12 leaves {_still_open(played.open[0, 0])} on the first day, and its limit is "
         f"{moved['limit']:.0f}; {_waiting(moved['limit'] - played.open[0, 0])} until another ends. "
         f"In the model {begin} in two years, not the {planned} of {pace}."
     )
@@ -67,10 +67,7 @@ def _crowded(board: boards.Board) -> str:
     funded, limit = len(_funded(board)), boards.effects(board)["limit"]
     if funded <= limit:
         return ""
-    return (
-        f"Lesson 6's model has {funded} pilots chosen, "
-        f"and lesson 12 lets {limit:.0f} be open at once."
-    )
+    return f"Decision 6 chooses {funded} pilots, and decision 12 lets {limit:.0f} be open at once."
 
 
 def _too_little_for_foundations(board: boards.Board) -> str:
@@ -84,7 +81,7 @@ def _too_little_for_foundations(board: boards.Board) -> str:
         return ""
     in_euros = f" (€{budget:.2f} million)" if budget else ""
     return (
-        f"Lesson 6 keeps {share:.0f}% of the budget for foundations{in_euros}; its choice of "
+        f"Decision 6 keeps {share:.0f}% of the budget for foundations{in_euros}; its choice of "
         f"pilots needs €{needed:.2f} million."
     )
 
@@ -98,12 +95,11 @@ def _unfunded(board: boards.Board) -> str:
     }
     if not unpaid:
         return ""
-    payer = f"The choice in lesson {_LESSONS[_FUNDING]} does not fund"
+    payer = f"Decision {_NUMBERS[_FUNDING]} does not fund"
     if _FUNDING not in board:
-        payer = f"While lesson {_LESSONS[_FUNDING]} is open, nobody has said who pays for"
+        payer = f"While decision {_NUMBERS[_FUNDING]} is open, nobody has said who pays for"
     levers = (
-        " The two-year model still pays for lesson 4's levers, and applies their effect to all "
-        "products."
+        " The two years still pay for decision 4's levers, and apply their effect to all products."
         if _CREWS in unpaid
         else ""
     )
@@ -116,34 +112,34 @@ def _stopped(board: boards.Board) -> str:
         return ""
     names = data.load("portfolio").set_index("pilot_id")["name"]
     stopped = [
-        f"{names[pilot][0].lower()}{names[pilot][1:]} ({pilot}, {_lessons(pilot, board)})"
+        f"{names[pilot][0].lower()}{names[pilot][1:]} ({pilot}, {_numbers(pilot, board)})"
         for pilot in decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
-        if _lessons(pilot, board)
+        if _numbers(pilot, board)
     ]
     if not stopped:
         return ""
-    return f"Lesson 12's rule stops what other decisions are about: {', '.join(stopped)}."
+    return f"Decision 12's rule stops what other decisions are about: {', '.join(stopped)}."
 
 
-def _lessons(pilot: str, board: boards.Board) -> str:
-    """Return the lessons, in words, whose decisions fund a pilot or are about it."""
+def _numbers(pilot: str, board: boards.Board) -> str:
+    """Return the numbers of the decisions that fund a pilot or are about it, in words."""
     deciding = [module for module, (of, _) in _systems(board).items() if of == pilot]
     deciding += [_FUNDING] if pilot in _funded(board) else []
-    numbers = sorted(_LESSONS[module] for module in deciding)
+    numbers = sorted(_NUMBERS[module] for module in deciding)
     if not numbers:
         return ""
-    return f"lesson{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
+    return f"decision{'s' if len(numbers) > 1 else ''} {' and '.join(map(str, numbers))}"
 
 
 def _systems(board: boards.Board) -> dict[str, tuple[str, str]]:
-    """Return the pilot that each decision is about, and its name, id and lesson in words."""
+    """Return the pilot that each decision is about, and its name, id and number in words."""
     systems = {
         module: world.systems()[decisions.decision(module)["system"]]
         for module in board
         if "system" in decisions.decision(module)
     }
     return {
-        module: (system.pilot, f"{system.name} ({system.pilot}, lesson {_LESSONS[module]})")
+        module: (system.pilot, f"{system.name} ({system.pilot}, decision {_NUMBERS[module]})")
         for module, system in systems.items()
     }
 

@@ -26,7 +26,7 @@ EFFECTS: Final[dict[str, tuple[str, float, float]]] = {
 
 # Each kind of table: the entries that it needs, and those that it may have.
 _FILE = (
-    ("question", "prompt", "outside", "today", "option"),
+    ("topic", "prompt", "outside", "today", "option"),
     ("hint", "number", "part", "system"),
 )
 _PART = (("before", "sections"), ())

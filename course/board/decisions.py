@@ -1,6 +1,6 @@
 """Decisions: one for Meridian at the end of a module, kept with its reason.
 
-A decision is in ``course/decisions/<module>.toml``. It has a short ``question``, a ``prompt``, a
+A decision is in ``course/decisions/<module>.toml``. It has a ``topic``, a ``prompt``, a
 ``hint``, ``outside`` (what the two years leave out), a table ``today`` (``text``, ``feeds``),
 ``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
 ``label``, ``says``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``says`` is the
@@ -284,8 +284,8 @@ def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
     if moved:
         return f"The board paper will play two years in which this changes: {'; '.join(moved)}."
     if file["today"]["feeds"]:
-        return "The board paper will say that its two years go as they would without it."
-    return f"The board paper will say that its two years leave out {file['outside']}."
+        return "The board paper will play two years that go as they would without it."
+    return f"The board paper will play two years that leave out {file['outside']}."
 
 
 def chosen(module: str, made: Mapping[str, Any]) -> dict[str, Any]:

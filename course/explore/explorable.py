@@ -69,8 +69,8 @@ class Explorable(anywidget.AnyWidget):
     focus
         The controls that a lesson shows, and the values from which it starts.
     personal
-        Whether scenes depend on what the learner has decided; a page then draws none beforehand for
-        a learner who has decided something.
+        The values at which scenes depend on what the learner has decided. A page draws none of
+        these beforehand for a learner who has decided something.
 
     Raises
     ------
@@ -112,9 +112,9 @@ class Explorable(anywidget.AnyWidget):
         before: Callable[[], alt.TopLevelMixin] | None = None,
         panels: Mapping[str, tuple[str, ...]] | None = None,
         focus: Focus = _EVERYTHING,
-        personal: bool = False,
+        personal: Mapping[str, Any] | None = None,
     ) -> None:
-        self.name, self.title, self.guess, self.personal = name, title, guess, personal
+        self.name, self.title, self.guess, self.personal = name, title, guess, personal or {}
         self.chart_name = f"{name} {focus}" if focus else name
         self._model = model
         self._focus = focus

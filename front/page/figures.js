@@ -39,7 +39,7 @@ async function drawExplorable(model, el, figure, python) {
     const words = model.get("waiting") ? waits(python, model.isOthers) : "";
     if (note.textContent !== words) note.textContent = words; // read aloud once
     figure.classList.toggle("page-waiting", model.get("waiting"));
-    figure.classList.toggle("page-stale", Boolean(model.get("stale")));
+    figure.classList.toggle("page-stale", model.isStale);
   };
   model.on("change:waiting", wait);
   el.querySelector(".course-side").append(note);

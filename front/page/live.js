@@ -46,9 +46,8 @@ export class Live {
   }
 
   async #open(model, call) {
-    const { widget, state } = await this.#python.ask("open", { call });
+    const { widget } = await this.#python.ask("open", { call });
     this.#models.set(widget, model);
-    model.opened?.(state);
     for (const values of model.passed?.() ?? []) { // they may have reached a goal
       await this.#python.ask("set", { widget, changes: { values } }, { take: ({ solved }) => model.take({ solved }, 0) });
     }

@@ -51,7 +51,7 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * An explorable: its presets work, and each control with the others at their defaults; where there are few settings,
- * all do. All else waits for Python: other settings, and whatever depends on what the reader has decided.
+ * all do. Other settings wait for Python, and so do those that show what the reader has decided.
  */
 export class ExplorableModel extends Model {
   constructor(state) {
@@ -60,6 +60,7 @@ export class ExplorableModel extends Model {
     this.first = { ...state, controls: authored.controls, presets: authored.presets, asked: authored.guess };
     this.turn = 0; // how often the controls have moved
     this.painted = 0; // the turn that the chart shows
+    this.isPythons = false; // whether the chart shows a scene that Python has made since the last decision
     this.grid = undefined; // the scenes of all settings; a promise of them while they are loading
     this.missed = []; // settings whose scenes are unknown: they may have reached a goal
     this.state.waiting = false;
@@ -71,9 +72,20 @@ export class ExplorableModel extends Model {
     return guess !== undefined || Boolean(skipped) || !this.first.asked;
   }
 
-  /** Whether the scenes of the page are not this reader's. */
+  /** Whether some settings show what the reader has decided. */
+  get isPersonal() {
+    return Object.keys(this.first.personal ?? {}).length > 0;
+  }
+
+  /** Whether the page's scene for this setting is of a reader who has decided nothing, and this reader has. */
   get isOthers() {
-    return Boolean(this.first.personal) && decided() !== "";
+    return this.isPersonal && decided() !== ""
+      && Object.entries(this.first.personal).every(([name, value]) => same(this.state.values[name], value));
+  }
+
+  /** Whether the chart shows decisions that aren't the reader's, or no longer. */
+  get isStale() {
+    return this.isOthers && !this.isPythons;
   }
 
   set(name, value) {
@@ -82,16 +94,12 @@ export class ExplorableModel extends Model {
     if (name === "answer") {
       kept.put(this.first.name, answerToKeep(value, this.first.asked));
       this.reveal();
-      for (const part of this.state.revealed ? ["revealed", "shown", "solved", "waiting"] : ["waiting"]) this.tell(part);
+      for (const part of ["revealed", "shown", "solved", "waiting"]) this.tell(part);
     }
   }
 
-  /** Reveal what Python reveals after the guess, unless it is not the reader's. */
+  /** Reveal what Python reveals after the guess. */
   reveal() {
-    if (this.isOthers) {
-      this.state.waiting = true;
-      return;
-    }
     this.state.revealed = JSON.stringify(this.first.answers);
     this.show({});
     this.follow();
@@ -134,11 +142,10 @@ export class ExplorableModel extends Model {
     return this.missed.splice(0).filter((values) => !same(values, this.state.values));
   }
 
-  /** Draw anew after a decision; scenes of earlier decisions are stale until then. */
+  /** Draw anew after a decision. */
   renew() {
-    this.reveal();
-    this.state.stale = this.isOthers && Boolean(this.state.revealed);
-    for (const part of this.isOthers ? ["waiting"] : ["revealed", "shown", "waiting"]) this.tell(part);
+    this.isPythons = false;
+    this.move();
   }
 
   /** Return the current scene as differences from the default's, or null if it is unknown. */
@@ -162,14 +169,10 @@ export class ExplorableModel extends Model {
       [name, { ...columns, ...scene.data[name] }]);
     this.state.shown = JSON.stringify({ ...scene, data: Object.fromEntries(whole) });
     this.painted = this.turn;
+    this.isPythons = false;
     const solved = [...new Set([...this.state.solved, ...scene.reached])];
     if (solved.length > this.state.solved.length) kept.put(this.first.name, { solved });
     this.state.solved = solved;
-  }
-
-  /** Take over a widget that Python has made: from it the page needs only what it can't show itself. */
-  opened({ revealed, shown, solved }) {
-    if (revealed && this.isOthers) this.take({ revealed, shown, solved }, this.turn);
   }
 
   /**
@@ -178,11 +181,9 @@ export class ExplorableModel extends Model {
    */
   take({ shown, solved, revealed, values, ...others }, turn = 0) {
     const news = others;
-    const isUnveiled = Boolean(revealed) && this.isOthers;
-    if (isUnveiled) Object.assign(news, { revealed, stale: false });
-    if (shown !== undefined && (isUnveiled || turn > this.painted)) {
-      const isAtStart = same(this.state.values, this.first.values);
-      this.painted = isUnveiled && !isAtStart ? -1 : turn; // the scene at the start; the present one follows
+    if (shown !== undefined && turn > this.painted) {
+      this.painted = turn;
+      this.isPythons = true;
       news.shown = shown;
       news.waiting = this.painted < this.turn;
     }

@@ -89,7 +89,7 @@ export function wakeAtNeed(python, figures) {
       if (python.started) connect(figure);
       else wake();
     });
-    if (!model.first.personal) return;
+    if (!model.isPersonal) return;
     drawInView(figure, decided, () => {
       if (!model.isAnswered) return;
       model.renew();

@@ -111,20 +111,29 @@ test("a decision keeps its earlier versions and what the reader had seen", () =>
   assert.deepEqual(model.get("versions").map((version) => version.option), ["wait", "go"]);
 });
 
-test("decisions that the page does not know wait for Python, and a guess is still kept", () => {
-  const mine = { ...STATE, personal: true };
+test("a setting that shows the reader's decisions waits for Python, and no other does", () => {
   kept.put("toy.decision", { option: "go", numbers: {}, reason: "So.", date: "2026-11-01", history: [] });
-  const model = new ExplorableModel(mine);
+  const model = new ExplorableModel({ ...STATE, personal: { mode: "b" } });
   model.set("answer", { guess: "Up" });
-  assert.deepEqual([model.get("revealed"), model.get("shown"), model.get("waiting")], ["", "", true]);
-  assert.deepEqual(kept.get("toy.wave"), { guess: "Up" });
-  model.opened({ revealed: "{}", shown: JSON.stringify(SCENE("as I decided")), solved: [] });
-  assert.deepEqual([summary(model), model.get("waiting")], ["as I decided", false]);
-  model.set("values", { size: 2, mode: "a" });
-  assert.deepEqual([summary(model), model.get("waiting")], ["as I decided", true], "no scene of a reader without decisions");
+  assert.deepEqual([summary(model), model.get("waiting"), model.isStale], ["at first", false, false]);
+  model.set("values", { size: 1, mode: "b" });
+  assert.deepEqual([model.get("waiting"), model.isStale], [true, true], "the page's scene is of nobody's decisions");
+  model.take({ shown: JSON.stringify(SCENE("as I decided")) }, model.turn);
+  assert.deepEqual([summary(model), model.get("waiting"), model.isStale], ["as I decided", false, false]);
   kept.put("toy.decision", { option: "wait" });
   model.renew();
-  assert.equal(model.get("stale"), true);
+  assert.deepEqual([model.get("waiting"), model.isStale], [true, true]);
+  model.take({ shown: JSON.stringify(SCENE("as I decide now")) }, model.turn);
+  assert.deepEqual([summary(model), model.isStale], ["as I decide now", false]);
+  model.set("values", { size: 2, mode: "a" });
+  assert.deepEqual([summary(model), model.get("waiting")], ["high", false]);
+});
+
+test("a reader who has decided nothing sees the page's scene at each setting", () => {
+  const model = new ExplorableModel({ ...STATE, personal: { mode: "b" } });
+  model.set("answer", { skipped: true });
+  model.set("values", { size: 1, mode: "b" });
+  assert.deepEqual([summary(model), model.get("waiting")], ["b", false]);
 });
 
 test("a setting before the guess shows nothing and solves nothing", () => {

@@ -55,26 +55,31 @@ def load_of(page):
     return page.locator('.page-figure[data-kind="explorable"]').first
 
 
-def test_nothing_decided_is_claimed_of_a_reader_who_has_decided(window):
+def test_who_has_decided_sees_the_other_boards_and_nothing_false_of_their_own(window):
     put(window, CASE, {"scaling_gap.decision": DECIDED})
     card = window.explorable(explore.case_and_pitfalls.two_years().title)
     card.get_by_role("radio").first.check()
     card.get_by_role("button", name="Commit to this").click()
-    expect(card.locator(".course-verdict")).to_have_text("Your guess is kept.")
-    expect(card.locator(".course-verdict")).to_be_focused()
+    expect(card.locator(".course-summary")).to_contain_text("Stop and finish")
+    expect(card.locator(".course-chart")).to_be_visible()
+    card.get_by_role("button", name="Your decisions").click()
     expect(card.locator(".page-note")).to_contain_text("Your decisions are kept.")
-    expect(card.locator(".course-choices")).to_be_hidden()
-    for claim in ("not decided", "Nothing is decided yet"):
+    for part in (".course-summary", ".course-chart"):
+        expect(card.locator(part)).to_be_hidden()
+    for claim in ("not decided", "questions is decided yet"):
         expect(window.page.get_by_text(claim).filter(visible=True)).to_have_count(0)
     expect(window.page.get_by_text("To draw them takes Python")).to_have_count(2)
+    card.get_by_role("button", name="Stop and finish").click()
+    expect(card.locator(".course-summary")).to_be_visible()
 
 
 def test_who_has_decided_nothing_sees_that(window):
     window.open(CASE)
     card = window.explorable(explore.case_and_pitfalls.two_years().title)
     card.get_by_role("button", name="Just explore").click()
+    card.get_by_role("button", name="Your decisions").click()
     expect(card.locator(".course-summary")).to_contain_text("not decided")
-    expect(window.page.get_by_text("Nothing is decided yet")).to_be_visible()
+    expect(window.page.get_by_text("questions is decided yet")).to_be_visible()
 
 
 def test_small_explorables_move_whole_and_solve_their_challenges(window):

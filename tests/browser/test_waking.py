@@ -136,8 +136,11 @@ def test_two_years_and_the_paper_are_drawn_from_what_was_decided(page):
     page.goto("modules/12_case_and_pitfalls.html")
     card = page.get_by_role("region", name=explore.case_and_pitfalls.two_years().title)
     card.get_by_role("button", name="Just explore").click()
+    expect(card.locator(".course-summary")).to_contain_text("Stop and finish")
+    card.get_by_role("button", name="Your decisions").click()
     expect(card.locator(".page-note")).to_have_text("Drawing your decisions …")
-    expect(card.locator(".course-summary")).to_contain_text("as decided", timeout=PATIENCE)
+    card.get_by_label("One decision", exact=True).select_option("1 scaling gap")
+    expect(card.locator(".course-summary")).to_contain_text("gap, as decided", timeout=PATIENCE)
     expect(page.get_by_text("not decided").filter(visible=True)).to_have_count(0)
     paper = page.locator(".page-cell", has_text="board_paper()").last
     paper.scroll_into_view_if_needed()

@@ -19,8 +19,9 @@ from course.explore.scene import Scene
 from course.syllabus import MODULES
 
 _YOURS = "Yours"
-_NAMES = (_YOURS, *boards.REFERENCE)
-_MODULE_1, _MODULE_8, _MODULE_12 = "1 scaling gap", "8 MLOps", "12 case and pitfalls"
+_NAMES = (*boards.REFERENCE, _YOURS)
+_BEST = "Stop and finish"
+_MODULE_4, _MODULE_8, _MODULE_12 = "4 people and change", "8 MLOps", "12 case and pitfalls"
 _DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "not decided"
 _OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that isn't chosen
@@ -39,11 +40,11 @@ def two_years(focus: Focus) -> Explorable:
         "case_and_pitfalls.two_years",
         title="Where is Meridian after two years of your decisions?",
         controls=(
-            Choice("board", "Board", _NAMES, _YOURS),
-            Choice("module", "One decision", tuple(_labels()), _MODULE_1),
+            Choice("board", "Board", _NAMES, _BEST),
+            Choice("module", "One decision", tuple(_labels()), _MODULE_4),
             Choice("option", "Make it", (_DECIDED, _AS_TODAY, *_OPTIONS), _DECIDED),
         ),
-        presets={"Your decisions": {}, "Stop and finish": {"board": "Stop and finish"}},
+        presets={_BEST: {}, "Your decisions": {"board": _YOURS}},
         guess=GuessChoice(
             "Three boards have decided otherwise: one launches more, one builds a platform first, "
             "one stops pilots, and finishes before it starts. Which has the most incidents after "
@@ -74,19 +75,19 @@ def two_years(focus: Focus) -> Explorable:
                 "Take the board that stops and finishes. Change one decision, so that a month "
                 "brings at least €60,000 more with no product more live.",
                 lambda values, scene: (
-                    values["board"] == "Stop and finish"
+                    values["board"] == _BEST
                     and round(scene.facts["money_moved"]) >= 60
                     and round(scene.facts["live_moved"], 1) <= 0
                 ),
                 hint="This board has most incidents. What would keep bad versions out?",
-                witness={"board": "Stop and finish", "module": _MODULE_8, "option": "first option"},
+                witness={"board": _BEST, "module": _MODULE_8, "option": "first option"},
             ),
         ),
         # Read at every move: the learner may decide while this is displayed.
         model=lambda **values: _model(boards.learners_board(), **values),
         chart=_chart,
         focus=focus,
-        personal=True,
+        personal={"board": _YOURS},
     )
 
 
@@ -98,14 +99,15 @@ def _labels() -> dict[str, str]:
 
 
 def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
-    all_boards: dict[str, boards.Board] = {_YOURS: own, **boards.REFERENCE}
+    all_boards = {**boards.REFERENCE, **({_YOURS: own} if board == _YOURS else {})}
     before, slug = all_boards[board], _labels()[module]
     after = all_boards[board] = _changed(before, slug, option)
     played = boards.play([*all_boards.values(), before])
     frame = pd.DataFrame(
-        {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()}
+        {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()},
+        index=[*all_boards, "as decided"],
     )
-    changed, unchanged = frame.iloc[_NAMES.index(board)], frame.iloc[-1]
+    changed, unchanged = frame.loc[board], frame.iloc[-1]
     words = _clause(decisions.option_text(slug, after.get(slug)))
     choice = _OPEN if option == _DECIDED and slug not in before else option
     summary = f"{board}, {module}, {choice}: {words}. It has {_in_words(changed)}."
@@ -161,9 +163,8 @@ def _in_words(row: pd.Series) -> str:
 
 
 def _title(frame: pd.DataFrame) -> str:
-    live = _NAMES[int(frame["live"].to_numpy().argmax())]
-    calm = _NAMES[int(frame["incidents"].to_numpy().argmin())]
-    return f"Most live: {live}. Fewest incidents: {calm}"
+    most, fewest = frame["live"].idxmax(), frame["incidents"].idxmin()
+    return f"Most live: {most}. Fewest incidents: {fewest}"
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -174,7 +175,7 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
         "incidents_words": [f"{value:.1f}" for value in frame["incidents"]],
         "trust_words": [f"{value:.0f}" for value in frame["trust"]],
     }
-    return pd.DataFrame({"board": _NAMES, **frame.round(2).to_dict("list"), **words})
+    return pd.DataFrame({"board": list(frame.index), **frame.round(2).to_dict("list"), **words})
 
 
 def _chart() -> alt.ChartType:
@@ -203,7 +204,7 @@ def _panel(measure: str) -> alt.ChartType:
         alt.Y(
             "board:N",
             title="Board",
-            scale=alt.Scale(domain=list(_NAMES)),
+            sort=None,
             axis=alt.Axis(ticks=False, domain=False),
         ),
     )

@@ -8,7 +8,7 @@ from course import decide, progress
 from course.board import decisions
 
 DECISION = """
-question = "What touches the model?"
+topic = "What touches the model?"
 prompt = "The model drifts & nobody looks. What now?"
 hint = "For example: what it costs."
 outside = "what a model is worth"
@@ -235,7 +235,7 @@ def test_an_unknown_decision_lists_the_known_ones():
         (", cost = 1 }", " }", "the option 'watch' feeds .*expected what today feeds"),
         ('text = "Nobody looks."\n', "", "the today .* has no text"),
         ("{ incidents = -0.01 }", "{ worth = 1 }", "the number 'looks' feeds .'worth'"),
-        ('hint = "For', 'hints = "For', "the file has hints, which is unknown; expected question"),
+        ('hint = "For', 'hints = "For', "the file has hints, which is unknown; expected topic"),
         ('key = "stop"', 'key = "stop"\ntrained = 1.0', "the options watch have no trained"),
         ("[today]", '[part]\nbefore = "A term."\n\n[today]', "the part .* has no sections"),
         (

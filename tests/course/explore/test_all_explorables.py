@@ -11,7 +11,6 @@ import pytest
 import vl_convert
 
 from course import charts, progress
-from course.board.paper_rows import TITLES
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
 from course.syllabus import READY
@@ -178,11 +177,6 @@ def test_it_asks_for_a_guess_and_explains_the_answer(default):
         assert len(set(asked.options)) >= 2
     else:
         asked.check(json.loads(default.revealed)["truth"])
-
-
-def test_the_board_paper_names_it_by_its_title(name, default):
-    module, step = name.split(".")
-    assert TITLES[module].get(step) == default.title, "`make notebooks` collects the titles"
 
 
 def test_it_gives_no_answer_before_the_learner_commits(name, default):

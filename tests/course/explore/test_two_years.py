@@ -47,22 +47,38 @@ def test_no_goal_is_reached_without_choosing_a_board_a_module_and_an_option():
 
 def test_the_board_of_the_learner_is_played():
     explorable = two_years()
+    explorable.move(board="Yours")
     before = explorable.scene.facts["trust"]
     asked = decisions.decision("people_and_change")
     numbers = {number["key"]: number["default"] for number in asked["number"]}
     decisions.decide("people_and_change").decide("override", "They know.", **numbers)
     after = two_years()
+    after.move(board="Yours")
     assert after.scene.facts["trust"] > before + 5
-    explorable.move(option="as decided", module="4 people and change")
+    explorable.move(board="As it is")
+    explorable.move(board="Yours")
     assert explorable.scene.facts["trust"] == after.scene.facts["trust"]
-    after.move(module="4 people and change")
     assert "Yours, 4 people and change, as decided: Crews may override an alarm" in after.summary
     assert progress.done("people_and_change")["decision"]["option"] == "override"
 
 
+def test_no_scene_but_the_learners_own_depends_on_what_the_learner_decided():
+    before = two_years()
+    decisions.decide("prioritization").decide("few", "It ends.", foundations=20, margin=10)
+    after = two_years()
+    assert before.personal == {"board": "Yours"}
+    for board in options(before, "board"):
+        before_scene, after_scene = (
+            before.scene_at({"board": board}),
+            after.scene_at({"board": board}),
+        )
+        assert ("Yours" in before_scene["data"]["boards"]["board"]) == (board == "Yours")
+        assert before.defaults["board"] != "Yours" or before_scene == after_scene
+
+
 def test_the_options_of_the_chosen_decision_can_be_read_before_one_is_made():
     explorable = two_years()
-    explorable.move(module="3 infrastructure")
+    explorable.move(board="Yours", module="3 infrastructure")
     assert "Yours, 3 infrastructure, not decided: No objective" in explorable.summary
     explorable.move(option="as it is today")
     for said in ("First option: A fallback", "fourth: A vendor agrees"):
