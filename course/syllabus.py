@@ -143,7 +143,8 @@ MODULES = (
         "How would we know?",
         ("vanity", "goodhart", "experiment", "checkpoint"),
         exercise="value",
-        minutes=65,
+        minutes=50,
+        workbench=(),
     ),
     Module(
         12,

@@ -249,3 +249,15 @@ def verdicts(days, bearable=0.08):
 # edits: official
 # -     early, late = uplift(days, last=7), uplift(days, first=22)
 # +     early, late = uplift(days, last=7), uplift(days, first=21)
+
+# %% wrong: Takes 5 as the limit of the arms.
+# says: arms_z is −4.5
+# edits: official
+# -         "repair": orders["arms_z"].abs() > 4,
+# +         "repair": orders["arms_z"].abs() > 5,
+
+# %% wrong: Ends week 4 on day 27.
+# says: week 4 ends on day 28
+# edits: official
+# -     early, late = uplift(days, last=7), uplift(days, first=22)
+# +     early, late = uplift(days, last=7), uplift(days, first=22, last=27)

@@ -117,50 +117,50 @@ def kept_by(months, outcomes, metric, month=6, keep=10, low_is_good=False):
 # -     kept = net[best.to_list()]
 # +     kept = net.nlargest(keep)
 
-# %% wrong: Forgets that lots draw without putting back.
-# says: lots bring 70, give or take
+# %% wrong: Forgets that a draw puts nothing back.
+# says: a random draw brings 70, give or take
 # edits: official
 # -     luck = net.std() * math.sqrt(keep * (1 - keep / len(net)))
 # +     luck = net.std() * math.sqrt(keep)
 
 # %% wrong: Takes the standard deviation with N.
-# says: lots bring 70, give or take
+# says: a random draw brings 70, give or take
 # edits: official
 # -     luck = net.std() * math.sqrt(keep * (1 - keep / len(net)))
 # +     luck = net.std(ddof=0) * math.sqrt(keep * (1 - keep / len(net)))
 
 # %% wrong: Multiplies luck by the number kept.
-# says: lots bring 140, give or take
+# says: a random draw brings 140, give or take
 # edits: official
 # -     luck = net.std() * math.sqrt(keep * (1 - keep / len(net)))
 # +     luck = net.std() * keep * math.sqrt(1 - keep / len(net))
 
 # %% wrong: Takes the spread of the kept ones.
-# says: lots bring 140, give or take
+# says: a random draw brings 140, give or take
 # edits: official
 # -     luck = net.std() * math.sqrt(keep * (1 - keep / len(net)))
 # +     luck = (kept if keep > 1 else net).std() * math.sqrt(keep * (1 - keep / len(net)))
 
-# %% wrong: Forgets what lots bring.
-# says: lots bring 70, give or take
+# %% wrong: Forgets what a random draw brings.
+# says: a random draw brings 70, give or take
 # edits: official
 # -         "z": float((kept.sum() - keep * net.mean()) / luck),
 # +         "z": float(kept.sum() / luck),
 
 # %% wrong: Compares a sum with a mean.
-# says: lots bring 140, give or take
+# says: a random draw brings 140, give or take
 # edits: official
 # -         "z": float((kept.sum() - keep * net.mean()) / luck),
 # +         "z": float((kept.sum() - net.mean()) / luck),
 
 # %% wrong: Compares with the best possible choice.
-# says: lots bring 70, give or take
+# says: a random draw brings 70, give or take
 # edits: official
 # -         "z": float((kept.sum() - keep * net.mean()) / luck),
 # +         "z": float((kept.sum() - net.nlargest(keep).sum()) / luck),
 
-# %% wrong: Gives the distance from lots without a sign.
-# says: lots bring 70, give or take
+# %% wrong: Gives the distance from a random draw without a sign.
+# says: a random draw brings 70, give or take
 # edits: official
 # -         "z": float((kept.sum() - keep * net.mean()) / luck),
 # +         "z": float(abs(kept.sum() - keep * net.mean()) / luck),

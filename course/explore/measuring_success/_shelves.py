@@ -41,7 +41,7 @@ def shelf_rows(kept: Kept) -> dict[str, pd.DataFrame]:
             )
         )
         pay = int((euros[:KEPT] > 0).sum())
-        words.append(f"{name}: {pay} bring, {KEPT - pay} lose")
+        words.append(f"{name}: {pay} of {KEPT} in profit")
     return {
         "cases": pd.concat(frames, ignore_index=True),
         "names": pd.DataFrame({"words": words, "y": np.arange(len(_SHELVES)) + _NAME}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -24,7 +26,8 @@ from course.simulate.measuring_success.experiment import (
 _ONCE, _WEEKLY, _DAILY = LOOKS
 _COLOURS = {"a gain": charts.BLUE, "a loss": charts.ORANGE, "nothing": "#A0A0A0"}
 _SHOWN = 100
-_FEWEST_WEEKS = 5  # for 1% with 40,000 users a day; four have a power of 76%
+_FEWEST_USERS = 50  # thousand a day, for 1% in four weeks; 40 have a power of 76%
+_WEEKS, _LONGEST = 4, 8
 _SALES = 20_000_000
 _LOW, _HIGH = -6, 12
 
@@ -32,58 +35,62 @@ _LOW, _HIGH = -6, 12
 @focusable
 def experiment(focus: Focus) -> Explorable:
     """Choose effect, users, duration and looks; see what tests find and claim."""
+    longest = _LONGEST if focus.shows("weeks") else focus.at.get("weeks", _WEEKS)
     return Explorable(
         "measuring_success.experiment",
-        title="What does it take to see 1%?",
+        title="What is luck, and what is the change?",
         controls=(
-            Slider("effect", "Lasting effect", 0, 5, 0.5, 1, "%"),
+            Slider("effect", "Lasting effect", 0, 5, 0.5, 0, "%"),
             Slider("users", "Users a day, in thousands", 10, 100, 10, 10),
-            Slider("weeks", "Longest duration", 1, 8, 1, 2, ("week", "weeks")),
-            Choice("looks", "Somebody looks, and stops at |z| > 1.96", LOOKS, _ONCE),
+            Slider("weeks", "Longest duration", 1, _LONGEST, 1, _WEEKS, ("week", "weeks")),
+            Choice("looks", "Somebody looks, and stops at a clear result", LOOKS, _DAILY),
             Slider("novelty", "Novelty at launch, halving every week", 0, 6, 1, 0, "%"),
         ),
         presets={
-            "Meridian": {},
-            "Larger effect": {"effect": 2},
-            "Shiny": {"novelty": 4},
+            "A change that does nothing": {},
+            "A good change": {"effect": 2},
+            "A shiny change": {"novelty": 4, "looks": _ONCE},
         },
         guess=GuessNumber(
-            "The change truly adds 1% to orders. Of 1,000 tests with 10,000 users a day for two "
-            "weeks, some end with a significant gain. By how much do these winners say, on "
-            "average, that orders rise?",
+            "A change does nothing. It is tested 1,000 times, with 10,000 users a day for at most "
+            "four weeks. Somebody looks every day, and stops at the first clear result. Some "
+            "tests end with a gain. By how much do these winners say, on average, that orders "
+            "rise?",
             Slider("claimed", "Claimed by winners", _LOW, _HIGH, 0.1, 1, "%"),
             truth=lambda scene: scene.facts["claimed"],
-            explanation="Here a gain is significant only if it looks larger than 2.1%. So a test "
-            "of a true 1% wins only with luck, and its claim includes the luck.",
+            explanation="A test that stops at its luckiest day reports that luck. On an early day "
+            "few users have come, so luck is large.",
         ),
         challenges=(
             Challenge(
-                "See 1% with a power of 80%, one look, no novelty and at most 40,000 users a day: "
-                "at least 80% of tests end with a gain. Find the fewest weeks that do it.",
+                "The change truly adds 1%, without novelty. Look once, after four weeks at most. "
+                "Find the fewest users a day with which at least 80% of tests end with a gain.",
                 lambda values, scene: (
                     values["effect"] == 1
                     and values["looks"] == _ONCE
                     and values["novelty"] == 0
-                    and values["users"] <= 40
-                    and values["weeks"] <= _FEWEST_WEEKS
+                    and values["users"] <= _FEWEST_USERS
+                    and values["weeks"] <= _WEEKS
                     and scene.facts["won"] >= 80
                 ),
-                hint="Each arm needs about 640,000 users. How many days is that?",
-                witness={"users": 40, "weeks": 5},
+                hint="Each half of the users needs about 640,000. How many a day is that?",
+                witness={"effect": 1, "looks": _ONCE, "users": _FEWEST_USERS},
             ),
             Challenge(
-                "Without any effect or novelty, make at least 30% of tests significant.",
+                "A change adds nothing in the long run, and somebody looks once, after eight "
+                "weeks. Let at least half of the tests end with a gain all the same.",
                 lambda values, scene: (
                     values["effect"] == 0
-                    and values["novelty"] == 0
-                    and scene.facts["significant"] >= 30
+                    and values["looks"] == _ONCE
+                    and values["weeks"] == _LONGEST
+                    and scene.facts["won"] >= 50
                 ),
-                hint="More users do not do it. What else gives luck a chance?",
-                witness={"effect": 0, "weeks": 8, "looks": _DAILY},
+                hint="What did users do in the first week? Then let the test see it.",
+                witness={"looks": _ONCE, "weeks": _LONGEST, "novelty": 5, "users": 20},
             ),
         ),
         model=_model,
-        chart=_chart,
+        chart=partial(_chart, longest),
         focus=focus,
     )
 
@@ -101,7 +108,7 @@ def _model(effect: float, users: float, weeks: float, looks: str, novelty: float
         f"{claimed:.2f}% on average, or {_money(claimed)} a year on sales of €20 million. In the "
         f"long run the change adds {_money(effect)}.",
         title=f"{won:.0f}% of tests win, and claim {claimed:.1f}%; what lasts is {effect:g}%",
-        facts={"won": won, "significant": won + lost, "claimed": claimed},
+        facts={"won": won, "claimed": claimed},
     )
 
 
@@ -122,7 +129,8 @@ def _money(percent: float) -> str:
     return f"€{round(percent / 100 * _SALES, -4):,.0f}"
 
 
-def _chart() -> alt.ChartType:
+def _chart(longest: int) -> alt.ChartType:
+    last = longest * DAYS_A_WEEK
     across = charts.axis(
         alt.X, "claimed:Q", "Change of orders that a test reports (%)", _LOW, _HIGH, every=2
     )
@@ -131,8 +139,8 @@ def _chart() -> alt.ChartType:
         alt.Y(
             "day:Q",
             title="Day on which it was stopped",
-            scale=alt.Scale(domain=[66, -4], nice=False),
-            axis=alt.Axis(values=[day * DAYS_A_WEEK for day in range(0, 9, 2)], grid=False),
+            scale=alt.Scale(domain=[last + 10, -4], nice=False),
+            axis=alt.Axis(values=[*range(0, last + 1, 2 * DAYS_A_WEEK)], grid=False),
         ),
     )
     colour = alt.Color(
@@ -155,7 +163,7 @@ def _chart() -> alt.ChartType:
     rule = truth.mark_rule(color=charts.GREEN, strokeWidth=2)
     words = truth.mark_text(
         color=charts.GREEN, fontWeight=600, fontSize=12, align="right", dx=-5
-    ).encode(alt.Y(datum=63), alt.Text("words:N"))
+    ).encode(alt.Y(datum=last + 7), alt.Text("words:N"))
     chart = alt.layer(start, dots, rule, words, guess_rules()).properties(
         height=280, title="A hundred tests of one change (faint circles: the start)"
     )

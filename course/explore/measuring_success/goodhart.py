@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from course import charts
+from course.board import boards
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
@@ -25,10 +26,11 @@ from course.simulate.measuring_success.goodhart import (
 )
 
 _REWARDS = np.linspace(0, 2, 9)
+_EASE = 1.75
 _ASKED = (0.0, 0.5, 1.0, 1.5, 2.0)
 _THOUSAND = EUR_A_UNIT / 1000
 _LOW, _HIGH = -20, 35
-_LEAST_AUDIT = 20  # with 15% no reward of 1 or more brings EUR 15,000
+_LEAST_AUDIT = 20  # with 15% no reward of 1 or more brings EUR 17,000
 _WIDEST = 900  # the proxy, in per cent of its mean without a reward
 
 
@@ -40,7 +42,7 @@ def goodhart(focus: Focus) -> Explorable:
         title="What does a reward on a proxy do?",
         controls=(
             Slider("reward", "Reward on the proxy", 0, 2, 0.25, 0),
-            Slider("ease", "Ease of gaming", 0.5, 2.5, 0.25, 1.75, ("point", "points")),
+            Slider("ease", "Ease of gaming", 0.5, 2.5, 0.25, _EASE, ("point", "points")),
             Slider("audit", "Share of cases that are audited", 0, 50, 5, 0, "%"),
         ),
         presets={
@@ -71,16 +73,16 @@ def goodhart(focus: Focus) -> Explorable:
                 witness={"ease": 2.25, "reward": 1.5, "audit": 10},
             ),
             Challenge(
-                "Gaming is easy (2 points or more) and the reward at least 1. Find the least audit "
-                "with which a team can bring €15,000 a month.",
+                "Set the reward to at least 1. Without making gaming any harder, find the least "
+                "audit with which a team can bring €17,000 a month.",
                 lambda values, scene: (
-                    values["ease"] >= 2
+                    values["ease"] >= _EASE
                     and values["reward"] >= 1
                     and values["audit"] <= _LEAST_AUDIT
-                    and scene.facts["value"] >= 15
+                    and scene.facts["value"] >= 17
                 ),
                 hint="Lower the audit a step at a time, and look along the whole line of rewards.",
-                witness={"ease": 2, "reward": 1.5, "audit": 20},
+                witness={"reward": 1.5, "audit": 20},
             ),
         ),
         model=_model,
@@ -101,7 +103,6 @@ def _model(reward: float, ease: float, audit: float) -> Scene:
             "value": [round(_THOUSAND * run.value.mean(), 2) for run in runs.values()],
         }
     )
-    together = float(np.corrcoef(now.proxy, now.value)[0, 1])
     return Scene(
         {
             "line": line,
@@ -110,13 +111,11 @@ def _model(reward: float, ease: float, audit: float) -> Scene:
         },
         f"A team brings {_money(1000 * value)} a month, and {TEAMS} teams "
         f"{_millions(value * TEAMS / 1000)}. The proxy is at {proxy:.0f}% of what it was, and "
-        f"{100 * np.mean(now.gaming > 0):.0f} of {TEAMS} teams game it. Its correlation with value "
-        f"is {together:.2f}.",
+        f"{100 * np.mean(now.gaming > 0):.0f} of {TEAMS} teams game it.",
         title=f"The proxy is at {proxy:.0f}%, value at {10 * value:.0f}%",
         facts={
             "value": value,
             "proxy": proxy,
-            "together": together,
             **{f"at {at:g}": line["value"][2 * place] for place, at in enumerate(_ASKED)},
         },
     )
@@ -132,11 +131,11 @@ def _teams(now: Response, plain: float) -> pd.DataFrame:
 
 
 def _money(euros: float) -> str:
-    return f"{'-' if euros <= -50 else ''}€{abs(round(euros, -2)):,.0f}"
+    return f"{boards.MINUS if euros <= -50 else ''}€{abs(round(euros, -2)):,.0f}"
 
 
 def _millions(millions: float) -> str:
-    return f"{'-' if millions <= -0.005 else ''}€{abs(millions):.2f} million"
+    return f"{boards.MINUS if millions <= -0.005 else ''}€{abs(millions):.2f} million"
 
 
 def _chart() -> alt.ChartType:

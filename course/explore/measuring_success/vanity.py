@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -9,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from course import charts
+from course.board import boards
 from course.explore.challenges import Challenge
 from course.explore.controls import Slider
 from course.explore.explorable import Explorable
@@ -34,7 +37,15 @@ _WORDS = {
     "cost_per_task": "lowest cost a task",
 }
 _LOTS, _BEST = "a random ten", "the best ten"
-_ROWS = [_LOTS, *(_WORDS[name] for name in METRICS), _BEST]
+_IN_A_SCENE = (
+    "accounts",
+    "queries",
+    "satisfaction",
+    "reported_minutes",
+    "measured_minutes",
+    "measured_value",
+)
+"""Metrics that a lesson explains; the whole explorable has all twelve."""
 _LOW, _HIGH = -1.0, 3.5
 _TOGETHER = 3  # worlds that are one tick, since fourteen rows of sixty are too many
 
@@ -42,6 +53,7 @@ _TOGETHER = 3  # worlds that are one tick, since fourteen rows of sixty are too 
 @focusable
 def vanity(focus: Focus) -> Explorable:
     """Change the world and the measurement; see what each metric would have kept."""
+    metrics = METRICS if focus.only is None else _IN_A_SCENE
     return Explorable(
         "measuring_success.vanity",
         title="Which number of month 6 picks the right use cases?",
@@ -49,31 +61,30 @@ def vanity(focus: Focus) -> Explorable:
             Slider("month", "Month of the decision", 3, 12, 3, 6),
             Slider(
                 "minutes",
-                "Saved a task by the average use case",
+                "Saved per task by the average use case",
                 -2,
                 2,
                 1,
-                1,
+                -2,
                 ("minute", "minutes"),
             ),
-            Slider("pairs", "Tasks compared a month, in pairs", 2, 50, 2, 20, ("pair", "pairs")),
+            Slider("pairs", "Tasks compared per month, in pairs", 2, 50, 2, 20, ("pair", "pairs")),
             Slider("size", "Spread of sizes (0 = all alike)", 0.2, 1, 0.2, 0.8),
         ),
         presets={
-            "Meridian": {},
+            "Most harm": {},
+            "Meridian": {"minutes": 1},
             "Most help": {"minutes": 2},
-            "Most harm": {"minutes": -2, "month": 3},
-            "Nearly one size": {"size": 0.2},
+            "Nearly one size": {"minutes": 1, "size": 0.2},
         },
         guess=GuessNumber(
-            "Say that the average use case costs two minutes a task, and you decide after three "
-            "months. In the months left a random ten lose €0.46 million, and the best ten bring "
-            "€0.06 million. What do the ten with the most accounts bring?",
+            "Suppose that the average use case wastes two minutes per task, and you decide after "
+            "six months. Until month 24 a random ten lose €0.33 million, and the best ten bring "
+            "€0.03 million. What do the ten with the most accounts bring?",
             Slider("brought", "Brought by most accounts", _LOW, _HIGH, 0.1, 0, "€ million"),
             truth=lambda scene: scene.facts["accounts"],
             explanation="Accounts say how many tasks a benefit or a harm comes in, not which of "
-            "the two it is. Choose “Most harm”, and compare it with Meridian.",
-            setting={"minutes": -2, "month": 3},
+            "the two it is.",
         ),
         challenges=(
             Challenge(
@@ -93,73 +104,81 @@ def vanity(focus: Focus) -> Explorable:
                     and scene.facts["reported_minutes"] - scene.facts["measured_value"] >= 0.1
                 ),
                 hint="Make the measurement noisy. Then, which factor does an opinion leave out?",
-                witness={"month": 3, "pairs": 4, "size": 0.4},
+                witness={"minutes": 1, "month": 3, "pairs": 4, "size": 0.4},
             ),
         ),
-        model=_model,
-        chart=_chart,
+        model=partial(_model, metrics),
+        chart=partial(_chart, metrics),
         before=_before,
         focus=focus,
     )
 
 
-def _model(month: float, minutes: float, pairs: float, size: float) -> Scene:
+def _model(
+    metrics: Sequence[str], month: float, minutes: float, pairs: float, size: float
+) -> Scene:
     values = keep_by_metric(minutes, size, int(month), int(pairs))
-    rows = _rows(values)
-    mean = dict(zip(["lots", *METRICS, "best"], rows["mean"], strict=True))
+    rows = _rows(values, metrics)
+    mean = dict(zip(["lots", *metrics, "best"], rows["mean"], strict=True))
     accounts = values.by_metric["accounts"]
     over_lots = int((accounts > values.lots).sum())
     over_minutes = int((accounts > values.by_metric["measured_minutes"]).sum())
     return Scene(
-        {"kept": rows, "worlds": _worlds(values), **shelf_rows(values)},
+        {"kept": rows, "worlds": _worlds(values, metrics), **shelf_rows(values)},
         f"Ten by accounts bring {_money(mean['accounts'])} in {24 - int(month)} months, by "
         f"measured minutes {_money(mean['measured_minutes'])}, by measured value "
         f"{_money(mean['measured_value'])}. In {WORLDS} worlds, accounts beat a random ten in "
         f"{over_lots} and measured minutes in {over_minutes}.",
-        title=_point(mean),
+        title=_point(mean, metrics),
         facts=mean,
     )
 
 
-def _brought(values: Kept) -> np.ndarray:
+def _brought(values: Kept, metrics: Sequence[str]) -> np.ndarray:
     """Return millions by row of the chart and world."""
-    return np.stack([values.lots, *values.by_metric.values(), values.best]) / 1e6
+    kept = (values.by_metric[name] for name in metrics)
+    return np.stack([values.lots, *kept, values.best]) / 1e6
 
 
-def _rows(values: Kept) -> pd.DataFrame:
+def _names(metrics: Sequence[str]) -> list[str]:
+    return [_LOTS, *(_WORDS[name] for name in metrics), _BEST]
+
+
+def _rows(values: Kept, metrics: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "row": _ROWS,
-            "mean": _brought(values).mean(axis=1).round(3),
-            "reads": ["yardstick", *["metric"] * len(METRICS), "yardstick"],
+            "row": _names(metrics),
+            "mean": _brought(values, metrics).mean(axis=1).round(3),
+            "reads": ["yardstick", *["metric"] * len(metrics), "yardstick"],
         }
     )
 
 
-def _worlds(values: Kept) -> pd.DataFrame:
+def _worlds(values: Kept, metrics: Sequence[str]) -> pd.DataFrame:
     """Return each row's ticks: the means of three worlds that are next to each other in value."""
-    worlds = np.sort(_brought(values)).reshape(len(_ROWS), -1, _TOGETHER).mean(axis=2)
+    names = _names(metrics)
+    worlds = np.sort(_brought(values, metrics)).reshape(len(names), -1, _TOGETHER).mean(axis=2)
     return pd.DataFrame(
-        {"row": np.repeat(_ROWS, worlds.shape[1]), "brought": worlds.ravel().round(2)}
+        {"row": np.repeat(names, worlds.shape[1]), "brought": worlds.ravel().round(2)}
     )
 
 
-def _point(mean: dict[str, float]) -> str:
-    first = max(METRICS, key=lambda name: mean[name])
-    return f"Best of twelve: {_WORDS[first]}, {_money(mean[first])} of {_money(mean['best'])}"
+def _point(mean: dict[str, float], metrics: Sequence[str]) -> str:
+    first = max(metrics, key=lambda name: mean[name])
+    return f"Best number: {_WORDS[first]}, {_money(mean[first])} of {_money(mean['best'])}"
 
 
 def _money(million: float) -> str:
-    return f"{'-' if million <= -0.005 else ''}€{abs(million):.2f} million"
+    return f"{boards.MINUS if million <= -0.005 else ''}€{abs(million):.2f} million"
 
 
 _BROUGHT = charts.axis(alt.X, "mean:Q", "Brought (€ million)", _LOW, _HIGH, every=1)
 
 
-def _chart() -> alt.ChartType:
+def _chart(metrics: Sequence[str]) -> alt.ChartType:
     chart = alt.hconcat(
         shelves(),
-        _means(),
+        _means(metrics),
         title="What each metric keeps, and what that brings",
         spacing=30,
     ).resolve_scale(x="independent", y="independent", color="independent", size="independent")
@@ -167,15 +186,17 @@ def _chart() -> alt.ChartType:
         chart,
         "First: the 40 use cases of one programme on four shelves, each sorted by another metric; "
         "the first ten of a shelf are kept and filled, a disc brings money, a diamond loses it, "
-        "and its area says how much. Second: fourteen rows: ten random use cases, ten by each of "
-        "twelve metrics, and the best ten. A dot is the mean of what they bring in million euros, "
+        "and its area says how much. Second, in rows: ten random use cases, ten by each "
+        "metric, and the best ten. A dot is the mean of what they bring in million euros, "
         "a thin tick is three of 60 worlds, and a black tick is where you started.",
     )
 
 
 def _before() -> alt.ChartType:
     """Return the use cases by their accounts, and the two figures that the question gives."""
-    given = pd.DataFrame({"mean": [-0.46, 0.06], "words": ["a random ten", "the best ten"]})
+    values = keep_by_metric(mean_minutes=-2)  # as the question says
+    yardsticks = [round(each.mean() / 1e6, 2) for each in (values.lots, values.best)]
+    given = pd.DataFrame({"mean": yardsticks, "words": [_LOTS, _BEST]})
     marks = alt.Chart(given).encode(_BROUGHT, y=alt.value(46))
     words = marks.encode(alt.Text("words:N"))
     look: dict[str, Any] = {"fontSize": 12, "color": charts.INK}
@@ -185,7 +206,6 @@ def _before() -> alt.ChartType:
         words.transform_filter("datum.mean > 0").mark_text(align="left", dx=8, **look),
         guess_rules(),
     ).properties(height=70, title="Ten of them until month 24")
-    values = keep_by_metric(mean_minutes=-2, month=3)  # as the question says
     chart = alt.vconcat(shelf_before(values), axis, spacing=24).resolve_scale(
         x="independent", y="independent", size="independent"
     )
@@ -197,11 +217,12 @@ def _before() -> alt.ChartType:
     )
 
 
-def _means() -> alt.ChartType:
+def _means(metrics: Sequence[str]) -> alt.ChartType:
+    names = _names(metrics)
     row = alt.Y(
         "row:N",
         title="Ten are kept by",
-        scale=alt.Scale(domain=["", " ", *_ROWS]),  # room for the guess
+        scale=alt.Scale(domain=["", " ", *names]),  # room for the guess
         axis=alt.Axis(labelLimit=140, ticks=False, labelPadding=6),
     )
     colour = alt.Color(
@@ -223,4 +244,4 @@ def _means() -> alt.ChartType:
         means.encode(_BROUGHT, row, colour),
         guess_rules(),
         words_over(figures, alt.Text("mean:Q", format=".2f"), align="right", fontSize=11),
-    ).properties(height=350, title="In 60 worlds (a thin tick: three)")
+    ).properties(height=70 + 20 * len(names), title="In 60 worlds (a thin tick: three)")

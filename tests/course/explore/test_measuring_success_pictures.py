@@ -1,16 +1,19 @@
 """The lead picture of lesson 11: its words count its use cases."""
 
+import re
+
 import pytest
 
 from course.explore import measuring_success
+from course.simulate.measuring_success.vanity import METRICS
 from explored import rows_in
 
 MOST_MARKS = 600
 SETTINGS = [
     {},
     {"minutes": 2, "size": 1, "pairs": 2},
-    {"minutes": -2, "month": 3},
-    {"minutes": -2, "month": 12, "size": 1},
+    {"minutes": 1},
+    {"month": 12, "size": 1},
 ]
 SHELF, REST = 10, 30
 
@@ -37,7 +40,7 @@ def test_the_words_of_a_shelf_count_its_ten(explorable, moved):
         ten = shelf[shelf["kept"] == 1]
         assert (len(ten), len(shelf) - len(ten)) == (SHELF, REST)
         pay = (ten["kind"] == "brings money").sum()
-        assert words.endswith(f": {pay} bring, {SHELF - pay} lose")
+        assert words.endswith(f": {pay} of {SHELF} in profit")
         assert not shelf.duplicated(["x", "y"]).any()
         assert ten["x"].max() < shelf.loc[shelf["kept"] == 0, "x"].min()
         assert shelf["share"].max() <= 1
@@ -58,9 +61,31 @@ def test_the_world_that_is_drawn_says_what_the_lesson_says(explorable):
         ten = cases[cases["kept"] == 1]
         return (ten["kind"] == "brings money").groupby(ten["id"].str[0]).sum().to_list()
 
-    accounts, *others = paying()
+    accounts, *others = paying(minutes=1)
     assert accounts == min(accounts, *others)
-    assert paying(minutes=-2, month=3)[0] < SHELF / 2
+    assert paying()[0] < SHELF / 2
+
+
+def test_the_order_by_accounts_stays_while_the_colours_change(explorable):
+    def shelf(**moved):
+        cases = scene(explorable, **moved)["cases"]
+        return cases[cases["id"].str.startswith("0-")].sort_values(["x", "y"])
+
+    harm, help_ = shelf(), shelf(minutes=1)
+    assert harm["id"].to_list() == help_["id"].to_list()
+    assert harm["kind"].to_list() != help_["kind"].to_list()
+
+
+def test_a_scene_shows_the_numbers_that_the_lesson_explains(explorable):
+    few = measuring_success.vanity(only=("minutes",))
+    rows, everything = (scene(each)["kept"]["row"].to_list() for each in (few, explorable))
+    assert len(everything) == len(METRICS) + 2
+    assert set(rows) < set(everything)
+    assert not {"offline accuracy", "fewest overrides"} & set(rows)
+    given = sorted({row["mean"] for row in rows_in(few.before) if "mean" in row})
+    asked = re.findall(r"(lose|bring) €([\d.]+) million", few.guess.prompt)
+    said = [float(euros) * (-1 if word == "lose" else 1) for word, euros in asked]
+    assert said == pytest.approx(given, abs=0.005)
 
 
 def test_a_use_case_is_the_same_on_every_shelf(explorable):

@@ -51,8 +51,8 @@ def test_a_limit_of_2_72_allows_daily_looks_for_four_weeks():
     assert chance_of_a_false_alarm(28, 2.72) == pytest.approx(0.05, abs=5e-4)
 
 
-def test_four_weeks_are_too_few_where_the_challenge_asks_for_the_fewest():
-    assert power(0.01, 40_000, 4 * 7) < 0.8 < power(0.01, 40_000, 5 * 7)
+def test_fewer_users_are_too_few_where_the_challenge_asks_for_the_fewest():
+    assert power(0.01, 40_000, 4 * 7) < 0.8 < power(0.01, 50_000, 4 * 7)
 
 
 @pytest.mark.parametrize(("setting", "chance"), STATSMODELS.items())
@@ -100,6 +100,22 @@ def test_of_daily_winners_a_quarter_are_false_where_a_third_of_ideas_work():
 
     assert false_share("once") < 0.09
     assert false_share("daily") > 0.2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_more_users_make_a_false_gain_smaller_and_not_rarer(seed):
+    few, many = (
+        run_tests(0, users, weeks=4, looks="daily", seed=seed) for users in (10_000, 100_000)
+    )
+    assert won(few) == won(many)
+    assert claimed(few) > 3 * claimed(many)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_daily_winners_claim_nearly_four_times_a_true_1_and_those_of_one_look_twice(seed):
+    daily, once = (run_tests(0.01, 10_000, 4, looks, seed=seed) for looks in ("daily", "once"))
+    assert 3.4 < claimed(daily) / 0.01 < 4
+    assert 1.8 < claimed(once) / 0.01 < 2.05
 
 
 def test_length_alone_does_not_cure_novelty():
