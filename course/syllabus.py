@@ -151,7 +151,8 @@ MODULES = (
         "case_and_pitfalls",
         "What did the leaders do, and where do others fail?",
         ("evidence", "purgatory", "diagnosis", "two_years", "checkpoint"),
-        minutes=65,
+        minutes=50,
+        workbench=(),
     ),
     Module(
         13,

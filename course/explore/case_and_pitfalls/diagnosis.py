@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -14,7 +18,18 @@ from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
 from course.explore.guesses import GuessNumber
 from course.explore.scene import Scene
-from course.simulate.case_and_pitfalls.diagnosis import CARDS, CASES, code_cases
+from course.simulate.case_and_pitfalls.diagnosis import (
+    APART,
+    BLOCKS,
+    CARDS,
+    CASES,
+    USUAL,
+    code_cases,
+    place_cases,
+)
+
+if TYPE_CHECKING:
+    from course.simulate.case_and_pitfalls.diagnosis import Coding
 
 _PAIR, _TRUTH = "second coder", "truth"
 _COMPARED = [_PAIR, _TRUTH]
@@ -69,26 +84,33 @@ def diagnosis(focus: Focus) -> Explorable:
                 witness={"cards": 0, "misleading": 70, "slips": 5},
             ),
         ),
-        model=_model,
+        model=partial(_model, kappa=focus.shows("slips")),
         chart=_chart,
+        before=_before,
         focus=focus,
     )
 
 
-def _model(cards: float, together: bool, misleading: float, slips: float) -> Scene:  # noqa: FBT001
-    coded = code_cases(int(cards), misleading / 100, slips / 100, together=together)
+def _model(cards: float, together: bool, misleading: float, slips: float, *, kappa: bool) -> Scene:  # noqa: FBT001
+    code = partial(code_cases, int(cards), misleading / 100, slips / 100, together=together)
+    coded = code()
     agree, right = coded.agree.mean(), coded.right.mean()
     pair, truth = coded.kappa_agree.mean(), coded.kappa_right.mean()
     alike_right = coded.both_right.sum() / coded.agree.sum()
     low, high = np.quantile(coded.kappa_agree, [0.1, 0.9])
+    of_pair, of_truth = "", ""
+    if kappa:
+        of_pair = f" (kappa {pair:.2f}; 8 in 10 worlds: {low:.2f} to {high:.2f})"
+        of_truth = f" (kappa {truth:.2f})"
+    pilots = _pilots(code)
     return Scene(
         {
-            "cases": _rows(coded.agree, coded.right, ".0f"),
-            "kappas": _rows(coded.kappa_agree, coded.kappa_right, ".2f"),
+            "pilots": pilots,
+            "blocks": _blocks(pilots),
+            "cases": _rows(coded.agree, coded.right),
         },
-        f"They agree on {agree:.0f} of {CASES} (kappa {pair:.2f}; 8 in 10 worlds: {low:.2f} to "
-        f"{high:.2f}), and the first is right on {right:.0f} (kappa {truth:.2f}). Where they "
-        f"agree, {alike_right:.0%} are right.",
+        f"On average they agree on {agree:.0f} of {CASES}{of_pair}, and the first is right on "
+        f"{right:.0f}{of_truth}. Where they agree, {alike_right:.0%} are right.",
         title=f"They agree on {agree:.0f} of {CASES}, and the first is right on {right:.0f}",
         facts={
             "agree": float(agree),
@@ -99,7 +121,20 @@ def _model(cards: float, together: bool, misleading: float, slips: float) -> Sce
     )
 
 
-def _rows(pair: np.ndarray, truth: np.ndarray, form: str) -> pd.DataFrame:
+def _pilots(code: Callable[..., Coding]) -> pd.DataFrame:
+    """Return the pilots of the usual world, in their places."""
+    seed, world = USUAL
+    return place_cases(code(seed=seed), world)
+
+
+def _blocks(pilots: pd.DataFrame) -> pd.DataFrame:
+    """Return the words under each block of pilots."""
+    counts = pilots["block"].value_counts().reindex(BLOCKS, fill_value=0)
+    words = [f"{name}: {count}" for name, count in counts.items()]
+    return pd.DataFrame({"x": [APART * number for number, _ in enumerate(BLOCKS)], "words": words})
+
+
+def _rows(pair: np.ndarray, truth: np.ndarray) -> pd.DataFrame:
     low, high = np.quantile([pair, truth], [0.1, 0.9], axis=1)
     means = [pair.mean(), truth.mean()]
     return pd.DataFrame(
@@ -108,38 +143,48 @@ def _rows(pair: np.ndarray, truth: np.ndarray, form: str) -> pd.DataFrame:
             "mean": means,
             "low": low,
             "high": high,
-            "words": [format(mean, form) for mean in means],
+            "words": [f"{mean:.0f}" for mean in means],
         }
     )
 
 
 def _chart() -> alt.ChartType:
-    cases = _panel(
-        "cases",
-        charts.axis(alt.X, "mean:Q", "Pilots (count of 40)", 0, 48, every=10),
-        CASES,
-        "The same code (bars: 8 in 10 worlds)",
-        with_guess=True,
+    pilots = _squares(alt.Chart(alt.NamedData("pilots")), charts.BLUE).encode(
+        alt.FillOpacity("right:N", scale=alt.Scale(domain=[False, True], range=[0, 1]), legend=None)
     )
-    kappas = _panel(
-        "kappas",
-        charts.axis(alt.X, "mean:Q", "Kappa (from 0 to 1)", 0, 1.5, values=[0, 0.5, 1]),
-        1,
-        "Corrected for chance",
-        with_guess=False,
+    world = alt.layer(pilots, _names(alt.Chart(alt.NamedData("blocks")))).properties(
+        height=190, title="One world (filled: the first is right)"
     )
-    chart = alt.hconcat(cases, kappas, title="Agreement and truth", spacing=30)
+    chart = alt.hconcat(world, _counts(), title="Agreement and truth", spacing=30)
     return charts.alt_text(
         chart,
-        "First: of forty pilots, how many both coders gave the same cause, and how many the first "
-        "gave the true one; dots are means, bars hold eight in ten worlds, ticks are the start. "
-        "Second: the same as kappa, corrected for chance.",
+        "First: a square for each of forty pilots of one world, in a block for those that both "
+        "gave the same cause and a block for the others; filled if the first coder gave the true "
+        "cause. Second: both counts on average; dots are means, bars hold eight in ten worlds, "
+        "ticks are the start.",
     )
 
 
-def _panel(name: str, x: alt.X, most: float, title: str, *, with_guess: bool) -> alt.ChartType:
+def _squares(pilots: alt.Chart, colour: str) -> alt.Chart:
+    pitch = f"min(item.mark.group.width / {_WIDE}, item.mark.group.height / {_HIGH})"
+    return pilots.mark_square(
+        size={"expr": f"pow(0.8 * {pitch}, 2)"},
+        stroke=colour,
+        fill=colour,
+        strokeWidth=1.6,
+        opacity=1,
+    ).encode(_ACROSS, _UP, alt.Key("case:N"))
+
+
+def _names(blocks: alt.Chart) -> alt.Chart:
+    return blocks.mark_text(align="left", dx=4, fontSize=12, color=charts.INK).encode(
+        _ACROSS, alt.Y(datum=-0.7), alt.Text("words:N")
+    )
+
+
+def _counts() -> alt.ChartType:
     place = (
-        x,
+        charts.axis(alt.X, "mean:Q", "Pilots (count of 40)", 0, 48, every=10),
         # The empty row has the numbers of the guess and the truth.
         alt.Y(
             "compared:N",
@@ -149,15 +194,39 @@ def _panel(name: str, x: alt.X, most: float, title: str, *, with_guess: bool) ->
         ),
     )
     colour = alt.Color("compared:N", scale=charts.colours(_COLOURS), legend=None)
-    rows = alt.Chart(alt.NamedData(name))
+    rows = alt.Chart(alt.NamedData("cases"))
     worlds = rows.mark_rule(strokeWidth=8, opacity=0.3).encode(
         alt.X("low:Q"), place[1], colour, alt.X2("high:Q")
     )
     dots = rows.mark_point(size=90, opacity=1).encode(*place, colour)
     words = rows.mark_text(align="left", dx=6, fontSize=13, fontWeight=600).encode(
-        alt.X(datum=most), place[1], colour, alt.Text("words:N")
+        alt.X(datum=CASES), place[1], colour, alt.Text("words:N")
     )
-    layers = [worlds, charts.start_tick(name).encode(*place), dots, words]
-    return alt.layer(*layers, *([guess_rules()] if with_guess else [])).properties(
-        height=190, title=title
+    return alt.layer(
+        worlds, charts.start_tick("cases").encode(*place), dots, words, guess_rules()
+    ).properties(height=190, title="The same code (bars: 8 in 10 worlds)")
+
+
+def _before() -> alt.ChartType:
+    """Return the pilots after the notes alone, without what is true."""
+    pilots = _pilots(partial(code_cases, 0))
+    squares = _squares(alt.Chart(pilots[["case", "x", "y"]]), "#B5B5B5")
+    world = alt.layer(squares, _names(alt.Chart(_blocks(pilots)))).properties(
+        height=190, title="After reading the notes"
     )
+    ends = alt.Chart(pd.DataFrame({"mean": [0, CASES]})).mark_point(opacity=0)
+    place = charts.axis(alt.X, "mean:Q", "Pilots (count of 40)", 0, 48, every=10)
+    axis = alt.layer(ends.encode(place), guess_rules()).properties(
+        height=70, title="With a card each, they agree on"
+    )
+    chart = alt.vconcat(world, axis, spacing=24).resolve_scale(x="independent", y="independent")
+    return charts.alt_text(
+        chart,
+        "First: forty grey squares for pilots, in a block for those to which both gave the same "
+        "cause from the notes and a block for the others. Second: an empty axis of pilots.",
+    )
+
+
+_WIDE, _HIGH = 12, 9.4  # squares
+_ACROSS: Any = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, _WIDE], nice=False))
+_UP = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[8.2 - _HIGH, 8.2], nice=False))

@@ -50,8 +50,8 @@ def evidence(focus: Focus) -> Explorable:
             "Budget": {"topic": "budget"},
         },
         guess=GuessNumber(
-            "Here are 31 public claims about the bank's AI, of 2017 to 2026. How many are in the "
-            "firm's own words: a letter, a slide, a talk or an interview?",
+            "Here are 31 public claims about the bank's AI, made from 2017 to 2026. How many are "
+            "in the firm's own words: a letter, a slide, a talk or an interview?",
             Slider("firm", "In the firm's own words", 0, _MOST, 1, 5, ("claim", "claims")),
             truth=lambda scene: scene.facts["firm"],
             explanation="18 are others' words about the firm, and none is audited. We read even "

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from course._require import require_number, require_whole
 
@@ -26,25 +27,51 @@ TELLS: Final = 0.35
 NEAR_THE_MEAN: Final = 6
 """The seed whose 200 worlds are closest to the means of 60 such draws."""
 
+USUAL: Final = (2583, 182)
+"""Seed and number of a world whose counts are the rounded means with no card or one."""
+
+BLOCKS: Final = ("the same code", "different codes")
+APART: Final = 6.5
+"""From the left edge of a block to the next one's, in cases."""
+
+_ABREAST: Final = 5  # cases
+
 
 @dataclass(frozen=True)
 class Coding:
-    """Two coders' results on forty cases per world; arrays of shape (worlds,).
+    """Two coders' results on forty cases per world.
 
     Attributes
     ----------
-    agree : cases that both coded the same
-    right : cases that the first coded correctly
-    both_right : cases that both coded correctly
-    kappa_agree, kappa_right
-        The same, corrected for chance; see `cohen_kappa`.
+    alike : array of bool, of shape (worlds, cases)
+        Whether both gave a case the same code.
+    first, second : arrays of bool, of shape (worlds, cases)
+        Whether each gave a case its true code.
+    kappa_agree, kappa_right : arrays of shape (worlds,)
+        Agreement of the two, and of the first with the truth, corrected for chance; see
+        `cohen_kappa`.
     """
 
-    agree: np.ndarray
-    right: np.ndarray
-    both_right: np.ndarray
+    alike: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
     kappa_agree: np.ndarray
     kappa_right: np.ndarray
+
+    @property
+    def agree(self) -> np.ndarray:
+        """Cases that both coded the same, of shape (worlds,)."""
+        return np.asarray(self.alike.sum(axis=1))
+
+    @property
+    def right(self) -> np.ndarray:
+        """Cases that the first coded correctly, of shape (worlds,)."""
+        return np.asarray(self.first.sum(axis=1))
+
+    @property
+    def both_right(self) -> np.ndarray:
+        """Cases that both coded correctly, of shape (worlds,)."""
+        return np.asarray((self.first & self.second).sum(axis=1))
 
 
 def code_cases(
@@ -93,12 +120,39 @@ def code_cases(
         codes.append(np.where(slip, _another(meant, luck.slip_to[coder]), meant))
     one, two = codes
     return Coding(
-        (one == two).sum(axis=1),
-        (one == truth).sum(axis=1),
-        ((one == two) & (one == truth)).sum(axis=1),
+        one == two,
+        one == truth,
+        two == truth,
         cohen_kappa(one, two),
         cohen_kappa(one, truth),
     )
+
+
+def place_cases(coded: Coding, world: int) -> pd.DataFrame:
+    """Place each case of a world in the block of its agreement.
+
+    Parameters
+    ----------
+    coded : Coding
+    world : int
+
+    Returns
+    -------
+    DataFrame
+        One row per case: ``case``, ``block`` (one of `BLOCKS`), ``right`` (whether the first coder
+        is), and the place ``x`` and ``y``. Those that are right fill a block first.
+    """
+    cases = pd.DataFrame(
+        {
+            "case": range(CASES),
+            "block": np.where(coded.alike[world], *BLOCKS),
+            "right": coded.first[world],
+        }
+    )
+    order = cases.sort_values("right", ascending=False, kind="stable")
+    rank = order.groupby("block").cumcount().sort_index()
+    left = cases["block"].map({name: APART * number for number, name in enumerate(BLOCKS)})
+    return cases.assign(x=left + rank % _ABREAST + 0.5, y=rank // _ABREAST + 0.5)
 
 
 def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np.ndarray:

@@ -45,6 +45,15 @@ def test_the_450_are_proofs_of_concept_and_the_web_calls_them_production():
     assert rows.to_dict() == {"proofs of concept": "press", "in production": "contradicted"}
 
 
+def test_four_figures_are_there_twice_with_two_meanings_of_which_one_is_contradicted():
+    figures = timeline.load().dropna(subset="value")
+    twice = figures[figures.duplicated("value", keep=False)].groupby("value")
+    assert list(twice.groups) == [19.8, 450, 2_000, 360_000]
+    for _, pair in twice:
+        assert pair["counts"].nunique() == len(pair) == 2
+        assert (pair["status"] == "contradicted").sum() == 1
+
+
 @pytest.mark.parametrize("admit", ADMITS)
 def test_no_two_figures_of_value_count_the_same(admit):
     assert quote("value", admit, same=True).ends.empty
