@@ -158,8 +158,9 @@ MODULES = (
         13,
         "future",
         "What changes next?",
-        ("automl", "build_or_buy", "fleet", "checkpoint"),
-        minutes=65,
+        ("automl", "fleet", "checkpoint"),
+        minutes=50,
+        workbench=("build_or_buy",),
     ),
 )
 

@@ -11,8 +11,7 @@ from course.explore.challenges import Challenge
 from course.explore.controls import Slider, Toggle
 from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
-from course.explore.ghosts import guess_rules
-from course.explore.guesses import GuessNumber
+from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.simulate.future.build_or_buy import COMPANIES, YEARS, Purchase, buy, difference
 
@@ -40,13 +39,13 @@ def build_or_buy(focus: Focus) -> Explorable:
             "It never ends": {"chance": 0},
             "Half the builds work": {"works": 50},
         },
-        guess=GuessNumber(
-            "Over five years building costs €430,000 a year and the service €300,000. Each year it "
-            "ends with a chance of 8%. From which cost of an end on is buying dearer on average?",
-            Slider("even", "Cost if the service ends", 0, _MOST, 0.05, 0.5, "€ million"),
-            truth=lambda scene: scene.facts["even"],
-            explanation="Each year buying saves €130,000 and risks 8% of the cost of an end: "
-            "130,000 / 8%. The number of years drops out.",
+        guess=GuessChoice(
+            "A service saves €130,000 a year. Each year it ends with a chance of 8%, and an end "
+            "costs €3 million. In how many of 100 companies is buying cheaper over five years?",
+            ("about 10", "about 30", "about 65", "about 90"),
+            answer=2,
+            explanation="In 66 companies the service outlives the five years. They save each year, "
+            "whatever an end would have cost them. Move that cost, and watch the average.",
         ),
         challenges=(
             Challenge(
@@ -82,7 +81,6 @@ def build_or_buy(focus: Focus) -> Explorable:
 def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bool) -> Scene:
     purchase = buy(fee, chance, 1_000 * exit_cost, works, kit=kit)
     cheaper = int((purchase.dearer < 0).sum())
-    even = _break_even(chance, fee, works, kit=kit)
     verdict = "dearer" if purchase.mean > 0 else "cheaper"
     amount = abs(purchase.mean) / 1_000
     return Scene(
@@ -96,7 +94,7 @@ def _model(exit_cost: float, chance: float, fee: float, works: float, *, kit: bo
         f"Over five years buying is {verdict} by €{amount:.2f} million on average, and cheaper in "
         f"{cheaper} of {COMPANIES} companies. {_yearly(purchase)}{_border(purchase, kit=kit)}",
         title=f"Buying is cheaper in {cheaper} of {COMPANIES} companies and {verdict} on average",
-        facts={"mean": purchase.mean, "cheaper": cheaper, "even": even},
+        facts={"mean": purchase.mean, "cheaper": cheaper},
     )
 
 
@@ -111,12 +109,6 @@ def _border(purchase: Purchase, *, kit: bool) -> str:
     if kit or purchase.saving < 0 or not purchase.chance:
         return ""
     return f" Buying is dearer from an end of €{purchase.break_even / 1_000:.1f} million on."
-
-
-def _break_even(chance: float, fee: float, works: float, *, kit: bool) -> float:
-    """Return the break-even exit cost, million EUR before the kit."""
-    unit = buy(fee, chance, 1_000, works, kit=kit)
-    return unit.break_even / unit.exit_cost
 
 
 def _line(chance: float, fee: float, works: float, *, kit: bool) -> pd.DataFrame:
@@ -170,7 +162,6 @@ def _average() -> alt.ChartType:
         charts.start_line("line", clip=True).encode(x, y),
         line.encode(x, y),
         here.encode(x, y),
-        guess_rules(),
     ).properties(height=170, title="On average (orange: your setting)")
 
 

@@ -25,3 +25,10 @@ def test_both_ways_of_counting_a_fleet_can_be_solved_by_more_than_the_witness():
     explorable = EXPLORABLES["fleet"]
     near = [explorable.setting({"mixed": True, "wait": wait, "stop": "1%"}) for wait in (1, 2)]
     assert np.all([solved(explorable, values)[0] for values in near])
+
+
+def test_a_scene_about_leaks_is_open_and_one_about_luck_asks_first():
+    assert future.automl(only=("tried", "cases")).guess
+    leaks = future.automl(only=("tried", "leaks", "gate"))
+    assert leaks.guess is None
+    assert not leaks.veiled

@@ -31,10 +31,11 @@ def test_discovery_break_even_is_a_years_saving_over_the_chance():
     assert np.isinf(buy(chance=0).break_even)
 
 
-def test_discovery_above_break_even_buying_still_wins_in_two_companies_of_three():
-    bought = buy(exit_cost=5_000)
-    assert bought.mean > 1_000
-    assert (bought.dearer < 0).sum() == pytest.approx(100 * 0.92**5, abs=1)
+def test_discovery_a_dearer_end_moves_the_average_and_not_how_many_win():
+    costs = [750, 1_500, 3_000, 5_000]
+    assert [(buy(exit_cost=cost).dearer < 0).sum() for cost in costs] == [round(100 * 0.92**5)] * 4
+    assert buy(exit_cost=750).mean < -250
+    assert buy(exit_cost=5_000).mean > 1_000
 
 
 def test_discovery_the_kit_pays_where_the_exit_is_dear():

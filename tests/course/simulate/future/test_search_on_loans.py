@@ -1,4 +1,4 @@
-"""The search of section 3, on the lender's loans, with other candidates than the text has."""
+"""The search of the workbench, on the lender's loans, with other candidates than the text has."""
 
 import numpy as np
 import pytest
