@@ -128,22 +128,20 @@ def test_a_slider_moves_chart_and_summary(reader, shift):
     )
 
 
-def test_a_setting_that_needs_python_stays_and_the_chart_says_that_it_has_not_followed(
-    reader, shift
-):
+def test_a_setting_that_needs_python_stays_and_the_chart_says_that_it_has_not_followed(reader):
     reader.open("modules/07_drift_workbench.html")
-    shown = opened(reader.explorable(shift.title))
+    shown = opened(reader.explorable(drift.retraining().title))
     note = reader.page.locator(".page-figure", has=shown).locator(".page-note")
     summary = shown.locator(".course-summary")
-    kind = shown.get_by_label("What moves from month 9 on")
-    kind.select_option("what leads to default (concept drift)")
-    before = summary.inner_text()
+    event = shown.get_by_label("What happens in month 13")
+    event.select_option(index=1)
+    chosen, before = event.input_value(), summary.inner_text()
     expect(note).to_be_hidden()
-    shown.get_by_role("slider", name="How far it moves").press("ArrowLeft")
+    shown.get_by_role("slider", name="Price of one retraining").press("ArrowLeft")
     expect(note).to_contain_text("this setting needs Python")
-    expect(kind).to_have_value("what leads to default (concept drift)")
+    expect(event).to_have_value(chosen)
     assert summary.inner_text() == before
-    shown.get_by_role("button", name="Hard times").click()
+    shown.get_by_role("button", name="Nothing moves").click()
     expect(note).to_be_hidden()
 
 
