@@ -15,7 +15,7 @@ from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
 from course.explore.future._models import DRAWN, GAIN, LOSS, bag, model_rows, models
 from course.explore.ghosts import guess_rules
-from course.explore.guesses import GuessNumber
+from course.explore.guesses import GuessChoice, GuessNumber
 from course.explore.scene import Scene
 from course.simulate.future.automl import EUR_A_POINT, GATES, Search, search_models
 
@@ -26,14 +26,18 @@ _TYPICAL = 23  # a draw close to the average draw
 _LOW, _HIGH, _WIDEST = -6, 6, 15
 _PROMISED = 4.8  # as the question says
 _NONE = "none live"
+_TITLE = "The best of 1,000 models promises five points. How many are delivered?"
+_TITLE_OF_LEAKS = "A few of 1,000 models know the answer. Which model goes live?"
 
 
 @focusable
 def automl(focus: Focus) -> Explorable:
     """Set the number of models and how they are judged; see what the best delivers."""
+    # A scene without the number of cases isn't about luck.
+    about_leaks = focus.shows("leaks", "gate") and not focus.shows("cases")
     return Explorable(
         "future.automl",
-        title="The best of 1,000 models promises five points. How many are delivered?",
+        title=_TITLE_OF_LEAKS if about_leaks else _TITLE,
         controls=(
             Choice("tried", "Models tried", _TRIED, "1,000"),
             Choice("cases", "Cases on which each is scored", _CASES, "500"),
@@ -45,13 +49,12 @@ def automl(focus: Focus) -> Explorable:
             "Ten tries": {"tried": "10"},
             "5,000 cases": {"cases": "5,000"},
         },
-        # A scene about leaks would ask about the search without them again.
-        guess=_guess() if focus.shows("cases") else None,
+        guess=_guess_of_leaks() if about_leaks else _guess(),
         challenges=(
             Challenge(
-                "Switch on a gate. Yet let a model go live, in 75 of 100 worlds or more, that is "
+                "Switch on a gate. Yet let a model go live, in 95 of 100 worlds or more, that is "
                 "worse in use than today's model.",
-                lambda values, scene: values["gate"] != "none" and scene.facts["worse"] >= 75,
+                lambda values, scene: values["gate"] != "none" and scene.facts["worse"] >= 95,
                 hint="Which fault would a gate share with the search?",
                 witness={"leaks": "3", "gate": "hold-out"},
             ),
@@ -64,7 +67,7 @@ def automl(focus: Focus) -> Explorable:
         ),
         model=_model,
         chart=_chart,
-        before=_before,
+        before=None if about_leaks else _before,
         focus=focus,
     )
 
@@ -78,6 +81,17 @@ def _guess() -> GuessNumber:
         explanation="The highest score belongs to a model that is somewhat better and very "
         "lucky. Luck does not come along into use.",
         axis="y",
+    )
+
+
+def _guess_of_leaks() -> GuessChoice:
+    return GuessChoice(
+        "Of 1,000 models, two have a leak on average, and the one with the best score goes live. "
+        "In how many of 100 worlds is it worse in use than today's model?",
+        ("in about 2", "in about 20", "in about 50", "in about 90"),
+        answer=3,
+        explanation="It is worse in 87. Leaks are rare, but a search looks at every model and "
+        "keeps the best score, and a leak scores best.",
     )
 
 

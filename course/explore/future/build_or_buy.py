@@ -108,7 +108,8 @@ def _border(purchase: Purchase, *, kit: bool) -> str:
     # With the kit, because a challenge asks for it.
     if kit or purchase.saving < 0 or not purchase.chance:
         return ""
-    return f" Buying is dearer from an end of €{purchase.break_even / 1_000:.1f} million on."
+    border = purchase.break_even / 1_000
+    return f" Buying is dearer if an end costs more than €{border:.1f} million."
 
 
 def _line(chance: float, fee: float, works: float, *, kit: bool) -> pd.DataFrame:

@@ -8,6 +8,10 @@ from course.explore import future
 EXPLORABLES = {name: getattr(future, name)() for name in future.__all__}
 
 
+def number_in(option):
+    return int(option.split()[-1])
+
+
 def solved(explorable, values):
     scene = explorable._model(**values)
     return [one.reached(values, scene) for one in explorable.challenges]
@@ -27,8 +31,20 @@ def test_both_ways_of_counting_a_fleet_can_be_solved_by_more_than_the_witness():
     assert np.all([solved(explorable, values)[0] for values in near])
 
 
-def test_a_scene_about_leaks_is_open_and_one_about_luck_asks_first():
-    assert future.automl(only=("tried", "cases")).guess
-    leaks = future.automl(only=("tried", "leaks", "gate"))
-    assert leaks.guess is None
-    assert not leaks.veiled
+def test_a_scene_about_leaks_asks_its_own_question_and_gives_away_nothing():
+    luck = future.automl(only=("tried", "cases"))
+    leaks = future.automl(only=("tried", "leaks", "gate"), at={"leaks": "2"})
+    assert leaks.guess.prompt != luck.guess.prompt
+    assert leaks.veiled
+    truth = leaks.guess.truth_in(leaks.scene)
+    worse = leaks.scene.facts["worse"]
+    assert str(worse) in leaks.guess.explanation
+    assert truth == min(leaks.guess.options, key=lambda option: abs(number_in(option) - worse))
+
+
+def test_two_leaks_and_a_hold_out_just_miss_the_challenge_of_a_gate():
+    leaks = future.automl(only=("tried", "leaks", "gate"), at={"leaks": "2"})
+    found = [
+        solved(leaks, leaks.setting({"leaks": count, "gate": "hold-out"})) for count in ("2", "3")
+    ]
+    assert found == [[False], [True]]
