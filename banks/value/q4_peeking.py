@@ -214,3 +214,9 @@ def peek(days, looks):
 # edits: official
 # -             table.loc[wins, "after"] = uplift(days, first=look + 1, last=end)["change"]
 # +             table.loc[wins, "after"] = uplift(days, first=look + 1)["change"]
+
+# %% wrong: Looks at the last seven days, not at all days so far.
+# says: all of days 1 to 28 have 58200 orders against 56000
+# edits: official
+# -         now = uplift(days, last=look)
+# +         now = uplift(days, first=max(look - 6, 1), last=look)

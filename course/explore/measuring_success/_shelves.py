@@ -19,7 +19,7 @@ _SHELVES: Final = {
     "measured_value": "Measured value",
 }
 _PAYS, _LOSES = "brings money", "loses money"
-_MOST = 900_000  # euros: more than any use case brings at any setting
+_MOST = 1_100_000  # euros: more than any use case brings at any setting
 _WIDE = 2  # columns of a use case that is kept; the others stand close, one above another
 _ABOVE = 2
 _ZONE = _WIDE * KEPT  # where the kept end

@@ -51,8 +51,9 @@ def goodhart(focus: Focus) -> Explorable:
             "Hard to game": {"ease": 1, "reward": 0.75},
         },
         guess=GuessLine(
-            "Without a reward a team brings €10,000 a month. At 1, a point earns it as much as "
-            "good work is worth to it. What does a team bring as the reward on the proxy grows?",
+            "Without a reward a team brings €10,000 a month. At a reward of 1, it values one more "
+            "point as much as one more unit of good work. What does a team bring as the reward "
+            "on the proxy grows?",
             _ASKED,
             Slider("value", "Brought by a team", _LOW, _HIGH, 1, 10, "€ thousand"),
             truth=lambda scene: [scene.facts[f"at {reward:g}"] for reward in _ASKED],

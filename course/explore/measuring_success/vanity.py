@@ -73,7 +73,7 @@ def vanity(focus: Focus) -> Explorable:
         ),
         presets={
             "Most harm": {},
-            "Meridian": {"minutes": 1},
+            "Like Meridian": {"minutes": 1},
             "Most help": {"minutes": 2},
             "Nearly one size": {"minutes": 1, "size": 0.2},
         },

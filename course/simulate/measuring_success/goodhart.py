@@ -97,7 +97,7 @@ def respond(teams: Teams, reward: float, ease: float = 1.75, audit: float = 0.0)
     ----------
     teams : Teams
     reward : float, from 0 to 5
-        Reward per point of the proxy; 1 is worth as much to a team as good work.
+        Reward per point of the proxy; at 1 a point is worth as much to a team as a unit of work.
     ease : float, from 0 to 5
         Points of the proxy per unit of gaming, for the average team.
     audit : float, from 0 to 1
