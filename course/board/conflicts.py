@@ -30,22 +30,39 @@ _PAIRS: Final = (
         ("case_and_pitfalls", {"finish"}),
         "Decision 12 finishes pilots near production first; decision 6 reopens ended ones as well.",
     ),
+    (
+        ("scaling_gap", {"value"}),
+        ("measuring_success", {"use"}),
+        "Decision 1 counts money that finance confirms; decision 11 counts minutes teams report.",
+    ),
 )
 """Two modules, the options of each that do not fit together, and what the paper says of it."""
 
 
 def conflicts(board: boards.Board) -> list[str]:
-    """Return a sentence or two for each conflict; a board whose decisions fit has none."""
-    rules = (
-        _missed,
-        _stopped_by_its_rule,
-        _without_notice,
+    """Return a sentence or two for each conflict, the gravest first."""
+    grave = (
         _broken,
+        _without_notice,
         _stopped_today,
-        *conflicts_of_pilots.RULES,
+        conflicts_of_pilots.unfunded,
+        conflicts_of_pilots.stopped,
+        conflicts_of_pilots.waiting,
+        conflicts_of_pilots.too_little_for_foundations,
+        _missed,
     )
-    sentences = [rule(board) for rule in rules]
-    return [sentence for sentence in [*sentences, *_pairs(board)] if sentence]
+    lesser = (
+        conflicts_of_pilots.paused,
+        _stopped_by_its_rule,
+        conflicts_of_pilots.crowded,
+        conflicts_of_pilots.held_up,
+    )
+    sentences = [
+        *(rule(board) for rule in grave),
+        *_pairs(board),
+        *(rule(board) for rule in lesser),
+    ]
+    return [sentence for sentence in sentences if sentence]
 
 
 def _pairs(board: boards.Board) -> list[str]:

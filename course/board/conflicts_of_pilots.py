@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from course import data, world
@@ -13,9 +13,12 @@ from course.syllabus import MODULES
 _NUMBERS: Final = {module.slug: module.number for module in MODULES}
 _ARRIVALS, _CREWS, _FUNDING = "scaling_gap", "people_and_change", "prioritization"
 _SORTING: Final = "case_and_pitfalls"
+_NEXT: Final = "future"
+_HIRING_OR_CREDIT: Final = ("P18", "P20", "P22", "P24", "P36", "P37", "P38", "P39", "P40")
+"""The hiring function's pilots, and the lender's that judge who gets or keeps credit."""
 
 
-def _paused(board: boards.Board) -> str:
+def paused(board: boards.Board) -> str:
     """Return that one decision begins pilots while another begins none, if so."""
     if not {_ARRIVALS, _FUNDING} <= set(board):
         return ""
@@ -28,7 +31,7 @@ def _paused(board: boards.Board) -> str:
     )
 
 
-def _held_up(board: boards.Board) -> str:
+def held_up(board: boards.Board) -> str:
     """Return that a limit on open pilots leaves fewer to begin than lesson 1 or today, if so."""
     if _SORTING not in board:
         return ""
@@ -60,7 +63,7 @@ def _still_open(pilots: float) -> str:
     return f"all {today} open pilots" if left == today else f"{left} of the {today} open pilots"
 
 
-def _crowded(board: boards.Board) -> str:
+def crowded(board: boards.Board) -> str:
     """Return that more pilots are chosen than may be open, if so."""
     if not {_FUNDING, _SORTING} <= set(board):
         return ""
@@ -70,7 +73,7 @@ def _crowded(board: boards.Board) -> str:
     return f"Decision 6 chooses {funded} pilots, and decision 12 lets {limit:.0f} be open at once."
 
 
-def _too_little_for_foundations(board: boards.Board) -> str:
+def too_little_for_foundations(board: boards.Board) -> str:
     """Return that the budget's share for foundations does not pay those that are needed."""
     if _FUNDING not in board:
         return ""
@@ -86,7 +89,7 @@ def _too_little_for_foundations(board: boards.Board) -> str:
     )
 
 
-def _unfunded(board: boards.Board) -> str:
+def unfunded(board: boards.Board) -> str:
     """Return the systems that decisions are about and the choice of pilots does not pay for."""
     unpaid = {
         module: name
@@ -106,19 +109,36 @@ def _unfunded(board: boards.Board) -> str:
     return f"{payer} what other decisions are about: {', '.join(unpaid.values())}.{levers}"
 
 
-def _stopped(board: boards.Board) -> str:
+def stopped(board: boards.Board) -> str:
     """Return what lesson 12's rule stops although other decisions count on it."""
     if _SORTING not in board:
         return ""
-    names = data.load("portfolio").set_index("pilot_id")["name"]
-    stopped = [
-        f"{names[pilot][0].lower()}{names[pilot][1:]} ({pilot}, {_numbers(pilot, board)})"
-        for pilot in decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
-        if _numbers(pilot, board)
-    ]
-    if not stopped:
+    stops = decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
+    named = _counted_on(stops, board)
+    return f"Decision 12's rule stops what other decisions are about: {named}." if named else ""
+
+
+def waiting(board: boards.Board) -> str:
+    """Return what lesson 13's decision does not begin although other decisions count on it."""
+    if board.get(_NEXT, {}).get("option") != "uses":
         return ""
-    return f"Decision 12's rule stops what other decisions are about: {', '.join(stopped)}."
+    named = _counted_on(_HIRING_OR_CREDIT, board)
+    if not named:
+        return ""
+    return (
+        "Decision 13 begins no new use in hiring or credit, so what other decisions are about "
+        f"would wait: {named}."
+    )
+
+
+def _counted_on(pilots: Iterable[str], board: boards.Board) -> str:
+    """Return those pilots that decisions fund or are about, in words."""
+    names = data.load("portfolio").set_index("pilot_id")["name"]
+    return ", ".join(
+        f"{names[pilot][0].lower()}{names[pilot][1:]} ({pilot}, {numbers})"
+        for pilot in pilots
+        if (numbers := _numbers(pilot, board))
+    )
 
 
 def _numbers(pilot: str, board: boards.Board) -> str:
@@ -160,14 +180,3 @@ def _foundations(option: Mapping[str, Any]) -> float:
         payers = [of_business for _, of_business in pilots.groupby("business")]
     built = [name for paid in payers for name in set(" ".join(paid["needs"]).split())]
     return float(foundations.loc[built, "cost"].sum()) / 1000
-
-
-RULES: Final[tuple[Callable[[boards.Board], str], ...]] = (
-    _paused,
-    _held_up,
-    _crowded,
-    _too_little_for_foundations,
-    _unfunded,
-    _stopped,
-)
-"""Each returns a sentence or two on a board, or nothing."""

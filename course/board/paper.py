@@ -55,7 +55,7 @@ class BoardPaper:
         document = b64encode(self.page.encode()).decode()
         link = (
             f'<p><a download="board.html" href="data:text/html;base64,{document}">'
-            "Save this paper</a> to print it. It has two pages.</p>"
+            "Save this paper</a> to print it on two pages of A4.</p>"
         )
         return {"text/html": self._body() + link, "text/plain": self.markdown}
 

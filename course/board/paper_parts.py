@@ -22,8 +22,12 @@ SIGNS: Final = (
     ("platforms", "again"),
     ("drift", "stop"),
     ("governance", "stop"),
+    ("future", "again"),
 )
 """The numbers, by module and key, at which a decision stops or is looked at again."""
+
+_SIGN: Final = " Sign: "
+_MOST_MISFITS: Final = 6  # thirteen decisions may have eleven
 
 _NO_EVIDENCE: Final = (DECISION, "checkpoint")
 _OWN_RISK: Final = "Still to be written: whom the plan may hurt, and how we would notice."
@@ -149,10 +153,19 @@ def _model() -> str:
 
 
 def _misfits(board: boards.Board) -> list[Block]:
-    said = conflicts(board)
-    if not said:
+    """Return the gravest misfits; a board that reads ten of them settles none."""
+    sentences = conflicts(board)
+    if not sentences:
         return []
-    return ["These decisions don't fit each other yet:", [("", text) for text in said]]
+    items: list[Item] = [("", sentence) for sentence in sentences]
+    if len(items) <= _MOST_MISFITS:
+        return ["These decisions don't fit each other yet:", items]
+    gravest, lesser = items[: _MOST_MISFITS - 1], len(items) - _MOST_MISFITS + 1
+    return [
+        "These decisions don't fit each other yet, the gravest first:",
+        gravest,
+        f"There are {lesser} lesser ones, which appear once some of these are settled.",
+    ]
 
 
 def _signs(board: boards.Board) -> list[Item]:
@@ -160,14 +173,20 @@ def _signs(board: boards.Board) -> list[Item]:
     return [
         (_label(module), words)
         for module in _in_order(board)
-        if (words := _numbers(module, board[module], are_signs=True))
+        if (words := _sign(module, board[module]))
     ]
 
 
 def _decision(module: str, made: Mapping[str, Any]) -> str:
-    return (
-        f"{decisions.option_text(module, made)} {_numbers(module, made, are_signs=False)}".strip()
-    )
+    choice, _, _ = decisions.option_text(module, made).partition(_SIGN)
+    return f"{choice} {_numbers(module, made, are_signs=False)}".strip()
+
+
+def _sign(module: str, made: Mapping[str, Any]) -> str:
+    """Return the sign that the option names, and the numbers that are signs."""
+    _, _, sign = decisions.option_text(module, made).partition(_SIGN)
+    numbers = _numbers(module, made, are_signs=True)
+    return f"{sign[:1].upper()}{sign[1:]} {numbers}".strip()
 
 
 def _numbers(module: str, made: Mapping[str, Any], *, are_signs: bool) -> str:

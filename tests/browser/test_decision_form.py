@@ -41,8 +41,8 @@ def test_a_number_that_the_option_makes_void_is_hidden_and_not_said(form):
     expect(target).to_be_hidden()
     form.get_by_label("Your reason, in one line").fill("Each business can count for itself.")
     form.get_by_role("button", name="Decide").click()
-    expect(form.get_by_role("status")).to_contain_text("Pilots that begin in a year")
-    expect(form.get_by_role("status")).not_to_contain_text("in 18 months")
+    expect(form.get_by_role("status")).to_contain_text("20 pilots begin in a year.")
+    expect(form.get_by_role("status")).not_to_contain_text("Our target")
     expect(form.get_by_text("That is a short reason")).to_be_hidden()
 
 

@@ -158,11 +158,11 @@ def test_the_first_page_states_how_many_lessons_come_before_the_board_paper(name
     assert f"{NUMBERS[between]} lessons, then the board paper" in rows_of_paths()[name][2]
 
 
-def test_the_syllabus_counts_the_stops_of_the_shorter_paths():
+def test_the_syllabus_counts_the_stops_and_hours_of_the_shorter_paths():
     syllabus = (ROOT / "docs" / "syllabus.md").read_text(encoding="utf-8")
-    counted = [len(PATHS[name].stops) for name in ("executive", "practitioner")]
-    stated = [found.lower() for found in re.findall(r"(\w+) stops\b", syllabus)]
-    assert stated == [NUMBERS[number] for number in counted]
+    shorter = [PATHS[name] for name in ("executive", "practitioner")]
+    stated = re.findall(r"(\w+) stops\b[^.]*?(\w+) hours", syllabus)
+    assert stated == [(NUMBERS[len(path.stops)], NUMBERS[path.hours]) for path in shorter]
 
 
 def counts_in(path):

@@ -92,6 +92,7 @@ FULL = {
 }
 FINISHES = {"case_and_pitfalls": {"option": "finish", "numbers": {"open": 20}}}
 RULE = {"case_and_pitfalls": {"option": "rule", "numbers": {"open": 20}}}
+NOTHING_NEW = {"future": {"option": "uses"}}
 HIRING = {"governance": {"option": "recruiting"}}
 
 
@@ -148,6 +149,18 @@ def chosen(option, **numbers):
             {"case_and_pitfalls": {"option": "review", "numbers": {"open": 4}}},
             "Decision 12 leaves 10 of the 18 open pilots on the first day, and its limit is 4;",
         ),
+        (
+            {**NOTHING_NEW, **HIRING},
+            "so what other decisions are about would wait: applicant ranking (P36, decision 9).",
+        ),
+        (
+            {**NOTHING_NEW, **chosen("set")},
+            "limit increase for good customers (P22, decision 6), job advert texts (P39, decision",
+        ),
+        (
+            {"scaling_gap": {"option": "value"}, "measuring_success": {"option": "use"}},
+            "Decision 1 counts money that finance confirms; decision 11 counts minutes",
+        ),
         (FULL, "Decision 12 leaves all 18 open pilots on the first day, and its limit is 4;"),
         (wants(12), "Decision 1 wants 12 use cases by month 18; the model has"),
     ],
@@ -169,10 +182,19 @@ def test_each_conflict_is_said_in_a_sentence(board, sentence):
         {"platforms": {"option": "units"}, **chosen("businesses")},
         wants(5),
         {"scaling_gap": {"option": "businesses", "numbers": {"target": 12}}},
+        NOTHING_NEW,
+        {**chosen("set", foundations=30), "future": {"option": "service"}},
+        {"scaling_gap": {"option": "value"}, "measuring_success": {"option": "value"}},
     ],
 )
 def test_decisions_that_fit_have_no_conflict(board):
     assert conflicts(board) == []
+
+
+def test_the_gravest_conflict_comes_first():
+    mild = {**FULL, **HIRING, "mlops": {"option": "owners"}}
+    assert "breaks in month 12" in conflicts({**mild, **promise("training", 12, 160)})[0]
+    assert "of decision 1's pace" in conflicts(mild)[-1]
 
 
 @pytest.mark.parametrize(("option", "most"), [("check", 3), ("override", 7), ("promise", 5)])

@@ -9,6 +9,7 @@ import pytest
 
 from course import board_paper, decide, progress
 from course.board import boards, decisions, paper_parts, two_year_figure
+from course.board.conflicts import conflicts
 from course.board.paper import BoardPaper
 from tempers import paper_of, tempers
 
@@ -79,6 +80,27 @@ def test_a_limit_that_stops_a_decision_is_a_sign_and_is_said_once():
     assert paper().markdown.count(limit) == 1
     for module, key in paper_parts.SIGNS:
         assert key in [number["key"] for number in decisions.decision(module)["number"]]
+
+
+def test_the_sign_that_decision_13_names_is_what_would_change_our_mind():
+    for option in decisions.decision("future")["option"]:
+        decide("future").decide(option["key"], "The dates move.", cases=2000, again=6)
+        done, sign = option["text"].split(" Sign: ")
+        assert done in part(paper(), "What we will do")
+        plan, mind = (part(paper(), HEADS[number]) for number in (0, -1))
+        assert f"**13 Not next year.** {sign[0].upper()}{sign[1:]} We look for the sign" in mind
+        assert "Sign:" not in plan
+
+
+def test_of_many_misfits_the_gravest_are_shown_and_the_others_counted():
+    bold, hiring = tempers()["bold"], {"option": "uses", "numbers": {"cases": 2000, "again": 6}}
+    board = {**bold, "future": hiring}
+    shown, sentences = paper_of(board), conflicts(board)
+    assert len(sentences) == 7
+    risk = part(shown, "The risk that remains")
+    assert [sentence in risk for sentence in sentences] == [n < 5 for n in range(7)]
+    assert "the gravest first" in risk
+    assert "There are 2 lesser ones, which appear once some of these are settled." in risk
 
 
 def test_what_was_only_opened_counts_as_not_tried():
