@@ -54,8 +54,8 @@ def evidence(focus: Focus) -> Explorable:
             "in the firm's own words: a letter, a slide, a talk or an interview?",
             Slider("firm", "In the firm's own words", 0, _MOST, 1, 5, ("claim", "claims")),
             truth=lambda scene: scene.facts["firm"],
-            explanation="18 are others' words about the firm, and none is audited. We read even "
-            "the firm's words in other people's reports.",
+            explanation="11 are others' words about the firm, 7 contradict a claim that is closer "
+            "to it, and none is audited. We read even the firm's words in other people's reports.",
         ),
         challenges=(
             Challenge(

@@ -108,7 +108,7 @@ def _model(launches: float, people: float, review: str, limit: float, years: str
         f"{live:.1f} of {here.launched} are live after {years} years (8 in 10 worlds: {low:.0f} to "
         f"{high:.0f}): {live / int(years):.1f} a year, or {live / here.launched:.0%}. Pilots that "
         f"did not become live have taken {here.work.mean():.0f} person-months, "
-        f"{_million(here.work.mean() * MONTHLY_COST)}." + _price(missing, limit),
+        f"{_million(here.work.mean() * MONTHLY_COST)} in wages." + _price(missing, limit),
         title=f"{now} launches a year: {live:.1f} live, {open_now:.0f} in progress",
         facts={
             "live": float(live),
