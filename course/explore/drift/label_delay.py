@@ -130,8 +130,6 @@ def _model(maturity: float, loans: float, drop: float, visible: float) -> Scene:
         facts={
             **delays,
             **{f"naive {month}": naive[month - 1] for month in _ASKED},
-            "waiting": studies["matured"].cost - at_once.cost,
-            "saved early": studies["matured"].cost - studies["early"].cost,
         },
     )
 
@@ -150,7 +148,7 @@ def _alarmed(studies: dict[Monitor, DetectionStudy]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "month": np.tile(np.arange(_HORIZON), len(studies)),
-            "share": np.concatenate([s.alarms["share_alarmed"] for s in studies.values()]),
+            "share": np.concatenate([s.alarmed for s in studies.values()]),
             "monitor": np.repeat([_NAMES[monitor] for monitor in studies], _HORIZON),
         }
     )

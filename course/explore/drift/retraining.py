@@ -136,7 +136,6 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
         facts={
             **saved,
             "retrained on accuracy": float(studies["on known accuracy"].monthly["retrained"].sum()),
-            "least accuracy on alarm": float(right["on input alarm (PSI)"][18:].min()),
         },
     )
 

@@ -109,7 +109,6 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
         facts={
             "harm": harm,
             "false": now.false,
-            "missed": now.missed,
             "hours": hours,
             **{f"harm_{name}": float(o.harm.mean()) for name, o in outcomes.items()},
         },

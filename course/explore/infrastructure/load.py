@@ -147,7 +147,6 @@ def _model(arrivals: float, servers: float, mean: float, spread: str) -> Scene:
             "spent": cost,
             "with_server": slow[_SERVER],
             "with_half": slow[_STEADY],
-            "with_fast": slow[_FAST],
         },
     )
 

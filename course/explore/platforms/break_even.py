@@ -102,7 +102,6 @@ def _model(cases: float, use: float, saving: float, fixed: float, run: float) ->
             "middle": year if np.isfinite(year) else YEARS,
             "soon": int((platform.years <= YEARS / 2).sum()),
             "behind": int((platform.net[:, -1] < 0).sum()),
-            "yearly": platform.yearly,
         },
     )
 

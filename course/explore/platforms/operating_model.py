@@ -115,8 +115,6 @@ def _model(structures: tuple[str, ...], values: dict[str, Any]) -> Scene:
         facts={
             "hybrid_best": float(rows[0].argmin() == 2 and rows[1, 2] == 0),
             "centre_lead": float(rows[0, 1] - rows[0, 0]),
-            "fastest": float(weeks.argmin()),
-            "least_wasted": float(wasted.argmin()),
         },
     )
 

@@ -105,7 +105,6 @@ def _model(firm: str, criterion: str, weight: float, score: float) -> Scene:
         facts={
             "flipped": float(now.label != before.label),
             "federated": float(now.label == operating_models.CHOICES[2]),
-            "flips": flips,
         },
     )
 

@@ -128,7 +128,6 @@ def _model(
             "quick": len(quick),
             "waiting": len(waiting),
             "left": len(left),
-            "credited": cards.loc[_MASTER, "value"],
         },
     )
 

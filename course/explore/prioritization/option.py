@@ -87,7 +87,7 @@ def _model(chance: float, loss: float, accuracy: float, price: float) -> Scene:
         {"worth": worth, "mark": mark, "even": even, "cost": cost},
         _summary(here, price),
         title=_point(here.worth, millions),
-        facts={"worth": here.worth, "break_even": break_even, **facts},
+        facts={"worth": here.worth, **facts},
     )
 
 

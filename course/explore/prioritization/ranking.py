@@ -121,7 +121,6 @@ def _model(weight: float, doubt: float, scale: str, *, giant: bool) -> Scene:
         listed,
         drawn_weights,
         {"value": _blend(estimates, mean, doubt / 100)},
-        "min_max" if scale == _SCALES[0] else "anchored",
         lower_is_better=_LESS,
         anchors=_ENDS if scale == _SCALES[1] else None,
     )

@@ -8,11 +8,10 @@ from course.simulate.drift.accuracy import (
 )
 from course.simulate.drift.distance import expected_psi_without_drift, psi_from_shares
 from course.simulate.drift.shift import draw_applicants
-from course.simulate.drift.two_sample import adjust_p_values, drift_report, family_wise_error
+from course.simulate.drift.two_sample import drift_report, family_wise_error
 
 __all__ = [
     "accuracy_by_month",
-    "adjust_p_values",
     "confidence_based_accuracy",
     "draw_applicants",
     "drift_report",

@@ -16,15 +16,13 @@ from course.simulate.drift.two_sample import SignificanceResult
 special = Late("scipy.special")
 
 
-def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the Wilson score interval of a proportion.
+def wilson_interval(successes: int, n: int) -> tuple[float, float]:
+    """Return the 95% Wilson score interval of a proportion.
 
     Parameters
     ----------
     successes, n : int
         Successes among n independent cases.
-    confidence : float, default 0.95
-        Confidence level, between 0 and 1.
 
     Returns
     -------
@@ -34,7 +32,7 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     Raises
     ------
     ValueError
-        If `n` is below 1, `successes` not between 0 and n, or `confidence` outside 0 to 1.
+        If `n` is below 1, or `successes` not between 0 and n.
 
     References
     ----------
@@ -48,9 +46,7 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     1.4% to 16.5%
     """
     _check_count(successes, n)
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence must be between 0 and 1, got {confidence}; 0.95 means 95%.")
-    z = float(special.ndtri((1 + confidence) / 2))
+    z = float(special.ndtri(0.975))
     share, weight = successes / n, z**2 / n
     middle = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * math.sqrt(share * (1 - share) / n + weight / (4 * n))
@@ -59,22 +55,17 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     return low, 1.0 if successes == n else middle + half
 
 
-def two_proportion_z_test(
-    x1: int, n1: int, x2: int, n2: int, *, pooled: bool = False
-) -> SignificanceResult:
+def two_proportion_z_test(x1: int, n1: int, x2: int, n2: int) -> SignificanceResult:
     """Test whether two proportions differ (two-sided).
 
-    z = (p1 - p2) / standard error. Unpooled, the error is sqrt(p1(1 - p1) / n1 + p2(1 - p2) / n2),
-    as for a confidence interval of the difference. Pooled, both terms use the proportion of all
-    cases together; z squared is then the chi-square statistic. The two differ little.
+    z = (p1 - p2) / standard error. The error is sqrt(p1(1 - p1) / n1 + p2(1 - p2) / n2), as for a
+    confidence interval of the difference. If each proportion is 0 or 1, that would be zero; then
+    both terms use the proportion of all cases together.
 
     Parameters
     ----------
     x1, n1, x2, n2 : int
         Successes and cases of the first and of the second sample.
-    pooled : bool, default False
-        Which standard error to use. If each proportion is 0 or 1, the unpooled error would be zero,
-        so the pooled one is used.
 
     Returns
     -------
@@ -97,7 +88,7 @@ def two_proportion_z_test(
     _check_count(x2, n2)
     p1, p2 = x1 / n1, x2 / n2
     variance = p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2
-    if pooled or not variance:
+    if not variance:
         p = (x1 + x2) / (n1 + n2)
         variance = p * (1 - p) * (1 / n1 + 1 / n2)
     if not variance:
@@ -149,10 +140,10 @@ def accuracy_by_month(frame: pd.DataFrame, month: str, correct: str) -> pd.DataF
     return table.drop(columns="right").rename_axis("month").reset_index()
 
 
-def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) -> float:
+def confidence_based_accuracy(probabilities: ArrayLike) -> float:
     """Estimate a classifier's accuracy without labels, from its own probabilities.
 
-    A case predicted positive (probability at or above the threshold) is right with its probability
+    A case predicted positive (probability of one half or more) is right with its probability
     p, any other with 1 - p; the estimate is the mean. It is as good as the calibration of the
     probabilities. It holds under covariate shift. Concept drift breaks the link between p and the
     truth, so the estimate is wrong without a warning.
@@ -161,8 +152,6 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     ----------
     probabilities : array-like of shape (n,)
         Calibrated probabilities of the positive class.
-    threshold : float, default 0.5
-        Lowest probability of a positive prediction.
 
     Returns
     -------
@@ -174,7 +163,7 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     TypeError
         If the probabilities are not numbers.
     ValueError
-        If a probability or the threshold is outside 0 to 1, or one is missing.
+        If a probability is outside 0 to 1 or missing.
 
     References
     ----------
@@ -182,9 +171,7 @@ def confidence_based_accuracy(probabilities: ArrayLike, threshold: float = 0.5) 
     works: performance estimation".
     """
     values = _read_probabilities(probabilities, "probabilities")
-    if not 0 <= threshold <= 1:
-        raise ValueError(f"threshold must be between 0 and 1, got {threshold}.")
-    return float(np.where(values >= threshold, values, 1 - values).mean())
+    return float(np.maximum(values, 1 - values).mean())
 
 
 def _check_count(successes: int, n: int) -> None:

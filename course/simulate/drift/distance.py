@@ -6,7 +6,6 @@ units of the variable.
 
 import itertools
 import math
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -29,7 +28,10 @@ PSI_BINS = 10
 """Customary number of bins."""
 WATCH_FROM = 0.1
 ACT_FROM = 0.25
-"""Common bands of the index, see `psi_band`."""
+"""Common bands of the index: a rule of thumb that ignores the size of the samples.
+
+It is usually traced to Lewis (1994) and was made popular by Siddiqi (2006).
+"""
 
 # Shares that a person rounded to two digits may still add up to 1.
 _ROUNDING = 0.01
@@ -184,39 +186,6 @@ def expected_psi_without_drift(bins: int, n_expected: int, n_actual: int) -> flo
             f"n_actual={n_actual}."
         )
     return (bins - 1) * (1 / n_expected + 1 / n_actual)
-
-
-def psi_band(psi: float) -> Literal["stable", "watch", "act"]:
-    """Return the common band of an index: below 0.1, up to 0.25, above.
-
-    The bands are a rule of thumb, usually traced to Lewis (1994) and made popular by Siddiqi
-    (2006). They ignore sample size: with 200 cases against 200 and ten bins, noise alone averages
-    0.09, so small samples raise false alarms; with 100,000 it averages 0.0002, so real shifts are
-    far below 0.1. Compare with `expected_psi_without_drift` before you believe a band.
-
-    Parameters
-    ----------
-    psi : float
-        A population stability index.
-
-    Returns
-    -------
-    {"stable", "watch", "act"}
-
-    Raises
-    ------
-    ValueError
-        If `psi` is negative or not a number.
-
-    References
-    ----------
-    J. du Pisanie and others (2023), arXiv:2303.01227.
-    """
-    if not psi >= 0:
-        raise ValueError(f"a population stability index is 0 or more, got {psi}.")
-    if psi < WATCH_FROM:
-        return "stable"
-    return "watch" if psi < ACT_FROM else "act"
 
 
 def _contributions(expected_shares: np.ndarray, actual_shares: np.ndarray) -> np.ndarray:

@@ -42,23 +42,19 @@ class DetectionStudy:
     median_delay : float
         Months from the first drifted month to the first alarm; infinite if fewer than half of the
         lenders get an alarm within the horizon.
-    share_detected : float
-        Share of lenders with an alarm within the horizon.
     share_false : float
         Share of lenders with at least one alarm in the 12 months before the drift.
     cost : float
         Mean euros lost to additional defaults until the alarm or the horizon.
-    alarms : DataFrame, one row per month of the horizon
-        ``months_since_drift`` (0 is the first drifted month) and ``share_alarmed`` (share of
-        lenders that have had an alarm by then).
+    alarmed : ndarray of shape (horizon,)
+        Share of lenders that have had an alarm by each month after the drift begins.
     """
 
     monitor: Monitor
     median_delay: float
-    share_detected: float
     share_false: float
     cost: float
-    alarms: pd.DataFrame
+    alarmed: Floats
 
 
 def drifting_accuracy(
@@ -130,13 +126,9 @@ def known_share(months: ArrayLike, maturity: int = 12) -> Floats:
 
 
 def observed_accuracy(
-    true_accuracy: ArrayLike,
-    maturity: int = 12,
-    as_of: int | None = None,
-    *,
-    input_share: float = 0.0,
+    true_accuracy: ArrayLike, maturity: int = 12, *, input_share: float = 0.0
 ) -> pd.DataFrame:
-    """Return each month's cohort as it looks on one day, and as it will end.
+    """Return each month's cohort as it looks in the last month, and as it will end.
 
     Parameters
     ----------
@@ -144,18 +136,16 @@ def observed_accuracy(
         Share of each month's granted loans that are repaid in the end, from 0 to 1.
     maturity : int, from 0 to 60
         Months until every default of a cohort is known.
-    as_of : int, optional
-        The month in which the lender looks, from 1 to the number of months; default: the last.
     input_share : float, from 0 to 1
         Part of a change in accuracy that shows in the inputs. An estimate without labels, from the
         model's probabilities, only sees this part: it is blind to concept drift.
 
     Returns
     -------
-    DataFrame, one row per month up to `as_of`
-        ``month``; ``known_share`` of the cohort's defaults; ``true`` accuracy; ``naive`` (a loan
-        with no default yet counts as good); ``matured`` (NaN until the whole outcome is known);
-        ``estimated`` (without labels, from the first month's level).
+    DataFrame, one row per month
+        ``month``; ``true`` accuracy; ``naive`` (a loan with no default yet counts as good);
+        ``matured`` (NaN until the whole outcome is known); ``estimated`` (without labels, from the
+        first month's level).
 
     Raises
     ------
@@ -174,19 +164,15 @@ def observed_accuracy(
         )
     if not ((true >= 0) & (true <= 1)).all():
         raise ValueError("true_accuracy has values outside 0 to 1; give shares, such as 0.88.")
-    day = true.size if as_of is None else as_of
-    require_whole("as_of", day, 1, true.size)
     require_number("input_share", input_share, 0, 1)
-    month = np.arange(1, day + 1)
-    true = true[:day]
-    share_known = known_share(day - month, maturity)
+    month = np.arange(1, true.size + 1)
+    age = true.size - month
     return pd.DataFrame(
         {
             "month": month,
-            "known_share": share_known,
             "true": true,
-            "naive": 1 - share_known * (1 - true),
-            "matured": np.where(day - month >= maturity, true, np.nan),
+            "naive": 1 - known_share(age, maturity) * (1 - true),
+            "matured": np.where(age >= maturity, true, np.nan),
             "estimated": true[0] + input_share * (true - true[0]),
         }
     )
@@ -203,7 +189,6 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     input_share: float = 0.0,
     input_shift: float = 0.0,
     horizon: int = 36,
-    loss_per_default: float = LOSS_PER_DEFAULT,
     repeats: int = 200,
     seed: int = 0,
 ) -> DetectionStudy:
@@ -240,8 +225,6 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
         Shift of the watched input at the end of the ramp, in standard deviations.
     horizon : int, from 1 to 120
         Simulated months after the drift begins.
-    loss_per_default : float
-        Euros lost on a loan that defaults.
     repeats : int, from 1 to 5,000
         Simulated lenders.
     seed : int
@@ -268,7 +251,6 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
     require_number("input_share", input_share, 0, 1)
     require_number("input_shift", input_shift, 0, 5)
     require_whole("horizon", horizon, 1, 120)
-    require_number("loss_per_default", loss_per_default, 0, 1e9)
     require_whole("repeats", repeats, 1, 5_000)
     quiet = 12
     accuracy = drifting_accuracy(quiet + horizon, quiet + 1, before=before, drop=drop, ramp=ramp)
@@ -281,7 +263,7 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
         visible, lag = _what_is_read(monitor, maturity, input_share)
         wrong = 1 - before + visible[0] * (before - _delayed(accuracy, lag))
         alarm = _count_alarm(visible[1] * wrong, loans_per_month, shape, rng)
-    added = loans_per_month * (before - accuracy[quiet:]) * loss_per_default
+    added = loans_per_month * (before - accuracy[quiet:]) * LOSS_PER_DEFAULT
     return _study(monitor, alarm[:, :quiet], alarm[:, quiet:], added)
 
 
@@ -330,13 +312,7 @@ def _study(
         monitor=monitor,
         # An order statistic: averaging a finite and an infinite delay would hide the finite one.
         median_delay=float(np.sort(delay)[(delay.size - 1) // 2]),
-        share_detected=float(detected.mean()),
         share_false=float(before.any(axis=1).mean()),
         cost=float((waiting * added).sum(axis=1).mean()),
-        alarms=pd.DataFrame(
-            {
-                "months_since_drift": np.arange(after.shape[1]),
-                "share_alarmed": alarmed.mean(axis=0),
-            }
-        ),
+        alarmed=alarmed.mean(axis=0),
     )

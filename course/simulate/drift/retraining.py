@@ -211,37 +211,6 @@ def simulate_retraining(
     )
 
 
-def compare_policies(case: RetrainingCase = DEFAULT_CASE, *, seeds: int = 5) -> pd.DataFrame:
-    """Average every policy over several lenders with the same drift.
-
-    Parameters
-    ----------
-    case : RetrainingCase
-    seeds : int, from 1 to 500
-        Lenders, seeded 0, 1, 2, ...
-
-    Returns
-    -------
-    DataFrame, one row per policy
-        ``policy``; ``total_cost``, ``error_cost`` and ``cure_cost`` (mean euros over all
-        months); ``retrainings`` (mean number); ``mean_accuracy`` and ``final_accuracy``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `seeds` is not a whole number in its range.
-    """
-    require_whole("seeds", seeds, 1, 500)
-    setting = _setting(case)
-    chances = [_chance(case.months, seed) for seed in range(seeds)]
-    return pd.DataFrame(
-        [
-            _summary(policy, [_run(policy, setting, chance) for chance in chances])
-            for policy in get_args(Policy)
-        ]
-    )
-
-
 @dataclass(frozen=True)
 class _Setting:
     """Everything that is fixed before month 1.
@@ -371,17 +340,3 @@ def _cost(
         error_cost=case.per_month * euros[study],
         cure_cost=cure_cost[study],
     )
-
-
-def _summary(policy: Policy, runs: list[_Run]) -> dict[str, object]:
-    error_cost = float(np.mean([run.error_cost.sum() for run in runs]))
-    cure_cost = float(np.mean([run.cure_cost.sum() for run in runs]))
-    return {
-        "policy": policy,
-        "total_cost": error_cost + cure_cost,
-        "error_cost": error_cost,
-        "cure_cost": cure_cost,
-        "retrainings": float(np.mean([run.retrained.sum() for run in runs])),
-        "mean_accuracy": float(np.mean([run.accuracy.mean() for run in runs])),
-        "final_accuracy": float(np.mean([run.accuracy[-1] for run in runs])),
-    }

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from course._late import Late
-from course._require import require_number, require_whole
+from course._require import require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
     LOSS_PER_DEFAULT,
@@ -23,13 +22,12 @@ from course.simulate.drift._lender import (
     Applicants,
     Kind,
     Pace,
-    World,
     default_probability,
     drifted_world,
     pace_profile,
     require_shift,
 )
-from course.simulate.drift.distance import PSI_BINS, WATCH_FROM, psi_from_counts
+from course.simulate.drift.distance import PSI_BINS, psi_from_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,13 +42,12 @@ __all__ = [
     "Pace",
     "ShiftStudy",
     "draw_applicants",
-    "false_alarm_rate",
     "null_psi",
     "pace_profile",
     "simulate_shift",
 ]
 
-special = Late("scipy.special")
+_MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -60,11 +57,9 @@ class ShiftStudy:
     Attributes
     ----------
     monthly : DataFrame, one row per month
-        ``month``, ``n`` (applicants), ``accuracy`` (share of right decisions once every outcome is
-        known), ``expected_accuracy`` (the same without sampling noise), ``psi``
-        and ``ks_p_value`` of the debt-to-income ratio against the reference sample,
-        ``default_rate``, ``mean_predicted`` (the model's mean probability of default) and
-        ``cost`` (euros lost to wrong decisions).
+        ``month``, ``accuracy`` (share of right decisions once every outcome is known), ``psi`` of
+        the debt-to-income ratio against the reference sample, and ``cost`` (euros lost to wrong
+        decisions).
     """
 
     monthly: pd.DataFrame
@@ -76,22 +71,19 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     size: float = 0.5,
     per_month: int = 1_000,
     *,
-    months: int = 24,
     start: int = 9,
     applicants: Applicants = "safer",
-    loss_per_default: float = LOSS_PER_DEFAULT,
-    lost_margin: float = LOST_MARGIN,
     seed: int = 0,
 ) -> ShiftStudy:
-    """Simulate a lender whose world shifts while its model stays the same.
+    """Simulate two years of a lender whose world shifts and whose model stays.
 
     The model refuses an applicant whose predicted probability of default is at least one half, the
     most accurate rule in the reference period. (The cheapest rule would refuse from
-    ``lost_margin / (loss_per_default + lost_margin)``.) Every applicant's outcome is assumed known
-    in the end, even if refused; `label_delay` drops this assumption. The reference sample
-    for the population stability index and the Kolmogorov-Smirnov test is one month of applicants
-    before any shift, so both samples hold `per_month` cases. Two studies with the same seed
-    use the same random applicants, so they differ only in their controls.
+    ``LOST_MARGIN / (LOSS_PER_DEFAULT + LOST_MARGIN)``.) Every applicant's outcome is assumed known
+    in the end, even if refused; `label_delay` drops this assumption. The reference sample for the
+    population stability index is one month of applicants before any shift, so both samples hold
+    `per_month` cases. Two studies with the same seed use the same random applicants, so they differ
+    only in their controls.
 
     Parameters
     ----------
@@ -106,17 +98,11 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
         2.92 x `size`; 0.5 lowers the accuracy from 88% to 79%.
     per_month : int, from 20 to 100,000
         Applicants per month, and in the reference sample.
-    months : int, from 2 to 120
-        Length of the study.
-    start : int, from 1 to `months`
+    start : int, from 1 to 24
         First month of the shift.
     applicants : {"safer", "riskier"}
         Direction of a covariate shift. Riskier applicants are harder to tell apart, so accuracy
         falls although the model is still exactly right.
-    loss_per_default : float
-        Euros lost on an approved applicant who defaults.
-    lost_margin : float
-        Euros of margin lost on a refused applicant who would have paid.
     seed : int
         Seed of the random applicants.
 
@@ -133,22 +119,18 @@ def simulate_shift(  # noqa: PLR0913 - one argument for each control of the expl
     -----
     Definitions of the three shifts: Quinonero-Candela et al., *Dataset Shift in Machine Learning*
     (2009); Moreno-Torres et al., *Pattern Recognition* 45 (2012). Sizes, curve and euros are
-    assumptions. The Kolmogorov-Smirnov p-value is the asymptotic one.
+    assumptions.
     """
     require_shift(kind, size, applicants)
-    profile = pace_profile(pace, months, start)
+    profile = pace_profile(pace, _MONTHS, start)
     require_whole("per_month", per_month, 20, 100_000)
-    require_number("loss_per_default", loss_per_default, 0, 1e9)
-    require_number("lost_margin", lost_margin, 0, 1e9)
 
     world = drifted_world(kind, size * profile, applicants)
-    first, share, chance = _draws(seed, months, per_month)
+    first, share, chance = _draws(seed, per_month)
     reference = drifted_world("none", np.zeros(1)).ratio_at(first)[0]
     ratio = world.ratio_at(share)
     outcome = chance < default_probability(ratio, world.break_even[:, None], world.slope[:, None])
-    return ShiftStudy(
-        monthly=_monthly(world, reference, ratio, outcome, (loss_per_default, lost_margin)),
-    )
+    return ShiftStudy(_monthly(reference, ratio, outcome))
 
 
 def draw_applicants(
@@ -228,38 +210,8 @@ def null_psi(per_month: int, bins: int = PSI_BINS, repeats: int = 1_000, seed: i
     return psi_from_counts(counts[0], counts[1])
 
 
-def false_alarm_rate(
-    per_month: int,
-    threshold: float = WATCH_FROM,
-    bins: int = PSI_BINS,
-    repeats: int = 1_000,
-    seed: int = 0,
-) -> float:
-    """Return the share of months without drift with an index above `threshold`.
-
-    Parameters
-    ----------
-    per_month, bins, repeats, seed
-        As in `null_psi`.
-    threshold : float, from 0 to 10
-        The alarm level; 0.1 and 0.25 are rules of thumb, not tests.
-
-    Returns
-    -------
-    float
-        A share from 0 to 1, estimated from `repeats` random months.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument has the wrong type or is outside its range.
-    """
-    require_number("threshold", threshold, 0, 10)
-    return float((null_psi(per_month, bins, repeats, seed) > threshold).mean())
-
-
 @lru_cache(maxsize=1)
-def _draws(seed: int, months: int, n: int) -> tuple[Floats, Floats, Floats]:
+def _draws(seed: int, n: int) -> tuple[Floats, Floats, Floats]:
     """Draw the random numbers behind a study: reference, applicants, outcomes.
 
     Cached for the next study, which often differs only in the world. The shares of the first two
@@ -268,36 +220,25 @@ def _draws(seed: int, months: int, n: int) -> tuple[Floats, Floats, Floats]:
     rng = np.random.default_rng(seed)
     draws = (
         np.sort(rng.random((1, n)), axis=1),
-        np.sort(rng.random((months, n)), axis=1),
-        rng.random((months, n)),
+        np.sort(rng.random((_MONTHS, n)), axis=1),
+        rng.random((_MONTHS, n)),
     )
     for draw in draws:
         draw.flags.writeable = False
     return draws
 
 
-def _monthly(
-    world: World,
-    reference: Floats,
-    ratio: Floats,
-    default: NDArray[np.bool_],
-    euros: tuple[float, float],
-) -> pd.DataFrame:
-    months, n = ratio.shape
+def _monthly(reference: Floats, ratio: Floats, default: NDArray[np.bool_]) -> pd.DataFrame:
+    n = ratio.shape[1]
     refused = ratio >= BREAK_EVEN
     approved_bad = (default & ~refused).sum(axis=1)
     refused_good = (refused & ~default).sum(axis=1)
     return pd.DataFrame(
         {
-            "month": np.arange(1, months + 1),
-            "n": n,
+            "month": np.arange(1, _MONTHS + 1),
             "accuracy": 1 - (approved_bad + refused_good) / n,
-            "expected_accuracy": world.accuracy(np.full(months, BREAK_EVEN)),
             "psi": _monthly_psi(reference, ratio),
-            "ks_p_value": _ks_p_values(reference, ratio),
-            "default_rate": default.mean(axis=1),
-            "mean_predicted": default_probability(ratio).mean(axis=1),
-            "cost": approved_bad * euros[0] + refused_good * euros[1],
+            "cost": approved_bad * LOSS_PER_DEFAULT + refused_good * LOST_MARGIN,
         }
     )
 
@@ -310,13 +251,3 @@ def _monthly_psi(reference: Floats, ratio: Floats) -> Floats:
     actual = np.bincount(cell.ravel(), minlength=months * PSI_BINS).reshape(months, PSI_BINS)
     expected = np.bincount(np.searchsorted(edges, reference), minlength=PSI_BINS)
     return psi_from_counts(expected, actual)
-
-
-def _ks_p_values(reference: Floats, ratio: Floats) -> Floats:
-    """Return two-sample Kolmogorov-Smirnov p-values of sorted samples; asymptotic, no ties."""
-    n, m = ratio.shape[1], reference.size
-    below = np.searchsorted(reference, ratio) / m
-    step = np.arange(n + 1) / n
-    gap = np.maximum(step[1:] - below, below - step[:-1]).max(axis=1)
-    p_value: Floats = special.kolmogorov(np.sqrt(n * m / (n + m)) * gap)
-    return p_value

@@ -3,7 +3,7 @@
 Each idea has its own file: `load`, `availability` and `canary`.
 """
 
-from course.simulate.infrastructure.availability import any_slow, error_budget, in_series
+from course.simulate.infrastructure.availability import any_slow, error_budget
 from course.simulate.infrastructure.canary import Gate, run_canary, z_of_two
 from course.simulate.infrastructure.load import Service, p99
 
@@ -12,7 +12,6 @@ __all__ = [
     "Service",
     "any_slow",
     "error_budget",
-    "in_series",
     "p99",
     "run_canary",
     "z_of_two",

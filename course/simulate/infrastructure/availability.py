@@ -215,17 +215,6 @@ def error_budget(objective: float, period: float = MONTH) -> float:
     return (1 - objective) * period
 
 
-def in_series(*availabilities: float) -> float:
-    """Return the availability of a chain that needs all of its parts.
-
-    Examples
-    --------
-    >>> round(in_series(*[0.999] * 5), 4)
-    0.995
-    """
-    return float(np.prod(availabilities))
-
-
 def any_slow(parts: int, slow: float = 0.01) -> float:
     """Return the chance that one of several independent parts is slow.
 

@@ -1,13 +1,13 @@
-"""How far to trust a rank: uncertain weights and estimates, and rank reversal."""
+"""How far to trust a rank whose weights and estimates are uncertain."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
 
-from course.simulate.prioritization.scoring import Anchors, Normalisation, between, ends_of, scale
+from course.simulate.prioritization.scoring import Anchors, between, ends_of, scale
 
 
 def draw_estimates(
@@ -75,11 +75,10 @@ def draw_weights(
     return pd.DataFrame(draws_of_weights, columns=prior.index)
 
 
-def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draws
+def score_draws(
     criteria: pd.DataFrame,
     weights: pd.DataFrame,
     estimates: Mapping[str, pd.DataFrame],
-    method: Normalisation = "min_max",
     *,
     lower_is_better: Collection[str] = (),
     anchors: Anchors | None = None,
@@ -94,8 +93,11 @@ def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draw
         From `draw_weights`.
     estimates : mapping of str to pandas.DataFrame of shape (draws, alternatives)
         Uncertain criteria, from `draw_estimates`.
-    method, lower_is_better, anchors
+    lower_is_better : collection of str
         As for `weighted_score`; each draw is normalised by itself.
+    anchors : mapping of str to (worst, best), optional
+        Fixed ends of the criteria, which say themselves whether less is better; values beyond an
+        end count as the end. Then no score depends on the other alternatives.
 
     Returns
     -------
@@ -105,10 +107,10 @@ def score_draws(  # noqa: PLR0913 - weighted_score's own arguments, and the draw
     for name in weights.columns:
         draws = estimates[name].to_numpy().T if name in estimates else None
         worth = criteria[[name]].to_numpy(float) if draws is None else draws
-        if method == "anchored":
-            scaled = between(worth, *ends_of([name], anchors or {}))
+        if anchors is None:
+            scaled = scale(-worth if name in lower_is_better else worth)
         else:
-            scaled = scale(-worth if name in lower_is_better else worth, method)
+            scaled = between(worth, *ends_of([name], anchors))
         total += scaled * weights[name].to_numpy()
     return pd.DataFrame(total.T, columns=criteria.index)
 
@@ -138,38 +140,3 @@ def rank_stability(scores: pd.DataFrame, top: int = 5) -> pd.DataFrame:
             "top_share": (places <= top).mean(),
         }
     )
-
-
-def rank_reversals(
-    criteria: pd.DataFrame, score: Callable[[pd.DataFrame], pd.Series]
-) -> pd.DataFrame:
-    """Remove each alternative in turn, and return pairs of others that swap.
-
-    Parameters
-    ----------
-    criteria : pandas.DataFrame of shape (alternatives, criteria)
-    score : callable
-        Returns the scores of such a frame; more is better.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``removed``, ``ahead``, ``behind``: with `removed` on the list `ahead` scores more than
-        `behind`, without it less. Empty for scores that look at one alternative at a time.
-
-    References
-    ----------
-    V. Belton, T. Gear (1983), *On a Short-coming of Saaty's Method of Analytic Hierarchies*, Omega
-    11, for the analytic hierarchy process. The same happens to min-max scaling.
-    """
-    full = score(criteria)
-    rows = []
-    for removed in criteria.index:
-        fewer = score(criteria.drop(index=removed))
-        before = full.drop(index=removed).to_numpy()
-        after = fewer.to_numpy()
-        swapped = (before[:, None] > before) & (after[:, None] < after)
-        rows += [
-            (removed, fewer.index[one], fewer.index[other]) for one, other in np.argwhere(swapped)
-        ]
-    return pd.DataFrame(rows, columns=["removed", "ahead", "behind"])

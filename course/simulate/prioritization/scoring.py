@@ -7,73 +7,18 @@ order; `course.simulate.prioritization.ranking` measures by how much.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice
-
-Normalisation = Literal["min_max", "z_score", "rank", "anchored"]
 Anchors = Mapping[str, tuple[float, float]]
 
 
-def normalise(
-    criteria: pd.DataFrame,
-    method: Normalisation = "min_max",
-    *,
-    lower_is_better: Collection[str] = (),
-    anchors: Anchors | None = None,
-) -> pd.DataFrame:
-    """Bring criteria of different units to one scale; more is better.
-
-    Parameters
-    ----------
-    criteria : pandas.DataFrame of shape (alternatives, criteria)
-        Numbers.
-    method : {"min_max", "z_score", "rank", "anchored"}, default "min_max"
-        - ``min_max``: the worst of these alternatives is 0, the best is 1.
-        - ``z_score``: mean 0, standard deviation 1 (of these alternatives).
-        - ``rank``: 1 for the best, 0 for the last, equal steps between; ties share the mean.
-        - ``anchored``: 0 and 1 at fixed ends; values beyond an end count as the end. This is the
-          only method that does not depend on the other alternatives.
-    lower_is_better : collection of str
-        Criteria of which less is better; ignored by ``anchored``, whose ends say so.
-    anchors : mapping of str to (worst, best)
-        The fixed ends, for ``anchored``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same shape. A criterion with equal values gives 0 everywhere.
-
-    Raises
-    ------
-    ValueError
-        If the method is unknown, or an anchor is missing or has equal ends.
-    """
-    require_choice("method", method, get_args(Normalisation))
-    values = criteria.to_numpy(float)
-    if method == "anchored":
-        scaled = between(values, *ends_of(criteria.columns, anchors or {}))
-    else:
-        scaled = scale(values * [-1 if n in lower_is_better else 1 for n in criteria], method)
-    return pd.DataFrame(scaled, criteria.index, criteria.columns)
-
-
-def scale(values: np.ndarray, method: Normalisation) -> np.ndarray:
-    """Normalise each column of an array of shape (alternatives, any)."""
-    if method == "min_max":
-        shifted, width = values - values.min(axis=0), np.ptp(values, axis=0)
-    elif method == "z_score":
-        shifted, width = values - values.mean(axis=0), values.std(axis=0)
-    else:
-        shifted = pd.DataFrame(values).rank().to_numpy() - 1
-        width = np.full(values.shape[1], len(values) - 1.0)
-    # All equal: the deviation from the mean may have a rounding error.
-    width = np.where(np.ptp(values, axis=0) > 0, width, np.inf)
-    scaled: np.ndarray = shifted / width
-    return np.where(np.isinf(width), 0.0, scaled)
+def scale(values: np.ndarray) -> np.ndarray:
+    """Bring each column to one scale: its worst is 0, its best 1; all 0 if equal."""
+    width = np.ptp(values, axis=0)
+    scaled: np.ndarray = (values - values.min(axis=0)) / np.where(width > 0, width, 1)
+    return scaled
 
 
 def between(values: np.ndarray, worst: np.ndarray, best: np.ndarray) -> np.ndarray:
@@ -97,20 +42,20 @@ def ends_of(names: Iterable[str], anchors: Anchors) -> tuple[np.ndarray, np.ndar
 def weighted_score(
     criteria: pd.DataFrame,
     weights: Mapping[str, float],
-    method: Normalisation = "min_max",
     *,
     lower_is_better: Collection[str] = (),
-    anchors: Anchors | None = None,
 ) -> pd.Series:
-    """Return the weighted sum of normalised criteria (simple additive weighting).
+    """Return the weighted sum of criteria (simple additive weighting).
+
+    Each criterion is normalised first: the worst of these alternatives is 0, the best is 1.
 
     Parameters
     ----------
     criteria : pandas.DataFrame of shape (alternatives, criteria)
     weights : mapping of str to float
         Weights of the criteria to use, zero or more; they are divided by their sum.
-    method, lower_is_better, anchors
-        As for `normalise`.
+    lower_is_better : collection of str
+        Criteria of which less is better.
 
     Returns
     -------
@@ -120,7 +65,7 @@ def weighted_score(
     Raises
     ------
     ValueError
-        If a weight is negative, all are zero, or one has an unknown name; also as for `normalise`.
+        If a weight is negative, all are zero, or one has an unknown name.
 
     References
     ----------
@@ -134,9 +79,9 @@ def weighted_score(
             f"weights are {dict(weights)}; expected zero or more, not all zero, for some of "
             f"{', '.join(map(str, criteria.columns))}."
         )
-    scaled = normalise(criteria[names], method, lower_is_better=lower_is_better, anchors=anchors)
-    score: pd.Series = (scaled * share / share.sum()).sum(axis=1)
-    return score.rename("score")
+    signs = [-1 if name in lower_is_better else 1 for name in names]
+    scaled = scale(criteria[names].to_numpy(float) * signs)
+    return pd.Series(scaled @ (share / share.sum()).to_numpy(), criteria.index, name="score")
 
 
 def rice(pilots: pd.DataFrame) -> pd.Series:

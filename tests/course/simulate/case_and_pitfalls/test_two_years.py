@@ -10,7 +10,7 @@ from course.board import boards, decision_checks
 from course.simulate.case_and_pitfalls import MONTHS, two_years
 from course.simulate.case_and_pitfalls.purgatory import NO_LIMIT, REVIEWS, run_programmes
 from course.simulate.case_and_pitfalls.two_years import EFFECTS, Assumptions
-from course.simulate.drift.retraining import compare_policies
+from course.simulate.drift.retraining import simulate_retraining
 
 TODAY = boards.effects({})
 USUAL = Assumptions()
@@ -124,9 +124,8 @@ def test_what_makes_no_sense_is_refused(effects, problem):
 
 
 def test_quality_fades_as_accuracy_does_in_lesson_7_where_nobody_looks():
-    never = compare_policies().set_index("policy").loc["never"]
     month, start = np.arange(48), 0.88
-    kept = never["mean_accuracy"] / start
+    kept = simulate_retraining("never").monthly["accuracy"].mean() / start
     assert ((1 - USUAL.decay) ** month).mean() == pytest.approx(kept, abs=0.005)
 
 

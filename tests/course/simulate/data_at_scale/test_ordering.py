@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from course.simulate import data_at_scale
+from course.simulate.data_at_scale import ordering
 from course.simulate.data_at_scale.ordering import COST_SHARE, SURPLUS_SHARE
 from course.simulate.data_at_scale.reading import History
 
@@ -18,7 +18,7 @@ def week(*values):
 def test_a_regular_week_is_forecast_exactly():
     pattern = week(2, 2, 2, 2, 4, 6, 3)
     sales = np.tile(pattern, 4)[None, :, None]
-    forecast = data_at_scale.seasonal_forecast(sales, np.array([0]), NO_PROMOTION)
+    forecast = ordering.seasonal_forecast(sales, np.array([0]), NO_PROMOTION)
     assert forecast[0, :, 0] == pytest.approx(pattern)
 
 
@@ -26,7 +26,7 @@ def test_a_history_that_does_not_start_on_a_week_keeps_its_weekdays():
     pattern = np.tile(week(1, 2, 3, 4, 5, 6, 7), 6)
     sales = pattern[: 7 * 4 + 3][None, :, None]
     promotion = np.zeros((1, sales.shape[1] + 7, 1), bool)
-    forecast = data_at_scale.seasonal_forecast(sales, np.array([0]), promotion)
+    forecast = ordering.seasonal_forecast(sales, np.array([0]), promotion)
     assert forecast[0, :, 0] / forecast.sum() == pytest.approx(week(4, 5, 6, 7, 1, 2, 3) / 28)
 
 
@@ -36,7 +36,7 @@ def test_a_promotion_in_the_past_is_not_taken_for_demand_and_a_planned_one_is():
     promotion[:, 21:28] = True
     sales[:, 21:28] = 6.0
     promotion[:, 30] = True
-    forecast = data_at_scale.seasonal_forecast(sales, np.array([0]), promotion)
+    forecast = ordering.seasonal_forecast(sales, np.array([0]), promotion)
     assert forecast[0, :, 0] == pytest.approx(week(3, 3, 6, 3, 3, 3, 3))
 
 
@@ -46,7 +46,7 @@ def test_unknown_days_are_left_out_and_zeros_are_not():
     unknown[0, ::2], zero[0, ::2] = np.nan, 0
 
     def level(values):
-        return data_at_scale.seasonal_forecast(values, np.array([0]), NO_PROMOTION).sum()
+        return ordering.seasonal_forecast(values, np.array([0]), NO_PROMOTION).sum()
 
     assert level(unknown) == pytest.approx(28)
     assert level(zero) == pytest.approx(14)
@@ -64,7 +64,7 @@ def test_a_pot_in_hamburg_is_ordered_as_the_lesson_counts_it(price_is_read, coun
         stock=0 * one,  # the program doesn't know the article number
         price=(1.49 if price_is_read else 0) * one,
     )
-    outcome = data_at_scale.order_for_a_week(
+    outcome = ordering.order_for_a_week(
         history,
         np.nan * one,
         list_price=np.array([1.49]),
@@ -80,12 +80,12 @@ def test_the_reserve_is_the_quantile_of_the_newsvendor():
     price = np.array([10.0])
     margin, surplus = 10 * (1 - COST_SHARE), 10 * COST_SHARE * SURPLUS_SHARE
     expected = stats.norm.ppf(margin / (margin + surplus))
-    assert data_at_scale.service_factor(price, price) == pytest.approx(expected)
+    assert ordering.service_factor(price, price) == pytest.approx(expected)
 
 
 def test_yen_taken_for_euros_ask_for_more_reserve_and_net_prices_for_less():
     listed = np.array([10.0])
-    factors = [data_at_scale.service_factor(np.array([p]), listed)[0] for p in (9.26, 10.0, 1600.0)]
+    factors = [ordering.service_factor(np.array([p]), listed)[0] for p in (9.26, 10.0, 1600.0)]
     assert factors == sorted(factors)
     assert factors[0] < factors[1] < factors[2]
 
@@ -101,7 +101,7 @@ def ordered(**changes):
         "counted": None,
     } | changes
     history = History(np.full((1, 28, 1), 3.0), given["known"], given["stock"], price)
-    return data_at_scale.order_for_a_week(
+    return ordering.order_for_a_week(
         history,
         given["forecast"],
         list_price=np.array([10.0]),
@@ -114,8 +114,7 @@ def ordered(**changes):
 
 def test_too_little_loses_margin_and_too_much_costs_a_share_of_the_goods():
     reserve = (
-        round(20 + data_at_scale.service_factor(np.array([10.0]), np.array([10.0]))[0] * 20**0.5)
-        - 5
+        round(20 + ordering.service_factor(np.array([10.0]), np.array([10.0]))[0] * 20**0.5) - 5
     )
     outcome = ordered()
     assert outcome.order[0, 0] == reserve
@@ -138,6 +137,6 @@ def test_a_product_without_history_gets_the_typical_week_and_a_lorry_has_its_lim
 
 def test_the_error_is_weighted_by_demand():
     forecast, demand = np.array([1.0, 8.0]), np.array([2.0, 10.0])
-    assert data_at_scale.weighted_error(forecast, demand) == pytest.approx(3 / 12)
+    assert ordering.weighted_error(forecast, demand) == pytest.approx(3 / 12)
     with pytest.raises(ValueError, match="demand adds up to 0"):
-        data_at_scale.weighted_error(forecast, np.zeros(2))
+        ordering.weighted_error(forecast, np.zeros(2))

@@ -11,7 +11,6 @@ from course.simulate.drift.distance import (
     bin_shares,
     expected_psi_without_drift,
     population_stability_index,
-    psi_band,
     psi_from_shares,
 )
 
@@ -148,14 +147,6 @@ def test_expected_psi_without_drift_is_what_samples_of_one_population_average():
     assert np.mean(seen) == pytest.approx(expected_psi_without_drift(10, 1000, 500), rel=0.1)
 
 
-@pytest.mark.parametrize(
-    ("psi", "band"),
-    [(0, "stable"), (0.099, "stable"), (0.1, "watch"), (0.249, "watch"), (0.25, "act"), (9, "act")],
-)
-def test_bands_follow_the_rule_of_thumb(psi, band):
-    assert psi_band(psi) == band
-
-
 @pytest.mark.parametrize("measure", [population_stability_index])
 class TestBadSamples:
     def test_missing_values_are_counted_in_the_error(self, measure):
@@ -192,8 +183,6 @@ class TestBadSamples:
         (lambda: psi_from_shares([0.5, 0.5], [1.5, -0.5]), "negative share"),
         (lambda: expected_psi_without_drift(1, 10, 10), "bins must be 2 or more"),
         (lambda: expected_psi_without_drift(10, 0, 10), "at least one case"),
-        (lambda: psi_band(-0.1), "0 or more"),
-        (lambda: psi_band(math.nan), "0 or more"),
     ],
 )
 def test_bad_arguments_are_explained(call, message):

@@ -1,7 +1,7 @@
 import numpy as np
-import pandas as pd
 import pytest
 
+from course.simulate.drift._lender import LOSS_PER_DEFAULT
 from course.simulate.drift.label_delay import (
     detection_delay,
     drifting_accuracy,
@@ -32,7 +32,7 @@ class TestObservedAccuracy:
 
     def test_young_cohorts_look_better_than_they_are(self):
         seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
-        young = seen[seen["known_share"] < 1]
+        young = seen[seen["matured"].isna()]
         assert (young["naive"] > young["true"]).all()
         assert young["naive"].is_monotonic_increasing
         assert young["naive"].iloc[-1] == 1
@@ -60,16 +60,6 @@ class TestObservedAccuracy:
         seen = observed_accuracy(drifting_accuracy(24, 9), input_share=1.0)
         assert seen["estimated"].to_numpy() == pytest.approx(seen["true"].to_numpy())
 
-    def test_a_day_in_the_past_shows_only_the_months_until_then(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9), as_of=10)
-        assert seen["month"].max() == 10
-        assert seen["known_share"].iloc[-1] == 0
-
-    def test_waiting_never_makes_a_cohort_look_better(self):
-        path = drifting_accuracy(24, 9)
-        early, late = (observed_accuracy(path, as_of=day)["naive"][:15] for day in (15, 20))
-        assert (late <= early).all()
-
 
 class TestDetectionDelay:
     def test_mature_labels_come_about_their_maturity_too_late(self):
@@ -82,13 +72,13 @@ class TestDetectionDelay:
 
     def test_early_defaults_lose_their_lead_where_loans_are_few(self):
         early, matured = (detection_delay(m, loans_per_month=50) for m in ("early", "matured"))
-        assert early.share_detected < matured.share_detected
+        assert early.alarmed[-1] < matured.alarmed[-1]
 
     @pytest.mark.parametrize("monitor", ["estimated", "inputs"])
     def test_monitors_without_labels_miss_pure_concept_drift(self, monitor):
         study = detection_delay(monitor)
         assert study.median_delay == np.inf
-        assert study.share_detected < 0.2
+        assert study.alarmed[-1] < 0.2
 
     @pytest.mark.parametrize("monitor", ["estimated", "inputs"])
     def test_monitors_without_labels_are_first_when_the_inputs_move(self, monitor):
@@ -101,7 +91,7 @@ class TestDetectionDelay:
     def test_a_drop_of_zero_is_hardly_ever_detected(self):
         for monitor in ("matured", "early", "estimated", "inputs"):
             study = detection_delay(monitor, drop=0.0)
-            assert study.share_detected < 0.25
+            assert study.alarmed[-1] < 0.25
             assert study.cost == 0
 
     def test_a_larger_drop_is_seen_sooner(self):
@@ -113,27 +103,23 @@ class TestDetectionDelay:
         assert costs == sorted(costs)
 
     def test_a_drift_never_detected_costs_every_added_default_of_the_horizon(self):
-        study = detection_delay(
-            "inputs", ramp=1, horizon=10, loans_per_month=1_000, loss_per_default=100
-        )
-        assert study.share_detected == 0
-        assert study.cost == pytest.approx(10 * 1_000 * 0.09 * 100)
+        study = detection_delay("inputs", ramp=1, horizon=10, loans_per_month=1_000)
+        assert study.alarmed[-1] == 0
+        assert study.cost == pytest.approx(10 * 1_000 * 0.09 * LOSS_PER_DEFAULT)
 
     def test_a_drift_detected_in_its_first_month_costs_that_month(self):
-        study = detection_delay(
-            "matured", maturity=0, drop=0.5, ramp=1, loans_per_month=1_000, loss_per_default=100
-        )
+        study = detection_delay("matured", maturity=0, drop=0.5, ramp=1, loans_per_month=1_000)
         assert study.median_delay == 0
-        assert study.cost == pytest.approx(1_000 * 0.5 * 100)
+        assert study.cost == pytest.approx(1_000 * 0.5 * LOSS_PER_DEFAULT)
 
     def test_the_share_of_alarmed_lenders_only_grows(self):
         study = detection_delay("early")
-        assert study.alarms["share_alarmed"].is_monotonic_increasing
-        assert study.alarms["share_alarmed"].iloc[-1] == study.share_detected
+        assert (np.diff(study.alarmed) >= 0).all()
+        assert (study.alarmed[-1] >= 0.5) == (study.median_delay < np.inf)
 
     def test_the_same_seed_gives_the_same_result(self):
         first, second = (detection_delay("early", seed=3) for _ in range(2))
-        pd.testing.assert_frame_equal(first.alarms, second.alarms)
+        assert np.array_equal(first.alarmed, second.alarmed)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +135,6 @@ class TestDetectionDelay:
         (lambda: observed_accuracy([]), "at least one month"),
         (lambda: observed_accuracy([0.9, 88]), "outside 0 to 1"),
         (lambda: observed_accuracy([0.9, np.nan]), "outside 0 to 1"),
-        (lambda: observed_accuracy([0.9, 0.8], as_of=3), "as_of is 3"),
         (lambda: drifting_accuracy(ramp=0), "ramp is 0"),
     ],
 )

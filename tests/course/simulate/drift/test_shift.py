@@ -10,7 +10,6 @@ from course.simulate.drift.distance import (
 )
 from course.simulate.drift.shift import (
     draw_applicants,
-    false_alarm_rate,
     null_psi,
     pace_profile,
     simulate_shift,
@@ -94,15 +93,6 @@ class TestPace:
         assert profile[8 + 6] == pytest.approx(1)
         assert profile[[8, 8 + 12, 8 + 24]] == pytest.approx(0)
 
-    @pytest.mark.parametrize("kind", KINDS)
-    def test_accuracy_follows_the_pace(self, kind):
-        gradual = simulate_shift(kind, "gradual", 0.5).monthly["expected_accuracy"]
-        steps = np.diff(gradual[7:])
-        assert (steps > 0).all() if kind == "covariate" else (steps < 0).all()
-        seasonal = simulate_shift(kind, "seasonal", 0.5).monthly["expected_accuracy"]
-        assert seasonal[8 + 12] == pytest.approx(seasonal[0])
-        assert abs(seasonal[8 + 6] - seasonal[0]) > 0.03
-
 
 class TestTheRunningCase:
     def test_accuracy_starts_at_88_percent(self):
@@ -113,70 +103,30 @@ class TestTheRunningCase:
         after = simulate_shift(per_month=20_000).monthly.query("month >= 9")
         assert after["accuracy"].mean() == pytest.approx(0.79, abs=0.005)
 
-    @pytest.mark.parametrize("kind", ["none", *KINDS])
-    def test_observed_accuracy_scatters_around_the_expected_one(self, kind):
-        monthly = simulate_shift(kind, per_month=20_000).monthly
-        assert monthly["accuracy"].to_numpy() == pytest.approx(
-            monthly["expected_accuracy"].to_numpy(), abs=0.012
-        )
-
-    def test_concept_drift_costs_accuracy_and_leaves_the_psi_silent(self):
-        before, after = split(simulate_shift("concept").monthly)
-        assert after["accuracy"].max() < before["accuracy"].min()
-        assert after["psi"].max() < 0.1
-
-    def test_safer_applicants_sound_the_psi_alarm_while_accuracy_rises(self):
-        before, after = split(simulate_shift("covariate").monthly)
-        assert after["psi"].min() > 0.25
-        assert after["ks_p_value"].max() < 0.001
-        assert after["accuracy"].min() > before["accuracy"].max()
-
-    def test_riskier_applicants_cost_accuracy_although_the_model_is_still_right(self):
-        _, after = split(simulate_shift("covariate", applicants="riskier").monthly)
-        assert after["accuracy"].max() < 0.86
-        assert after["mean_predicted"].mean() == pytest.approx(
-            after["default_rate"].mean(), abs=0.01
-        )
+    def test_the_model_is_still_right_about_riskier_applicants(self):
+        drawn = draw_applicants("covariate", 0.5, LARGE, applicants="riskier")
+        assert drawn["predicted"].mean() == pytest.approx(drawn["default"].mean(), abs=0.01)
 
     def test_prior_shift_makes_the_model_underestimate_defaults(self):
-        _, after = split(simulate_shift("prior").monthly)
-        assert (after["default_rate"] - after["mean_predicted"]).min() > 0.05
+        drawn = draw_applicants("prior", 0.5, LARGE)
+        assert drawn["default"].mean() - drawn["predicted"].mean() > 0.05
 
     def test_drift_costs_euros_and_safer_applicants_save_them(self):
         before, concept = split(simulate_shift("concept").monthly)
         _, covariate = split(simulate_shift("covariate").monthly)
         assert covariate["cost"].mean() < before["cost"].mean() < concept["cost"].mean()
 
-    def test_cost_counts_only_the_mistakes_that_have_a_price(self):
-        free = simulate_shift(loss_per_default=0, lost_margin=0).monthly
-        both = simulate_shift(loss_per_default=1, lost_margin=1).monthly
-        assert (free["cost"] == 0).all()
-        wrong = both["n"] * (1 - both["accuracy"])
-        assert both["cost"].to_numpy() == pytest.approx(wrong.to_numpy())
-
-    def test_concept_drift_approves_more_defaulters_and_prior_shift_refuses_fewer_good(self):
-        def mistakes(kind):
-            defaults = simulate_shift(kind, loss_per_default=1, lost_margin=0).monthly
-            margins = simulate_shift(kind, loss_per_default=0, lost_margin=1).monthly
-            return split(defaults)[1]["cost"].mean(), split(margins)[1]["cost"].mean()
-
-        approved_bad, refused_good = mistakes("none")
-        assert mistakes("concept")[0] > 2 * approved_bad
-        assert mistakes("prior")[1] < refused_good
-
 
 class TestMonitors:
-    def test_psi_and_ks_agree_with_their_reference_implementations(self):
+    def test_the_psi_agrees_with_its_reference_implementation(self):
         # With "none", reference and months are consecutive draws of one generator.
         draws = np.random.default_rng(5)
-        world = drifted_world("none", np.zeros(3))
+        world = drifted_world("none", np.zeros(24))
         reference = drifted_world("none", np.zeros(1)).ratio_at(draws.random((1, 500)))[0]
-        months = world.ratio_at(draws.random((3, 500)))
-        monthly = simulate_shift("none", per_month=500, months=3, start=2, seed=5).monthly
-        for month, psi, p_value in zip(months, monthly["psi"], monthly["ks_p_value"], strict=True):
+        months = world.ratio_at(draws.random((24, 500)))
+        monthly = simulate_shift("none", per_month=500, seed=5).monthly
+        for month, psi in zip(months, monthly["psi"], strict=True):
             assert psi == pytest.approx(population_stability_index(reference, month))
-            expected = stats.ks_2samp(reference, month, method="asymp").pvalue
-            assert p_value == pytest.approx(expected, abs=0.03)
 
     def test_small_months_sound_the_psi_alarm_with_no_drift(self):
         small = simulate_shift("none", per_month=100).monthly["psi"]
@@ -188,15 +138,6 @@ class TestMonitors:
     def test_psi_without_drift_has_the_expected_mean(self, n, expected):
         assert expected_psi_without_drift(10, n, n) == pytest.approx(expected)
         assert null_psi(n).mean() == pytest.approx(expected, rel=0.08)
-
-    def test_false_alarms_vanish_as_months_grow(self):
-        rates = [false_alarm_rate(n) for n in (100, 200, 1_000)]
-        assert rates[0] > 0.7
-        assert 0.2 < rates[1] < 0.5
-        assert rates[2] == 0
-
-    def test_a_higher_threshold_alarms_less_often(self):
-        assert false_alarm_rate(100, 0.25) < false_alarm_rate(100, 0.1)
 
 
 class TestFrames:
@@ -222,7 +163,6 @@ class TestFrames:
         ({"per_month": 99.5}, TypeError, "per_month is 99.5; expected a whole number"),
         ({"start": 25}, ValueError, "start is 25; expected a whole number from 1 to 24"),
         ({"applicants": "richer"}, ValueError, "applicants is 'richer'"),
-        ({"lost_margin": -1}, ValueError, "lost_margin is -1"),
     ],
 )
 def test_an_argument_out_of_range_is_refused_in_words(arguments, error, message):

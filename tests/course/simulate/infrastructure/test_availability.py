@@ -10,7 +10,6 @@ from course.simulate.infrastructure.availability import (
     any_slow,
     draw_months,
     error_budget,
-    in_series,
     run_month,
 )
 from course.simulate.infrastructure.load import Service
@@ -23,11 +22,6 @@ BOTH = {"model server": 2, "feature store": 2}
 @pytest.mark.parametrize(("objective", "minutes"), [(0.999, 43.2), (0.9999, 4.32), (0.99, 432)])
 def test_error_budgets_of_a_month_agree_with_the_published_ones(objective, minutes):
     assert error_budget(objective) == pytest.approx(minutes)
-
-
-@pytest.mark.parametrize(("parts", "percent"), [(5, 99.50), (10, 99.00)])
-def test_a_chain_of_three_nines_agrees_with_the_published_figures(parts, percent):
-    assert round(100 * in_series(*[0.999] * parts), 2) == percent
 
 
 def test_a_hundred_rarely_slow_parts_make_63_percent_of_requests_slow():

@@ -7,7 +7,6 @@ from course.simulate.prioritization import weighted_score
 from course.simulate.prioritization.ranking import (
     draw_estimates,
     draw_weights,
-    rank_reversals,
     rank_stability,
     score_draws,
 )
@@ -62,31 +61,24 @@ def test_a_certain_ranking_has_no_band():
     assert (stability["best"] == stability["worst"]).all()
 
 
-def test_removing_a_hopeless_alternative_swaps_two_others_under_min_max_scaling():
-    frame = pd.DataFrame({"value": [9, 6, 3, 30], "ease": [5, 7, 2, 1]}, index=list("ABCD"))
-    equal = {"value": 1, "ease": 1}
-    reversals = rank_reversals(frame, lambda rows: weighted_score(rows, equal))
-    # Without D, A passes B; D itself passes A once B no longer spreads the ease.
-    assert ("D", "B", "A") in set(reversals.itertuples(index=False, name=None))
-
-    ends = {"value": (0, 30), "ease": (0, 10)}
-    fixed = rank_reversals(
-        frame, lambda rows: weighted_score(rows, equal, "anchored", anchors=ends)
-    )
-    assert fixed.empty
-    assert list(fixed) == ["removed", "ahead", "behind"]
-
-
-@pytest.mark.parametrize("method", ["min_max", "z_score", "rank", "anchored"])
-def test_many_draws_are_scored_as_one_is(method):
+def test_many_draws_are_scored_as_one_is():
     rng = np.random.default_rng(6)
     criteria = pd.DataFrame(rng.random((6, 3)), columns=["value", "ease", "months"])
     values = pd.DataFrame(rng.random((4, 6)))
     weights = draw_weights({"value": 2, "ease": 1, "months": 1}, draws=4)
-    ends = {"value": (0, 1), "ease": (0.2, 0.8), "months": (1, 0)}
-    options = {"lower_is_better": ["months"], "anchors": ends if method == "anchored" else None}
-    scored = score_draws(criteria, weights, {"value": values}, method, **options)
+    scored = score_draws(criteria, weights, {"value": values}, lower_is_better=["months"])
     for draw in range(4):
         one = criteria.assign(value=values.loc[draw])
-        expected = weighted_score(one, weights.loc[draw].to_dict(), method, **options)
+        expected = weighted_score(one, weights.loc[draw].to_dict(), lower_is_better=["months"])
         assert scored.loc[draw].to_numpy() == pytest.approx(expected.to_numpy())
+
+
+def test_fixed_ends_do_not_care_who_else_is_on_the_list():
+    three = pd.DataFrame({"value": [9, 6, 3], "months": [5, 3, 8]}, index=list("ABC"))
+    four = pd.concat([three, pd.DataFrame({"value": [30], "months": [9]}, index=["D"])])
+    weights = pd.DataFrame({"value": [0.5], "months": [0.5]})
+    ends = {"value": (0, 10), "months": (10, 0)}
+    one, other = (score_draws(rows, weights, {}, anchors=ends) for rows in (three, four))
+    assert other[list("ABC")].equals(one)
+    assert one.loc[0].to_list() == pytest.approx([0.7, 0.65, 0.25])
+    assert other.loc[0, "D"] == pytest.approx(0.55)  # 30 counts as 10
