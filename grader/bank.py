@@ -95,7 +95,11 @@ def read_bank(folder: Path, official: Answers) -> Bank:
     """
     paths = sorted(folder.glob("*.py"))
     if not paths:
-        raise GraderError(f"{folder} is not a bank of answers: expected files QUESTION.py.")
+        raise GraderError(
+            f"{folder} is not a bank of answers: expected a file QUESTION.py for each question, "
+            f"for example {next(iter(official), 'q1')}.py, with cells headed '# %% right: NAME' "
+            "and '# %% wrong: MISTAKE'. `grader quickstart FOLDER` makes an example."
+        )
     right: dict[str, Answers] = {}
     wrong: dict[str, dict[str, Wrong]] = {}
     for path in paths:

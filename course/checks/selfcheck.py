@@ -1,14 +1,12 @@
 """Check an answer in an exercise with its visible tests.
 
-The tests come from the released exercise, not from the learner's notebook, so edited or deleted
-test cells make no difference.
+In an exercise of this course the tests are those of its release, so edited or deleted test cells
+make no difference. In a notebook of another course they are the notebook's own.
 """
 
 from __future__ import annotations
 
-import ast
 import html
-import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from course import progress
+from course.checks.notebooks import Question, notebooks_at_hand, questions_in
 
 _COURSE = Path(__file__).parents[1]
 # In a wheel the exercises are in the package; in the repository, next to it.
 _FOLDERS = (_COURSE / "_exercises", _COURSE.parent / "exercises")
-_VISIBLE = "-visible"
 
 
 @dataclass(frozen=True)
@@ -75,31 +73,37 @@ def check(question: str, *, assignment: str | None = None) -> Check:
         ``"q3"``, or the full name of an answer's cell, ``"q3_tests"``. All answers of a question
         are checked.
     assignment
-        The exercise, such as ``"drift"``. By default the one whose folder you are in, or the one
-        whose functions you have defined.
+        The exercise, such as ``"drift"``, or the name of a notebook's file. By default the notebook
+        you are in, or the exercise whose folder you are in or whose functions you have defined.
 
     Returns
     -------
     Check
-        Displays the result in words; ``passed`` is for code. Your progress records the result.
+        Displays the result in words; ``passed`` is for code. Your progress records the result of
+        an exercise of this course.
 
     Raises
     ------
     ValueError
-        If the question or exercise is unknown, or it is unclear which exercise is meant.
+        If the question or exercise is unknown, it is unclear which exercise is meant, or the
+        question has no visible test.
     """
     names = _notebook_names()
-    exercise = assignment or _exercise_at_hand(names)
-    questions = _questions(exercise)
-    names_of_parts = [name for name in questions if question in (name, name.split("_", 1)[0])]
-    if not names_of_parts:
+    exercise = _exercise(question, assignment, names)
+    asked = {name: one for name, one in exercise.questions.items() if _means(question, name)}
+    if not asked:
         raise ValueError(
-            f"The exercise {exercise!r} has no question {question!r}; it has "
-            f"{', '.join(dict.fromkeys(name.split('_', 1)[0] for name in questions))}."
+            f"{exercise} has no question {question!r}; it has "
+            f"{', '.join(dict.fromkeys(name.split('_', 1)[0] for name in exercise.questions))}."
         )
-    parts = [_check_part(name, questions[name], names) for name in names_of_parts]
-    for part in parts:
-        progress.record(f"exercise-{exercise}.{part.question}", passed=part.passed)
+    parts = [_check_part(name, one, names) for name, one in asked.items() if one.tests]
+    if not parts:
+        raise ValueError(
+            f"{exercise} has no visible test for {question!r}, so nothing can be checked here. Ask "
+            "your teacher how it is graded."
+        )
+    for part in parts if exercise.is_ours else ():
+        progress.record(f"exercise-{exercise.name}.{part.question}", passed=part.passed)
     if len(parts) == 1:
         return parts[0]
     problems = (f"{part.question}: {problem}" for part in parts for problem in part.problems)
@@ -123,33 +127,28 @@ def questions(exercise: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Question:
-    tests: tuple[str, ...]
-    defines: frozenset[str]
+class _Exercise:
+    """An exercise of this course, or a notebook of another one."""
+
+    name: str
+    questions: Mapping[str, Question]
+    is_ours: bool
+
+    def __str__(self) -> str:
+        return f"The exercise {self.name!r}" if self.is_ours else f"The notebook {self.name!r}"
+
+
+def _means(question: str, name: str) -> bool:
+    return question in (name, name.split("_", 1)[0])
 
 
 @cache
-def _questions(exercise: str) -> dict[str, _Question]:
+def _questions(exercise: str) -> dict[str, Question]:
     """Return an exercise's questions by name, in order."""
     paths = _notebooks(exercise)
     if not paths:
         raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_exercises())}.")
-    notebooks = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
-    cells = [cell for notebook in notebooks for cell in notebook["cells"]]
-    sources = {
-        cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
-        for cell in cells
-        if cell["cell_type"] == "code" and "nbgrader" in cell["metadata"]
-    }
-    tests: dict[str, list[str]] = {}
-    for cell_id, source in sources.items():
-        name, mark, _ = cell_id.partition(_VISIBLE)
-        if mark:
-            tests.setdefault(name, []).append(source)
-    return {
-        name: _Question(tuple(cells), _defined_in(sources.get(name, "")))
-        for name, cells in tests.items()
-    }
+    return questions_in(paths)
 
 
 def _notebooks(exercise: str) -> list[Path]:
@@ -162,10 +161,39 @@ def _exercises() -> list[str]:
     return sorted({path.parent.name for path in paths})
 
 
-def _defined_in(source: str) -> frozenset[str]:
-    return frozenset(
-        node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
-    )
+def _exercise(question: str, assignment: str | None, names: Mapping[str, Any]) -> _Exercise:
+    """Return the exercise or notebook that has the question."""
+    found = here = _answered_notebooks(names)
+    if assignment:
+        found = [one for one in here if one.name == assignment]
+        if not found and not is_released(assignment):
+            known = dict.fromkeys([*(one.name for one in here), *_exercises()])
+            raise ValueError(
+                f"There is no exercise or notebook {assignment!r}; there are {', '.join(known)}."
+            )
+    if len(found) > 1:
+        found = [one for one in found if any(_means(question, name) for name in one.questions)]
+        if len(found) != 1:
+            there = ", ".join(one.name for one in found) or "none of those in this folder"
+            raise ValueError(
+                f"Can't tell which notebook you are in; {question!r} is in {there}. Name it: "
+                f"check({question!r}, assignment='NAME')."
+            )
+    if found and not found[0].is_ours:
+        return found[0]
+    ours = assignment or (found[0].name if found else _exercise_at_hand(names))
+    return _Exercise(ours, _questions(ours), is_ours=True)
+
+
+def _answered_notebooks(names: Mapping[str, Any]) -> list[_Exercise]:
+    """Return the notebooks at hand that have answers; those of an exercise are one."""
+    found = {}
+    for path in notebooks_at_hand(names):
+        if answers := questions_in([path]):
+            ours = [one for one in _exercises() if answers.keys() <= _questions(one).keys()]
+            name = ours[0] if ours else path.stem
+            found[name] = _Exercise(name, answers, is_ours=bool(ours))
+    return list(found.values())
 
 
 def _exercise_at_hand(names: Mapping[str, Any]) -> str:
@@ -184,13 +212,14 @@ def _exercise_at_hand(names: Mapping[str, Any]) -> str:
     if len(best) == 1:
         return best[0]
     raise ValueError(
-        "Can't tell which exercise you are in: none of its functions is defined here. Run "
-        f"your cells first, or name it: check('q1', assignment={exercises[0]!r}); there are "
-        f"{', '.join(exercises)}."
+        "Can't tell which exercise you are in. There is no saved notebook with answers and tests "
+        f"in {Path.cwd()}, and no function of an exercise of this course is defined. Save your "
+        f"notebook there. For an exercise of this course, run your cells first, or name it: "
+        f"check('q1', assignment={exercises[0]!r}); there are {', '.join(exercises)}."
     )
 
 
-def _check_part(name: str, question: _Question, names: Mapping[str, Any]) -> Check:
+def _check_part(name: str, question: Question, names: Mapping[str, Any]) -> Check:
     problems = (_problem(source, name, names) for source in question.tests)
     return Check(name, tuple(problem for problem in problems if problem))
 

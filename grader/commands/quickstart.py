@@ -21,7 +21,7 @@ def quickstart(
     start_course(folder)
     screen.say(f"Created a course with the assignment {ASSIGNMENT} in {folder}")
     screen.say(f"  source/{ASSIGNMENT}: its questions, answers and tests")
-    screen.say(f"  banks/{ASSIGNMENT}: right and wrong answers, for the demo and the report")
+    screen.say(f"  banks/{ASSIGNMENT}: right and wrong answers, to try the tests with")
     screen.say("  nbgrader_config.py: the settings")
     screen.say("  README.md: each step from here to the grades")
     screen.next(f"`cd {folder}`, then `grader release {ASSIGNMENT}`")

@@ -3,7 +3,7 @@
 import ast
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -81,16 +81,22 @@ def likely_mistakes(
 def _likeliest(
     row: Row, question: GradedQuestion, candidates: Mapping[str, tuple[str, Wrong]], code: str
 ) -> tuple[str, float]:
-    messages = " ".join(row.failures.get(cell.name, "") for cell in question.cells)
+    messages = [row.failures.get(cell.name, "") for cell in question.cells]
     weights = {
         name: math.exp(_SHARPNESS * SequenceMatcher(None, text, code, autojunk=False).ratio())
         for name, (text, wrong) in candidates.items()
-        if messages.strip() and _plain(wrong.says) in _plain(messages)
+        if fits(wrong, messages)
     }
     if not weights:
         return "", 0.0
     name = max(weights, key=lambda each: weights[each])
     return name, weights[name] / (sum(weights.values()) + math.exp(_SHARPNESS * _UNKNOWN))
+
+
+def fits(wrong: Wrong, messages: Iterable[str]) -> bool:
+    """Return whether failed tests' messages have the words that belong to a mistake."""
+    text = _plain(" ".join(messages))
+    return bool(text) and _plain(wrong.says) in text
 
 
 def _plain(text: str) -> str:

@@ -19,6 +19,7 @@ COMMANDS = [
     "export",
     "similar",
     "why",
+    "bank",
     "quickstart",
     "demo",
     "doctor",

@@ -6,25 +6,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-import in_process
 from grader import quickstart
-from grader.bank import instructor_answers, read_bank
 from grader.course.course import find_course
 from grader.errors import GraderError
 from grader.quickstart import ASSIGNMENT, EXAMPLE, start_course
 
 SOURCE = EXAMPLE / "source" / ASSIGNMENT
-OFFICIAL = instructor_answers(SOURCE)
-BANK = read_bank(EXAMPLE / "banks" / ASSIGNMENT, OFFICIAL)
-RIGHT = [(name, question) for name, answers in BANK.right.items() for question in answers]
-WRONG = [(question, mistake) for question, answers in BANK.wrong.items() for mistake in answers]
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(in_process, "SOLUTIONS", EXAMPLE / "source")
-        yield in_process.Exercise(ASSIGNMENT)
 
 
 def test_the_assignment_has_visible_and_hidden_tests_and_a_written_answer():
@@ -37,18 +24,12 @@ def test_the_assignment_has_visible_and_hidden_tests_and_a_written_answer():
     assert len(written) == 1
 
 
-@pytest.mark.parametrize(("name", "question"), RIGHT)
-def test_a_right_answer_keeps_every_point(exercise, name, question):
-    verdicts = exercise.grade({question: BANK.right[name][question]})
-    assert all(verdict.is_full for verdict in verdicts), [str(one) for one in verdicts]
-
-
-@pytest.mark.parametrize(("question", "mistake"), WRONG)
-def test_a_wrong_answer_loses_points_and_is_told_why(exercise, question, mistake):
-    wrong = BANK.wrong[question][mistake]
-    lost = [one for one in exercise.grade({question: wrong.text}, question) if not one.is_full]
-    assert lost
-    assert wrong.says in str(lost[0])
+@pytest.mark.slow
+def test_its_bank_reaches_each_test(run, tmp_path):
+    run("quickstart", tmp_path / "course")
+    code, out, err = run("bank", ASSIGNMENT, "--course", tmp_path / "course")
+    assert (code, err) == (0, "")
+    assert "can name 10 likely mistakes" in out
 
 
 def test_a_folder_that_exists_is_refused_in_words_and_stays_as_it_is(run, tmp_path):

@@ -90,7 +90,7 @@ def test_a_filled_skeleton_passes_the_checks_of_a_lesson(copy, decision):
         status, told = run(copy, *tool)
         assert status == 0, told
         assert "WARNING" not in told  # an author would take it for a mistake of theirs
-    wanted = f"{SLUG} and not has_enough_answers"  # the author writes those
+    wanted = f"{SLUG} and not has_enough_right_answers"  # the author writes those
     status, told = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *CHECKS, "-k", wanted)
     assert status == 0, told
     assert "passed" in told

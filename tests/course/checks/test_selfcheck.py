@@ -3,9 +3,7 @@
 import json
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from course import check, course_map, progress
 
@@ -13,18 +11,12 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def notebook(tmp_path, monkeypatch):
-    """A shell as in a notebook of the drift exercise, whose first cell has run."""
+def notebook(shell, tmp_path, monkeypatch):
+    """A shell in the folder of the drift exercise."""
     folder = tmp_path / "drift"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    shell = InteractiveShell.instance()
-    shell.user_ns.update({"pd": pd})
-    shell.run_cell("import numpy as np")
-    yield shell
-    shell.restore_sys_module_state()
-    InteractiveShell.clear_instance()
+    return shell
 
 
 def cell(question, notebook="drift/drift"):
