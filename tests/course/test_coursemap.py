@@ -65,7 +65,7 @@ def test_a_path_says_what_to_do_in_each_lesson_and_how_long_readers_need():
     for form in shown("executive").values():
         assert "About 3 hours in all, 4 with every challenge; then one for the board paper" in form
     table = shown()["text/html"]
-    assert ">65 min</td>" in table
+    assert f">{PATHS['whole'].stops[-1].minutes} min; <a" in table
     assert "Count and check" not in table
     assert f"About {PATHS['whole'].hours} hours in all. Exercises are not counted." in table
 

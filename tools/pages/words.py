@@ -27,9 +27,7 @@ _PHRASES = {
     "kept in a file in your home folder, or among the browser's own files; nothing": (
         "kept in this browser; nothing"
     ),
-    "After a new decision, run both cells below again.": (
-        "Both cells below follow each new decision."
-    ),
+    "After a new decision, run both cells again.": "Both cells follow each new decision.",
     "On this path, run all cells of a lesson. Read its opening, the sections that the map names, "
     "and the summary.": (
         "Choose *I decide* in the menu ⋯: each page then shows what this path reads, without code."
