@@ -79,7 +79,7 @@ def test_a_decision_is_kept_and_shown_again_after_a_reload_and_a_new_run(shown, 
     decide(shown)
     said = shown.get_by_role("status")
     expect(said).to_contain_text(re.compile(r"You decided on \d+ \w+ \d{4}: Watch early defaults"))
-    expect(said).to_contain_text("5 of 12 months.")
+    expect(said).to_contain_text("7 of 12 months.")
     expect(said).to_contain_text(f"Because: {REASON}")
     expect(shown.get_by_role("button", name="Change it")).to_be_focused()
     notebook.expect_progress("drift.decision", option="outcomes", reason=REASON)
@@ -120,7 +120,7 @@ def test_a_review_asks_what_is_due_explains_it_and_says_when_it_comes_again(
     shown = notebook.page.get_by_role("region", name="Review")
     questions = shown.get_by_role("group")
     expect(questions).to_have_count(2)
-    expect(questions.first).to_contain_text("Defect A breaks product names")
+    expect(questions.first).to_contain_text("You switch on three defects")
     expect(shown.locator(".course-source").first).to_have_text(re.compile("^Module 2: "))
     picture("asked")
 
