@@ -16,7 +16,14 @@ PARTS = (".course-summary", ".course-chart", ".course-controls")
 # What JupyterLab leaves of 800 pixels; a cell is as wide there as this page.
 LAB = 679
 # Taller than that with all controls: their panels are rows of words, which can't be lower.
-TALL = {"governance.thresholds", "infrastructure.load"}
+TALL = {
+    "drift.shift",
+    "governance.thresholds",
+    "infrastructure.load",
+    "platforms.break_even",
+    "prioritization.matrix",
+    "prioritization.selection",
+}
 
 SCREENS = {
     "1280 px": {"width": 1280, "height": 800},
@@ -65,7 +72,7 @@ def one_of(screens):
 @contextmanager
 def opened(name, screen, site, browser):
     """The page of an explorable; at the end, nothing on it went wrong or scrolls sideways."""
-    with leaf(site, browser, viewport=SCREENS[screen]) as reader:
+    with leaf(site, browser, viewport=SCREENS[screen], reduced_motion="reduce") as reader:
         reader.open(f"{name}.html")
         yield reader.page.locator(".course-explorable")
         width = reader.page.evaluate("document.documentElement.scrollWidth")
@@ -110,7 +117,9 @@ def test_controls_sentence_and_chart_share_one_screen(name, screen, site, browse
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in TALL])
 def test_a_card_fits_a_window_of_jupyterlab(name, site, browser):
-    with leaf(site, browser, viewport={"width": 880, "height": 800}) as reader:
+    with leaf(
+        site, browser, viewport={"width": 880, "height": 800}, reduced_motion="reduce"
+    ) as reader:
         reader.open(f"{name}.html")
         shown = reader.page.locator(".course-explorable")
         commit(shown)

@@ -153,7 +153,7 @@ def _means(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
 
 def _roles(now: Delivery) -> pd.DataFrame:
     words = [
-        f"{busy:.0%}" if np.isinf(queue) else f"{busy:.0%}, {queue:.0f} waiting"
+        f"{busy:.0%}" if np.isinf(queue) else f"{busy:.0%}, {queue:.0f}"
         for busy, queue in zip(now.roles["busy"], now.roles["waiting"], strict=True)
     ]
     return pd.DataFrame({"role": ROLES, "busy": 100 * now.roles["busy"], "words": words})
