@@ -58,7 +58,7 @@ all: export WHOLE = 1
 all: COVERAGE = --cov
 all: test browser scale test-site test-wheel test-classroom ## run all tests, with coverage (hours)
 
-hostile: setup ## grade all hostile submissions and cases of split grading (an hour); make test runs a sample
+hostile: setup ## grade all hostile submissions and cases of split grading (two hours); make test runs a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks tests/grader/split $(PYTEST_ARGS)
 
 banks: setup ## grade all wrong and right answers of the assignments; only one with NAMES=drift

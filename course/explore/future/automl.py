@@ -52,8 +52,8 @@ def automl(focus: Focus) -> Explorable:
         guess=_guess_of_leaks() if about_leaks else _guess(),
         challenges=(
             Challenge(
-                "Switch on a gate. Yet let a model go live, in 95 of 100 worlds or more, that is "
-                "worse in use than today's model.",
+                "Switch on a gate, and still let a model that is worse than today's go live in 95 "
+                "of 100 worlds or more.",
                 lambda values, scene: values["gate"] != "none" and scene.facts["worse"] >= 95,
                 hint="Which fault would a gate share with the search?",
                 witness={"leaks": "3", "gate": "hold-out"},

@@ -165,7 +165,8 @@ def _worlds(values: Kept, metrics: Sequence[str]) -> pd.DataFrame:
 
 def _point(mean: dict[str, float], metrics: Sequence[str]) -> str:
     first = max(metrics, key=lambda name: mean[name])
-    return f"Best number: {_WORDS[first]}, {_money(mean[first])} of {_money(mean['best'])}"
+    best = _money(mean["best"])
+    return f"Best number: {_WORDS[first]}, {_money(mean[first])} (the best ten: {best})"
 
 
 def _money(million: float) -> str:

@@ -233,7 +233,12 @@ def _hall(machines: Any, words: Any) -> alt.ChartType:
             _COLUMN,
             _ROW,
             alt.Text("words:N"),
-            alt.Color("reads:N", scale=_COLOUR, legend=None),
+            # Sky blue is for areas: words in it are too pale to read.
+            alt.condition(
+                f"datum.reads == '{_FALSE}'",
+                alt.value(charts.BLUE),
+                alt.Color("reads:N", scale=_COLOUR, legend=None),
+            ),
         ),
     ).properties(height=230, title="1,000 machines in an average week")
 
