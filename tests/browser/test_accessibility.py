@@ -22,14 +22,20 @@ FOLDED = ".page-beat > details, .page-coding > details, .page-contents, .page-me
 TEXT = 4.5
 # Each word of a chart: its colour, that of what it stands on, and the word.
 WORDS = """() => {
-  const ground = (text) => {  // the bar or cell that the word stands on, or the white behind all
+  const onWhite = (mark) => {
+    const style = getComputedStyle(mark);
+    const share = style.opacity * style.fillOpacity;
+    return `rgb(${style.fill.match(/[0-9]+/g).slice(0, 3).map((part) => Math.round(share * part + (1 - share) * 255)).join(", ")})`;
+  };
+  const ground = (text) => {  // the bar, cell or card that the word stands on, or the white behind all
     const { x, y, width, height } = text.getBoundingClientRect();
     const [left, top] = [x + width / 2, y + height / 2];
-    const under = [...text.ownerSVGElement.querySelectorAll(".mark-rect path")].filter((mark) => {
+    const under = [...text.ownerSVGElement.querySelectorAll(":is(.mark-rect, .mark-symbol) path")].filter((mark) => {
+      if (!getComputedStyle(mark).fill.startsWith("rgb(")) return false;
       const box = mark.getBoundingClientRect();
       return box.left <= left && left <= box.right && box.top <= top && top <= box.bottom;
     });
-    return under.length ? getComputedStyle(under.at(-1)).fill : "rgb(255, 255, 255)";
+    return under.length ? onWhite(under.at(-1)) : "rgb(255, 255, 255)";
   };
   const halos = [...document.querySelectorAll("svg.marks text[stroke=white]")].map((text) => text.textContent);
   return [...document.querySelectorAll("svg.marks text")].filter((text) => text.textContent)

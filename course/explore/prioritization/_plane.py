@@ -189,7 +189,7 @@ def _cards(shown: alt.Chart) -> list[Any]:
 def _words(data: Any) -> list[Any]:
     """Name the corners of the plane."""
     base = alt.Chart(data).encode(_X, _Y, alt.Text("words:N"))
-    name: dict[str, Any] = {"color": charts.GREY, "fontStyle": "italic", "fontSize": 14}
+    name: dict[str, Any] = {"color": charts.INK, "fontStyle": "italic", "fontSize": 14}
     looks: list[tuple[str, str, dict[str, Any]]] = [
         ("left", "", name),
         ("right", "", name),
