@@ -108,5 +108,7 @@ def focusable(explorable: Callable[[Focus], Explorable]) -> Focusable:
         return explorable(Focus(only, at or {}))
 
     del show.__wrapped__  # whose signature `help` would show
+    # As text, tools would look these names up in the explorable's module.
+    show.__annotations__ |= {"only": Sequence[str] | None, "at": Mapping[str, Any] | None}
     show.__doc__ = f"{explorable.__doc__}{_PARAMETERS}"
     return show
