@@ -317,7 +317,7 @@ def _row(
             scores[prefix + grade.name] = float(grade.score)
             if grade.needs_manual_grade:
                 (waiting if has_run else undecided).add(prefix + grade.name)
-            if grade.score < grade.max_score and seen.messages.get(grade.name):
+            if seen.messages.get(grade.name) and grade.score < grade.max_score:  # costs a query
                 failures[prefix + grade.name] = seen.messages[grade.name]
     return Row(
         student=student,
