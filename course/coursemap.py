@@ -27,7 +27,8 @@ class CourseMap:
         longer = self.path.challenge_hours
         challenges = f", {longer} with every challenge" if longer else ""
         last = f"; then one for the {self.path.last.title.lower()}" if self.path.last else ""
-        return f"About {self.path.hours} hours in all{challenges}{last}. Exercises are not counted."
+        hours = f"{self.path.hours} hour{'s' * (self.path.hours != 1)}"
+        return f"About {hours} in all{challenges}{last}. Exercises are not counted."
 
     def lines(self) -> list[tuple[Module, str]]:
         """Return each module with its state in words."""
@@ -60,7 +61,7 @@ def course_map(path: str = "whole") -> CourseMap:
     Parameters
     ----------
     path
-        ``"executive"``, ``"practitioner"`` or ``"whole"``.
+        ``"whole"``, or a path in ``course.toml``: here ``"executive"`` or ``"practitioner"``.
 
     Raises
     ------

@@ -13,17 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from course._join import is_sound, joined
+from course.coursefile import current
 
 _FORMAT = 1
 
 
 def location() -> Path:
-    """Return the file that holds the progress.
+    """Return the file that holds the progress: one for each course.
 
     Set ``COURSE_PROGRESS`` to use another file, for a shared account or a test.
     """
     override = os.environ.get("COURSE_PROGRESS")
-    return Path(override) if override else Path.home() / ".scaling-ai-course" / "progress.json"
+    if override:
+        return Path(override)
+    return Path.home() / f".{current().slug}-course" / "progress.json"
 
 
 def now() -> datetime:

@@ -10,9 +10,11 @@ from built_wheel import ROOT, built_wheel
 # Where the wheel keeps a folder of the repository.
 MOVED = {
     "course": "course",
+    "course/decisions": "course/_course/course/decisions",
+    "course/questions": "course/_course/course/questions",
     "grader": "grader",
-    "datasets": "course/_datasets",
-    "exercises": "course/_exercises",
+    "datasets": "course/_course/datasets",
+    "exercises": "course/_course/exercises",
     "front/widgets": "course/_front",
     "quickstart": "grader/_quickstart",
 }
@@ -27,7 +29,12 @@ def wheel(tmp_path_factory):
 
 @pytest.mark.parametrize("folder", MOVED)
 def test_every_file_of_a_packed_folder_is_in_the_wheel(wheel, folder):
-    files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+    apart = [ROOT / other for other in MOVED if other.startswith(f"{folder}/")]
+    files = [
+        path
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and not any(path.is_relative_to(other) for other in apart)
+    ]
     expected = {
         f"{MOVED[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
         for path in files
@@ -37,7 +44,13 @@ def test_every_file_of_a_packed_folder_is_in_the_wheel(wheel, folder):
     assert expected <= set(wheel.namelist())
 
 
-@pytest.mark.parametrize("name", ["course/_static/vega.js", "course/py.typed", "grader/py.typed"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("course/_static/vega.js", "course/_course/course.toml"),
+        *("course/py.typed", "grader/py.typed"),
+    ],
+)
 def test_what_no_import_names_is_in_the_wheel(wheel, name):
     assert name in wheel.namelist()
 

@@ -19,7 +19,7 @@ READ = (
     "solutions/*.md",
     "datasets/*/card.md",
     "course/board/*.py",
-    "course/syllabus.py",
+    "course.toml",
     "course/decisions/*.toml",
     "course/questions/*.toml",
     "course/explore/*/*.py",

@@ -14,7 +14,10 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-SOLUTIONS = Path(__file__).resolve().parent.parent / "solutions"
+from course.coursefile import current
+from tools import chosen_course
+
+SOLUTIONS = current().place("solutions")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -52,7 +55,10 @@ def main() -> int:
     """Write or check every notebook; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
-    check = parser.parse_args().check
+    chosen_course.add_option(parser)
+    options = parser.parse_args()
+    chosen_course.choose(options.course)
+    check = options.check
     stale = []
     for twin in sorted(SOLUTIONS.glob("*.md")):
         content = nbformat.writes(build(twin.read_text(encoding="utf-8"))) + "\n"

@@ -6,19 +6,23 @@ Each rule takes the path of a module's text and returns a list of problems, as `
 
 from __future__ import annotations
 
+import argparse
 import ast
 import itertools
+import os.path
 import re
 import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tools.faces import FACES  # noqa: E402
-from tools.module_text import (  # noqa: E402 (the script is also run by its path)
+from course.coursefile import current
+from tools import chosen_course
+from tools.course_parts import LESSONS, TEXT, missing_parts
+from tools.faces import FACES
+from tools.module_text import (
     Piece,
     code,
     core_minutes,
@@ -30,8 +34,8 @@ from tools.module_text import (  # noqa: E402 (the script is also run by its pat
     words,
 )
 
-TEXT = ROOT / "modules" / "text"
-QUESTIONS = ROOT / "course" / "questions"
+QUESTIONS = current().place("questions")
+EXERCISES = os.path.relpath(current().place("exercises"), LESSONS)
 
 OBJECTIVES = "What you will be able to do"
 LONGEST_PARAGRAPH, LONGEST_SENTENCE, MEAN_SENTENCE, LONGEST_CELL = 90, 32, 18, 12
@@ -45,7 +49,7 @@ AMERICAN = re.compile(
 # JupyterLab's anchors keep the heading's capital; GitHub's don't.
 SOURCE = re.compile(r"\[(S\d+)\]\]?\(#[Ss]ources\)")
 LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\(([^)\s#][^)\s]*)")
-EXERCISE = re.compile(r"\]\(\.\./exercises/\w+/\w+\.ipynb\)")
+EXERCISE = re.compile(rf"\]\({re.escape(EXERCISES)}/\w+/\w+\.ipynb\)")
 OWN = re.compile(r"\b(simulat\w*|you|your|our|Meridian|arithmetic|worked)\b", re.IGNORECASE)
 QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]|\bClaim \d+")
 OTHERS = re.compile(r"\b(surveys?|of (?:companies|organisations|firms|models)|stud(?:y|ies) of)\b")
@@ -121,7 +125,7 @@ def checkpoint_questions(path: Path) -> list[Problem]:
         return [(1, f'"## Checkpoint" has no code cell that calls checkpoint("{slug(path)}")')]
     file = QUESTIONS / f"{slug(path)}.toml"
     if not file.exists():
-        return [(cells[0].line, f"course/questions/{file.name} does not exist")]
+        return [(cells[0].line, f"{file} does not exist")]
     questions = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
     problems = []
     if not 4 <= len(questions) <= 6:
@@ -154,7 +158,7 @@ def exercise_link(path: Path) -> list[Problem]:
     # The link is relative to modules/, where this text's notebook is.
     if any(EXERCISE.search(piece.markup) for piece in pieces(path)):
         return []
-    return [(1, "no link to the exercise (../exercises/<name>/<notebook>.ipynb)")]
+    return [(1, f"no link to the exercise ({EXERCISES}/<name>/<notebook>.ipynb)")]
 
 
 def claims_are_sourced(path: Path) -> list[Problem]:
@@ -355,8 +359,11 @@ def rules_for(path: Path) -> tuple[Rule, ...]:
 
 def main() -> None:
     """Print every problem; exit with 1 if there are any."""
-    problems = [
-        f"{path.relative_to(ROOT)}:{line}: {rule.__name__}: {message}"
+    parser = argparse.ArgumentParser(description="Check the lessons' texts.")
+    chosen_course.add_option(parser)
+    chosen_course.choose(parser.parse_args().course)
+    problems = missing_parts() + [
+        f"{path.relative_to(current().folder)}:{line}: {rule.__name__}: {message}"
         for path in sorted(TEXT.glob("*.md"))
         for rule in rules_for(path)
         for line, message in rule(path)

@@ -1,6 +1,6 @@
 """Create the skeleton of a lesson.
 
-The lesson becomes the last one in `course/syllabus.py`. Nothing is overwritten. Everything left to
+The lesson becomes the last one in `course.toml`. Nothing is overwritten. Everything left to
 write is marked TODO, and `make check` fails until no TODO is left. See `docs/authoring.md`.
 """
 
@@ -56,7 +56,7 @@ def main() -> None:
     print(f"Lesson {module.number}, {module.slug}, in the order of writing:")
     for path, content in write(module, ROOT, decision=options.decision):
         print(f"  {path}: {content}")
-    print("  course/syllabus.py: its steps, the explorables in order of appearance; its minutes")
+    print("  course.toml: its steps, the explorables in order of appearance; its minutes")
     see = f"make assignments notebooks NAMES={module.slug} && make lab"
     print(f"It runs as it is. See it: {see}")
     print("Then replace every TODO: docs/authoring.md says how; make quick lists what is left.")
@@ -73,7 +73,7 @@ def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
     skeleton.require_name("SLUG", slug)
     skeleton.require_name("IDEA", idea)
     if slug in {module.slug for module in MODULES}:
-        sys.exit(f"There is a lesson {slug!r} in course/syllabus.py. Choose another SLUG.")
+        sys.exit(f"There is a lesson {slug!r} in course.toml. Choose another SLUG.")
     if not title.endswith("?") or len(title) > LONGEST_TITLE or set(title) & set('"\\$\n'):
         sys.exit(
             f"TITLE is {title!r}; expected the question that the lesson answers, with a question "
@@ -81,7 +81,9 @@ def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
             f"backslashes and $: "
             f'make lesson SLUG={slug} TITLE="How many bikes does a station need?"'
         )
-    return Module(len(MODULES), slug, title, (idea, "checkpoint"), exercise=slug, minutes=25)
+    return Module(
+        MODULES[-1].number + 1, slug, title, (idea, "checkpoint"), exercise=slug, minutes=25
+    )
 
 
 def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[Path, str]]:
@@ -105,25 +107,22 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
     if (root / "course" / "explore" / f"{module.slug}.py").exists():
         sys.exit(f"course/explore/{module.slug}.py exists already. Choose another SLUG.")
     written = skeleton.write([*FILES, *[DECISION] * decision], TEMPLATES, root, names)
-    _enter(module, root / "course" / "syllabus.py")
+    _enter(module, root / "course.toml")
     return written
 
 
-def _enter(module: Module, syllabus: Path) -> None:
-    """Append a lesson to the syllabus, formatted as ruff would."""
-    text = syllabus.read_text(encoding="utf-8")
-    before, end, after = text.partition("\n)\n\nREADY = ")
+def _enter(module: Module, file: Path) -> None:
+    """Enter a lesson into the file of the course, after the other lessons."""
     steps = ", ".join(f'"{step}"' for step in module.steps)
-    entry = f"""
-    Module(
-        {module.number},
-        "{module.slug}",
-        "{module.question}",
-        ({steps}),
-        exercise="{module.exercise}",
-        minutes={module.minutes},
-    ),"""
-    syllabus.write_text(f"{before}{entry}{end}{after}", encoding="utf-8")
+    entry = f"""[[lesson]]
+slug = "{module.slug}"
+title = "{module.question}"
+steps = [{steps}]
+exercise = "{module.exercise}"
+minutes = {module.minutes}
+"""
+    lessons, path, paths = file.read_text(encoding="utf-8").partition("\n[[path]]")
+    file.write_text(f"{lessons.rstrip()}\n\n{entry}{path}{paths}", encoding="utf-8")
 
 
 if __name__ == "__main__":

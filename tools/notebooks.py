@@ -19,11 +19,10 @@ from traitlets.config import Config
 
 from course import charts
 from course.stored import WIDGET_MIME
-from tools import stored_links
+from tools import chosen_course, stored_links
+from tools.course_parts import TEXT
 from tools.newcomer import without_progress
 
-ROOT = Path(__file__).parents[1]
-TEXT = ROOT / "modules" / "text"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -32,7 +31,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare, build nothing")
     parser.add_argument("names", nargs="*", help="modules to build (default: all)")
+    chosen_course.add_option(parser)
     options = parser.parse_args()
+    chosen_course.choose(options.course)
     texts = [text for text in sorted(TEXT.glob("*.md")) if wanted(text, options.names)]
     if options.check:
         stale = [text.name for text in texts if not in_step(text)]
@@ -40,8 +41,9 @@ def main() -> None:
             sys.exit(f"Not in step with their text: {', '.join(stale)}. Run: make notebooks")
         return
     if not texts:
-        names = ", ".join(text.stem for text in sorted(TEXT.glob("*.md")))
-        sys.exit(f"No module is called {' or '.join(options.names)}; there are {names}.")
+        names = ", ".join(text.stem for text in sorted(TEXT.glob("*.md"))) or "none"
+        asked = " or ".join(options.names)
+        sys.exit(f"No text in {TEXT} has a name with {asked or 'any'}; there are {names}.")
     for number, text in enumerate(texts, start=1):
         print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
         nbformat.write(executed(text, stored_links.site_address()), notebook_of(text))

@@ -16,16 +16,19 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from course.syllabus import COURSE
 from tools.pages import widgets
 
-_PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
+_PYPROJECT = COURSE.folder / "pyproject.toml"
 # GitHub, nbviewer, VS Code and JupyterLab all draw it, and no cell of a lesson shows any.
 MIME = "text/markdown"
 
 
 def site_address(pyproject: Path = _PYPROJECT) -> str | None:
     """Return the address of the web edition, without a slash at its end, or None."""
-    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
+    if not pyproject.is_file():
+        return None
+    project = tomllib.loads(pyproject.read_text(encoding="utf-8")).get("project", {})
     address = project.get("urls", {}).get("Homepage")
     return address and address.rstrip("/")
 

@@ -25,27 +25,39 @@ EFFECTS: Final[dict[str, tuple[str, float, float]]] = {
 }
 
 # Each kind of table: the entries that it needs, and those that it may have.
-_FILE = (
+_Entries = tuple[tuple[str, ...], tuple[str, ...]]
+_FILE: Final[_Entries] = (("prompt", "option"), ("hint", "number", "part"))
+_PART: Final[_Entries] = (("before", "sections"), ())
+_OPTION: Final[_Entries] = (("key", "text"), ("needs", "without"))
+_NUMBER: Final[_Entries] = (
+    ("key", "label", "says", "unit", "low", "high", "step", "default"),
+    ("says_at",),
+)
+# The same for a course with a board paper.
+_PAPER_FILE: Final[_Entries] = (
     ("topic", "prompt", "outside", "today", "option"),
     ("hint", "number", "part", "system"),
 )
-_PART = (("before", "sections"), ())
-_TODAY = (("text", "feeds"), ())
-_OPTION = (
+_TODAY: Final[_Entries] = (("text", "feeds"), ())
+_PAPER_OPTION: Final[_Entries] = (
     ("key", "text", "feeds"),
     (
         *("funds", "meanwhile", "needs", "own_foundations", "shows"),
         *("stops", "trained", "used", "without"),
     ),
 )
-_NUMBER = (
-    ("key", "label", "says", "unit", "low", "high", "step", "default", "feeds"),
-    ("says_at",),
-)
+_PAPER_NUMBER: Final[_Entries] = ((*_NUMBER[0], "feeds"), _NUMBER[1])
 
 
-def check(file: Mapping[str, Any], module: str) -> None:
+def check(file: Mapping[str, Any], module: str, *, on_paper: bool) -> None:
     """Refuse a file that lacks something, or names something unknown.
+
+    Parameters
+    ----------
+    file, module
+        The file's content, and its module.
+    on_paper
+        Whether the course has a board paper, for which files say more.
 
     Raises
     ------
@@ -53,21 +65,22 @@ def check(file: Mapping[str, Any], module: str) -> None:
         The message names the file, the entry, and what was expected.
     """
     where = f"{module}.toml"
-    _check_entries("file", file, _FILE, where)
+    _check_entries("file", file, _PAPER_FILE if on_paper else _FILE, where)
     options, numbers = file["option"], file["number"]
     if len(options) < 2 or len(numbers) > 2:
         raise ValueError(
             f"{where}: expected two options or more and two numbers or fewer; "
             f"found {len(options)} and {len(numbers)}."
         )
-    _check_entries("today", file["today"], _TODAY, where)
-    _check_tables("option", options, _OPTION, where)
-    _check_tables("number", numbers, _NUMBER, where)
+    _check_tables("option", options, _PAPER_OPTION if on_paper else _OPTION, where)
+    _check_tables("number", numbers, _PAPER_NUMBER if on_paper else _NUMBER, where)
     for number in numbers:
         _check_range(number, where)
         _check_sentences(number, where)
     _check_options(options, {number["key"] for number in numbers}, where)
-    _check_feeds(file["today"]["feeds"], options, numbers, where)
+    if on_paper:
+        _check_entries("today", file["today"], _TODAY, where)
+        _check_feeds(file["today"]["feeds"], options, numbers, where)
     if "part" in file:
         _check_part(file["part"], module, where)
 

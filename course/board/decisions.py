@@ -1,13 +1,15 @@
-"""Decisions: one for Meridian at the end of a module, kept with its reason.
+"""Decisions: one at the end of a module, kept with its reason.
 
-A decision is in ``course/decisions/<module>.toml``. It has a ``topic``, a ``prompt``, a
-``hint``, ``outside`` (what the two years leave out), a table ``today`` (``text``, ``feeds``),
-``option`` tables (``key``, ``text``, ``feeds``) and up to two ``number`` tables (``key``,
-``label``, ``says``, ``unit``, ``low``, ``high``, ``step``, ``default``, ``feeds``). ``says`` is the
-number as a sentence, with ``{value}`` in it. ``feeds`` names what a decision changes in the two
-years that the course simulates at its end: ``today`` and each option give every effect a value, and
-a number adds to the option's value per unit. A test derives each value from the lesson's model;
-effects that no model gives are left out.
+A decision is in ``<module>.toml``, in the course's folder of decisions. It has a ``prompt``, a
+``hint``, ``option`` tables (``key``, ``text``) and up to two ``number`` tables (``key``, ``label``,
+``says``, ``unit``, ``low``, ``high``, ``step``, ``default``). ``says`` is the number as a sentence,
+with ``{value}`` in it.
+
+In a course with a board paper, it also has a ``topic``, ``outside`` (what the two years leave out)
+and a table ``today`` (``text``, ``feeds``), and each option and number has ``feeds``. ``feeds``
+names what a decision changes in the two years that the course simulates at its end: ``today`` and
+each option give every effect a value, and a number adds to the option's value per unit. A test
+derives each value from the lesson's model; effects that no model gives are left out.
 
 An option may have ``without`` (numbers that mean nothing under it), ``needs`` (numbers that must
 not be 0 under it), ``funds`` (the pilots that it pays for), ``stops`` (the open pilots that it
@@ -36,9 +38,9 @@ import traitlets
 
 from course import front, progress
 from course.board.decision_checks import EFFECTS, check
-from course.syllabus import DECISION
+from course.syllabus import COURSE, DECISION
 
-_DECISIONS = Path(__file__).parents[1] / "decisions"
+_DECISIONS = COURSE.place("decisions")
 _LONGEST_REASON = 200
 _KEPT_VERSIONS = 5
 _HEADING: Final = "Your decision"
@@ -59,14 +61,17 @@ def decision(module: str) -> dict[str, Any]:
     """
     path = _DECISIONS / f"{module}.toml"
     if not path.exists():
-        raise ValueError(f"There is no decision {module!r}; there are: {', '.join(modules())}.")
+        known = ", ".join(modules()) or "none yet"
+        raise ValueError(
+            f"There is no decision {module!r}; there are: {known}. A new one belongs in {path}."
+        )
     return _load(path)
 
 
 @cache  # a board reads all of them whenever a slider moves
 def _load(path: Path) -> dict[str, Any]:
     contents = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
-    check(contents, path.stem)
+    check(contents, path.stem, on_paper=COURSE.has_board_paper)
     return contents
 
 
@@ -92,7 +97,7 @@ def sections(module: str, steps: Iterable[str]) -> list[str]:
     headings = {DECISION: _HEADING, **_part(module)["sections"]}
     if missing := [step for step in steps if step not in headings]:
         raise ValueError(
-            f"{module}.toml: a path in course/syllabus.py takes {', '.join(missing)}, and "
+            f"{module}.toml: a path in course.toml takes {', '.join(missing)}, and "
             "`part.sections` has no heading for it. Copy the section's heading from the lesson."
         )
     return [headings[step] for step in steps]
@@ -102,7 +107,7 @@ def _part(module: str) -> dict[str, Any]:
     part: dict[str, Any] | None = decision(module).get("part")
     if part is None:
         raise ValueError(
-            f"{module}.toml has no table `part`, and a path in course/syllabus.py takes part of "
+            f"{module}.toml has no table `part`, and a path in course.toml takes part of "
             "the lesson. Write what its decision takes for granted (`before`), and the headings "
             "of its sections (`sections`)."
         )
@@ -203,7 +208,7 @@ class Decision(anywidget.AnyWidget):
                     "key": option["key"],
                     "text": option["text"],
                     "without": option.get("without", []),
-                    "paper": on_paper(file, option),
+                    "paper": on_paper(file, option) if COURSE.has_board_paper else "",
                 }
                 for option in file["option"]
             ],

@@ -11,6 +11,7 @@ from typing import Any
 from course import front, progress
 from course.board import boards, paper_parts, two_year_figure
 from course.board.paper_parts import Item, Part
+from course.syllabus import COURSE
 
 _LONGEST = 300
 
@@ -84,10 +85,15 @@ def board_paper(risk: str = "", sign: str = "") -> BoardPaper:
     Raises
     ------
     ValueError
-        A paragraph is longer than 300 characters.
+        A paragraph is longer than 300 characters, or the course has no board paper.
     TypeError
         A paragraph is not text.
     """
+    if not COURSE.has_board_paper:
+        raise ValueError(
+            f"{COURSE.title} has no board paper, because its decisions don't feed one. "
+            "register() shows what you have decided."
+        )
     return BoardPaper({"risk": risk, "sign": sign})
 
 

@@ -16,10 +16,9 @@ from typing import Any
 
 from course import progress
 from course.checks.notebooks import Question, notebooks_at_hand, questions_in
+from course.coursefile import current
 
-_COURSE = Path(__file__).parents[1]
-# In a wheel the exercises are in the package; in the repository, next to it.
-_FOLDERS = (_COURSE / "_exercises", _COURSE.parent / "exercises")
+_EXERCISES = current().place("exercises")
 
 
 @dataclass(frozen=True)
@@ -147,18 +146,18 @@ def _questions(exercise: str) -> dict[str, Question]:
     """Return an exercise's questions by name, in order."""
     paths = _notebooks(exercise)
     if not paths:
-        raise ValueError(f"There is no exercise {exercise!r}; there are {', '.join(_exercises())}.")
+        raise ValueError(
+            f"There is no exercise {exercise!r}; there are {', '.join(_exercises()) or 'none yet'}."
+        )
     return questions_in(paths)
 
 
 def _notebooks(exercise: str) -> list[Path]:
-    folders = (folder / exercise for folder in _FOLDERS)
-    return next(filter(None, (sorted(folder.glob("*.ipynb")) for folder in folders)), [])
+    return sorted((_EXERCISES / exercise).glob("*.ipynb"))
 
 
 def _exercises() -> list[str]:
-    paths = (path for folder in _FOLDERS for path in folder.glob("*/*.ipynb"))
-    return sorted({path.parent.name for path in paths})
+    return sorted({path.parent.name for path in _EXERCISES.glob("*/*.ipynb")})
 
 
 def _exercise(question: str, assignment: str | None, names: Mapping[str, Any]) -> _Exercise:
@@ -215,7 +214,7 @@ def _exercise_at_hand(names: Mapping[str, Any]) -> str:
         "Can't tell which exercise you are in. There is no saved notebook with answers and tests "
         f"in {Path.cwd()}, and no function of an exercise of this course is defined. Save your "
         f"notebook there. For an exercise of this course, run your cells first, or name it: "
-        f"check('q1', assignment={exercises[0]!r}); there are {', '.join(exercises)}."
+        f"check('q1', assignment='NAME'); there are {', '.join(exercises) or 'none yet'}."
     )
 
 

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from course.reading import MOST_CHARACTERS, Part, Reader, load, own_text
-from course.syllabus import CHAPTER_QUESTIONS, SITTINGS
+from course.syllabus import CHAPTER_QUESTIONS, COURSE, SITTINGS
 
-_COURSE = Path(__file__).parents[1]
-# In a wheel the model is in the package; in the repository, next to the rubric.
-_MODELS = (_COURSE / "_written.npz", _COURSE.parent / f"solutions/{CHAPTER_QUESTIONS}.rubric.npz")
+# The model is next to the rubric.
+_MODEL = COURSE.place("solutions") / f"{CHAPTER_QUESTIONS}.rubric.npz"
 _SAID_ALREADY = "If your answer says that already, leave it: saying it twice earns nothing."
 _HOW = (
     "A program read it. It knows words, not meaning: it counts some points that aren't made, and "
@@ -124,9 +123,10 @@ def feedback(question: str, *, text: str | None = None) -> Feedback:
 
 @cache
 def readers() -> dict[str, Reader]:
-    """Return the reader of each question, by its name (``q4``)."""
-    path = next(filter(Path.is_file, _MODELS))
-    return {name.lower(): reader for name, reader in load(path).items()}
+    """Return the reader of each question, by its name (``q4``), if the course has any."""
+    if not _MODEL.is_file():
+        return {}
+    return {name.lower(): reader for name, reader in load(_MODEL).items()}
 
 
 def _feedback_from(name: str, parts: tuple[Part, ...], counts: Mapping[str, int]) -> Feedback:
@@ -144,7 +144,7 @@ def _feedback_from(name: str, parts: tuple[Part, ...], counts: Mapping[str, int]
 def _name(question: object) -> str:
     name = str(question).lower().removesuffix("_written")
     if name not in readers():
-        there = ", ".join(readers())
+        there = ", ".join(readers()) or "none in this course"
         raise ValueError(f"There is no written question {str(question)[:40]!r}; there are {there}.")
     return name
 

@@ -2,6 +2,8 @@
 
 A data set is a module of this package with two functions, ``load(...)`` and ``truth(variant)``,
 and a card in ``datasets/<name>/card.md``. A module is imported when its data set is first used.
+A course of your own has these modules in its own folder ``data``; for a data set without code,
+``datasets/<name>/rows.csv`` is enough.
 
 All data sets share this, so their own docstrings leave it out. ``variant`` is a learner's identity
 as text; None gives the course's own version, and facts are the same for everybody. Both functions
@@ -12,29 +14,27 @@ option of the wrong type, and ValueError for an unknown choice or a number outsi
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final
 
-if TYPE_CHECKING:
-    from types import ModuleType
+from course.coursefile import current, extend
 
+if TYPE_CHECKING:
     import pandas as pd
 
-# An installed wheel has the cards inside the package; a checkout has them next to it.
-# The order matters: another package named "datasets" may be installed next to ours.
-_CARD_FOLDERS: Final = (
-    Path(__file__).parents[1] / "_datasets",
-    Path(__file__).parents[2] / "datasets",
-)
+extend(__path__, "data")
 
+_CARDS: Final = current().place("datasets")
+_ROWS: Final = "rows.csv"
 _TRUTH_HEADING: Final = "## For instructors: planted truths"
 
 
 def names() -> list[str]:
     """Return the names of the data sets, in alphabetical order."""
-    return sorted(module.name for module in iter_modules(__path__) if module.name[0] != "_")
+    return sorted({*_modules(), *(path.parent.name for path in _CARDS.glob(f"*/{_ROWS}"))})
 
 
 def load(name: str, **options: Any) -> pd.DataFrame:
@@ -121,15 +121,14 @@ def card(name: str, *, planted_truths: bool = False) -> str:
         When the card's file is missing.
     """
     _check_name(name)
-    for folder in _CARD_FOLDERS:
-        path = folder / name / "card.md"
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            return text if planted_truths else _without_truths(text)
-    places = " or ".join(str(folder / name / "card.md") for folder in _CARD_FOLDERS)
-    raise FileNotFoundError(
-        f"The card of {name!r} is missing; expected {places}. Reinstall course."
-    )
+    path = _CARDS / name / "card.md"
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"The card of {name!r} is missing; expected {path}. If the course is yours, write it; "
+            "otherwise reinstall the course."
+        )
+    text = path.read_text(encoding="utf-8")
+    return text if planted_truths else _without_truths(text)
 
 
 def _without_truths(text: str) -> str:
@@ -141,7 +140,7 @@ def _without_truths(text: str) -> str:
 
 
 def _call(name: str, function: str, options: dict[str, Any]) -> pd.DataFrame:
-    target = getattr(_module(name), function)
+    target = _function(name, function)
     parameters = list(inspect.signature(target).parameters)
     unknown = [option for option in options if option not in parameters]
     if unknown:
@@ -155,9 +154,35 @@ def _call(name: str, function: str, options: dict[str, Any]) -> pd.DataFrame:
 
 def _check_name(name: str) -> None:
     if name not in names():
-        raise ValueError(f"There is no data set {name!r}; there are {', '.join(names())}.")
+        known = ", ".join(names()) or "none yet"
+        raise ValueError(f"There is no data set {name!r}; there are {known}.")
 
 
-def _module(name: str) -> ModuleType:
+def _modules() -> set[str]:
+    places = [str(current().code("data"))]
+    return {module.name for module in iter_modules(places) if module.name[0] != "_"}
+
+
+def _function(name: str, function: str) -> Callable[..., pd.DataFrame]:
+    """Return a function of a data set's module, or what replaces it for a table of rows."""
     _check_name(name)
-    return import_module(f"course.data.{name}")
+    if name in _modules():
+        found: Callable[..., pd.DataFrame] = getattr(import_module(f"course.data.{name}"), function)
+        return found
+    return getattr(_Rows(_CARDS / name / _ROWS), function)  # type: ignore[no-any-return]
+
+
+class _Rows:
+    """A data set that is a table in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> pd.DataFrame:
+        import pandas as pd  # noqa: PLC0415 - importing this package doesn't import pandas
+
+        return pd.read_csv(self._path)
+
+    def truth(self, variant: str | None = None) -> pd.DataFrame:
+        del variant
+        raise ValueError(f"Nothing was planted in {self._path.parent.name!r}; its rows are a file.")

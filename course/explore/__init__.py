@@ -1,18 +1,21 @@
 """Explorables: interactive simulations, one small package per module.
 
 ``explore.drift.shift()`` shows an explorable. Each is a thin layer over the model of the same name
-in ``course.simulate``.
+in ``course.simulate``. A course of your own has its explorables in its own folder ``explore``.
 """
 
 from importlib import import_module
 from typing import Any
 
+from course.coursefile import extend
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Points, Slider, Toggle
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice, GuessLine, GuessNumber
 from course.explore.scene import Scene
 from course.syllabus import READY
+
+extend(__path__, "explore")
 
 __all__ = [  # noqa: PLE0604 - names, all strings
     "Challenge",

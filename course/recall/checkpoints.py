@@ -1,6 +1,6 @@
 """Checkpoints: ungraded questions with an explanation for every option.
 
-The questions of a module are in ``course/questions/<module>.toml``.
+The questions of a module are in ``<module>.toml``, in the course's folder of questions.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 import html
 import tomllib
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
 from course import front, progress
+from course.coursefile import current
 from course.recall import deck
 from course.shuffle import shuffled
 
-_QUESTIONS = Path(__file__).parents[1] / "questions"
+_QUESTIONS = current().place("questions")
 
 
 def modules() -> list[str]:
@@ -40,7 +40,11 @@ def questions(module: str) -> list[dict[str, Any]]:
     """
     path = _QUESTIONS / f"{module}.toml"
     if not path.exists():
-        raise ValueError(f"There is no checkpoint {module!r}; there are: {', '.join(modules())}.")
+        known = ", ".join(modules()) or "none yet"
+        raise ValueError(
+            f"There is no checkpoint {module!r}; there are: {known}. The questions of a new one "
+            f"belong in {path}."
+        )
     items: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(
         "question", []
     )

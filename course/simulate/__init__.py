@@ -1,12 +1,16 @@
 """Pure, seeded models behind the lessons' explorables: no widget, no chart, one idea per file.
 
 ``simulate.drift`` has the models of the lesson of that name. `course.syllabus` lists the lessons.
+A course of your own has its models in its own folder ``simulate``.
 """
 
 from importlib import import_module
 from typing import Any
 
+from course.coursefile import extend
 from course.syllabus import READY
+
+extend(__path__, "simulate")
 
 __all__ = list(READY)
 

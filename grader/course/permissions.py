@@ -1,5 +1,6 @@
 """Define what students' code may read and import."""
 
+import os
 import sys
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -9,7 +10,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from grader.errors import GraderError
-from grader.sandbox.bubble import visible
+from grader.sandbox.bubble import COURSE_FILE, COURSE_VARIABLE, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Permissions:
     Attributes
     ----------
     readable
-        Folders, in addition to Python's own.
+        Folders and files, in addition to Python's own.
     path
         Folders of packages that are developed in place, not installed.
     modules
@@ -52,8 +53,12 @@ def permissions_of(config: Config) -> Permissions:
     places = [place for name in packages for place in _places(name)]
     # Installed packages are visible anyway; one developed in place is shown without its neighbours.
     ours = [place for place in places if not place.is_relative_to(sys.prefix)]
+    # The library of the lessons reads this file, which says what their course consists of.
+    named = os.environ.get(COURSE_VARIABLE)
+    roots = [Path(named)] if named else [place.parent for place in ours]
+    about = [file for root in roots if (file := root.resolve() / COURSE_FILE).is_file()]
     return Permissions(
-        readable=tuple(str(place) for place in (*ours, *folders)),
+        readable=tuple(str(place) for place in (*ours, *about, *folders)),
         path=tuple(dict.fromkeys(str(place.parent) for place in ours)),
         modules=tuple(packages),
         exposed=_exposed(config),

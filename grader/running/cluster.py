@@ -336,7 +336,7 @@ def _inspect(permissions: Permissions, versions: dict[str, str]) -> Worker:
 def _unfit(permissions: Permissions, versions: dict[str, str]) -> str:
     """Explain why results here might differ from those on the asking machine."""
     absent = [
-        place for place in (*permissions.readable, *permissions.path) if not Path(place).is_dir()
+        place for place in (*permissions.readable, *permissions.path) if not Path(place).exists()
     ]
     if absent:
         return f"there is no {', '.join(absent)}; install the course in the same place."

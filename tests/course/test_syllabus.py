@@ -23,7 +23,7 @@ PREVIEW = 5
 # What a learner reads: each may say how large the course is.
 READ = sorted(
     [
-        ROOT / "README.md",
+        *(ROOT / "README.md", ROOT / "course.toml", ROOT / "modules" / "front.html"),
         *TEXTS.glob("*.md"),
         *(ROOT / "solutions").glob("*.md"),
         *(ROOT / "tools" / "pages" / "templates").iterdir(),
@@ -91,7 +91,7 @@ def test_a_part_names_steps_of_its_lesson(stop):
 @pytest.mark.parametrize("module", WRITTEN, ids=lambda module: module.slug)
 def test_a_whole_lesson_takes_what_readers_needed(module):
     needed = whole_minutes(text_of(module))
-    told = f"course/syllabus.py says {module.minutes} minutes; by its text it takes {needed}"
+    told = f"course.toml says {module.minutes} minutes; by its text it takes {needed}"
     assert 0 <= module.minutes - needed <= 5, told
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from nbconvert import HTMLExporter
 from tools import notebooks, stored_links
 from tools.pages.figures import Figures
 
+ROOT = Path(__file__).parents[2]
 ADDRESS = "https://course.example.org/ai"
 LINK = f"{ADDRESS}/modules/07_drift.html#explorable=drift.shift"
 TEXT = """---
@@ -52,7 +54,7 @@ def test_nbval_compares_all_but_the_link(toy):
     nbval = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
     ignoring = ["-p", "tools.stored_links"]
     passed = [
-        subprocess.run([*nbval, *options, str(toy)], check=False, cwd=notebooks.ROOT).returncode  # noqa: S603 - our command
+        subprocess.run([*nbval, *options, str(toy)], check=False, cwd=ROOT).returncode  # noqa: S603 - our command
         for options in (ignoring, [])
     ]
     assert passed == [0, 1]

@@ -26,7 +26,7 @@ import course
 from course import card, charts, check, checkpoint, course_map, decide, explore, load, review
 from course.syllabus import MODULES
 
-for folder in sorted((Path(course.__file__).parent / "_datasets").iterdir()):
+for folder in sorted((Path(course.__file__).parent / "_course" / "datasets").iterdir()):
     assert len(load(folder.name)), folder
     assert card(folder.name), folder
 drawn = 0

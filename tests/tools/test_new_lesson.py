@@ -24,7 +24,7 @@ PARTS = [
     "tools",
 ]
 HELPERS = [f"tests/{name}.py" for name in ("explored", "in_process", "sampling")]
-FILES = ("pyproject.toml", "README.md", *HELPERS)
+FILES = ("course.toml", "pyproject.toml", "README.md", *HELPERS)
 CHECKS = (
     "tests/course/test_names.py",
     "tests/course/test_syllabus.py",
@@ -41,7 +41,8 @@ def root(tmp_path):
     for folder in ("course", "course/simulate", "course/explore", "course/data"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").write_text('"""A package."""\n', encoding="utf-8")
-    for file in ("pyproject.toml", "course/syllabus.py"):
+    reader = [f"course/{name}.py" for name in ("_tables", "coursefile", "lessons", "syllabus")]
+    for file in ("pyproject.toml", "course.toml", *reader):
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
 
@@ -135,7 +136,7 @@ def test_nothing_is_overwritten(root):
     with pytest.raises(SystemExit, match="exist already"):
         new_lesson.write(lesson(), root)
     assert not (root / "course" / "explore" / SLUG).exists()
-    assert SLUG not in (root / "course" / "syllabus.py").read_text(encoding="utf-8")
+    assert SLUG not in (root / "course.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

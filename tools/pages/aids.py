@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 
+from course.syllabus import COURSE
 from tools.pages.exercises import asked
 from tools.pages.sources import Source
 
@@ -26,7 +27,9 @@ def aids(exercise: Source, root: Path) -> dict[str, dict[str, str]]:
     The solution is in base64, so that nobody reads it by accident in the page's text. That is no
     protection.
     """
-    path = root / "solutions" / Path(exercise.notebook).relative_to("exercises")
+    folders = COURSE.folders
+    path = Path(exercise.notebook).relative_to(folders["exercises"])
+    path = root / folders["solutions"] / path
     own = {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
     checked = [
         cell for cell, call in asked(list(exercise.cells)).items() if call.startswith("check")

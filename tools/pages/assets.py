@@ -10,6 +10,9 @@ import re
 from pathlib import Path
 
 from course import charts, front
+from course.coursefile import WHOLE
+from course.syllabus import COURSE, PATHS
+from tools.pages.templating import filled
 
 _STYLES = (
     *("page.css", "bar.css", "own.css", "links.css", "tables.css"),
@@ -27,10 +30,11 @@ _VEGA_EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as vegaEmbed\s*\};?\s*$")
 
 def assets() -> dict[str, str]:
     """Return the content of each shared file by name."""
-    styles = [(FRONT / name).read_text(encoding="utf-8") for name in _STYLES]
+    shorter = {name: path for name, path in PATHS.items() if name != WHOLE}
+    styles = [filled((FRONT / name).read_text(encoding="utf-8"), paths=shorter) for name in _STYLES]
     return {
         "course.css": "".join([front.style(), front.style("card"), *styles]),
-        "course.js": f'"use strict";\n{{\n{front.joined(FRONT / "main.js")}}}\n',
+        "course.js": _of_this_course(f'"use strict";\n{{\n{front.joined(FRONT / "main.js")}}}\n'),
         "vega.js": vega_script(charts.vega_bundle()),
         "icon.svg": (_OFFLINE / "icon.svg").read_text(encoding="utf-8"),
     }
@@ -41,11 +45,22 @@ def offline(edition: str) -> dict[str, str]:
 
     The service worker begins with the site's edition, so browsers notice a new one.
     """
+    manifest = json.loads((_OFFLINE / "manifest.json").read_text(encoding="utf-8"))
     known = f"const EDITION = {json.dumps(edition)};\nconst SHELL = {json.dumps(_SHELL)};\n"
     return {
-        "manifest.json": (_OFFLINE / "manifest.json").read_text(encoding="utf-8"),
+        "manifest.json": json.dumps({**_names(), **manifest}, indent=2, ensure_ascii=False) + "\n",
         "offline.js": known + (_OFFLINE / "worker.js").read_text(encoding="utf-8"),
     }
+
+
+def _of_this_course(script: str) -> str:
+    """Let a script keep what it keeps under the course's name: a host may have several courses."""
+    return script.replace("scaling-ai-course.", f"{COURSE.slug}-course.")
+
+
+def _names() -> dict[str, str]:
+    names = {"name": f"{COURSE.title}: the course", "short_name": COURSE.title}
+    return {**names, "description": COURSE.front["description"]}
 
 
 def vega_script(bundle: str) -> str:

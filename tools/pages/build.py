@@ -14,7 +14,7 @@ import nbformat
 
 from course import course_map
 from course.coursemap import before, to_do
-from course.syllabus import DECISION, PATHS
+from course.syllabus import COURSE, DECISION, PATHS
 from tools.newcomer import without_progress
 from tools.pages import aids, exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets, offline
@@ -24,7 +24,7 @@ from tools.pages.download import taken
 from tools.pages.figures import OF_THE_READER, Figures
 from tools.pages.needs import megabytes, needs
 from tools.pages.places import Place, Routes
-from tools.pages.sources import ROOT, Course, Source, read_course
+from tools.pages.sources import ROOT, Course, Source, in_lessons, read_course
 from tools.pages.templating import in_script, render
 
 _OURS = ("assets", "modules", "exercises", "notebooks")
@@ -88,7 +88,7 @@ def _built(
     for name, content in assets().items():
         site.write(f"assets/{name}", content)
     site.write("assets/search.js", search.script(site.course.sources))
-    for face in sorted((root / _FACES).glob("*.svg")):
+    for face in sorted((root / COURSE.folders["lessons"] / "faces").glob("*.svg")):
         site.write(f"{_FACES}/{face.name}", face.read_bytes())
     for source in site.course.sources:
         site.write(f"notebooks/{source.notebook}", taken(root / source.notebook))
@@ -136,29 +136,36 @@ class _Site:
         return file
 
     def index(self) -> Path:
-        first = self.course.modules[0]
-        cell = taste(first)
         figures = Figures("taste", partial(self.course_map, "index.html"))
         html = self._fill(
-            "index.html",
+            COURSE.front["template"] or "index.html",
             "index.html",
             source=None,
-            first=first,
-            taste=figures.of_cell(cell),
-            tasted=".".join(widgets.last_call(cell.source).name.split(".")[1:]),
-            **self._python([cell.source]),
+            first=self.course.modules[0],
+            **self._taste(figures),
             paths={
                 name: Way(path, self.lessons, self.routes.paper(path))
                 for name, path in PATHS.items()
             },
-            gates=gates.gates(),
-            dots=gates.dots(),
-            live_counts=gates.live(),
+            gates=gates,
             further=self.course.further(),
             api=_API if (self.out / _API).exists() else None,
         )
         self._write_files("index.html", figures)
         return self.write("index.html", html)
+
+    def _taste(self, figures: Figures) -> dict[str, Any]:
+        """Return what the front page says of the explorable that visitors can try there."""
+        found = taste(self.course.modules)
+        if not found:
+            return {"taste": "", **self._python([])}
+        lesson, cell = found
+        return {
+            "taste": figures.of_cell(cell),
+            "tasted": ".".join(widgets.last_call(cell.source).name.split(".")[1:]),
+            "taste_page": lesson.page,
+            **self._python([cell.source]),
+        }
 
     def page(self, source: Source) -> Path:
         figures = Figures(source.slug, partial(self.course_map, source.page))
@@ -233,7 +240,7 @@ class _Site:
     def course_map(self, page: str, path: str = "whole") -> str:
         chosen = course_map(path)
         last = chosen.path.last
-        paper = last and self.pages.get(posixpath.normpath(f"modules/{last.notebook}"))
+        paper = last and self.pages.get(in_lessons(last.notebook))
         return render(
             "map.html",
             title=chosen.path.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nbformat import NotebookNode
 
@@ -68,10 +68,14 @@ def _explorables(stop: Stop) -> list[str]:
     return [step for step in stop.steps if step not in ("checkpoint", DECISION)]
 
 
-def taste(lesson: Source) -> NotebookNode:
-    """Return the cell of a lesson's first explorable, for the front page."""
+def taste(lessons: Iterable[Source]) -> tuple[Source, NotebookNode] | None:
+    """Return the first explorable's cell with its lesson, for the front page, if there is one."""
+    cells = ((lesson, cell) for lesson in lessons for cell in lesson.cells)
     return next(
-        cell
-        for cell in lesson.cells
-        if cell.cell_type == "code" and widgets.explorable(widgets.last_call(cell.source))
+        (
+            (lesson, cell)
+            for lesson, cell in cells
+            if cell.cell_type == "code" and widgets.explorable(widgets.last_call(cell.source))
+        ),
+        None,
     )

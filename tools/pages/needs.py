@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from course import explore, simulate
+from course.syllabus import COURSE
 
 # Archives of the browser edition (tools/site/image.py), by the packages they contain.
 _ARCHIVES = {"fairlearn": "learn", "pandera": "rules", "scipy": "scipy", "sklearn": "learn"}
-_PACKAGES = {"explore": Path(explore.__file__).parent, "simulate": Path(simulate.__file__).parent}
+_PACKAGES = {kind: COURSE.code(kind) for kind in ("explore", "simulate")}
 
 
 def needs(sources: list[str]) -> list[str]:
@@ -59,7 +59,11 @@ def megabytes(python: Path, archives: list[str]) -> int | None:
 @cache
 def _behind(slug: str) -> frozenset[str]:
     """Return the packages that a lesson's models import immediately."""
-    files = (path for folder in _PACKAGES.values() for path in (folder / slug).glob("*.py"))
+    files = (
+        path
+        for folder in _PACKAGES.values()
+        for path in (*(folder / slug).glob("*.py"), *folder.glob(f"{slug}.py"))
+    )
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in files)
     return frozenset(name.split(".")[0] for tree in trees for name in _imported(tree.body))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from course.board import decisions
 from course.coursemap import before
 from course.syllabus import PATHS, LearningPath, Module, Stop
-from tools.pages.sources import Source
+from tools.pages.sources import Source, in_lessons
 
 Lessons = Mapping[Module, tuple[Source | None, list[Source]]]
 # Sections that every path reads: the opening, which has no heading, and what to remember.
@@ -67,8 +66,7 @@ class Routes:
 
     def paper(self, path: LearningPath) -> Source | None:
         """Return the page of the assignment at a path's end."""
-        notebook = path.last and posixpath.normpath(f"modules/{path.last.notebook}")
-        return self._pages.get(notebook) if notebook else None
+        return self._pages.get(in_lessons(path.last.notebook)) if path.last else None
 
     def _along(self, path: LearningPath) -> Iterator[tuple[str, Place]]:
         paper, lessons = self.paper(path), self._lessons

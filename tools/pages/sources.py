@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from course.syllabus import MODULES, Module
+from course.syllabus import COURSE, MODULES, Module
 
-ROOT = Path(__file__).parents[2]
+ROOT = COURSE.folder
 _HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 
 
@@ -59,7 +60,7 @@ class Course:
         return [
             (
                 module,
-                by_notebook.get(f"modules/{module.notebook}"),
+                by_notebook.get(in_lessons(module.notebook)),
                 [
                     exercise
                     for exercise in self.exercises
@@ -73,9 +74,10 @@ class Course:
         """Return each workbench by its lesson's page."""
         by_notebook = {source.notebook: source for source in self.modules}
         return {
-            by_notebook[f"modules/{module.notebook}"].page: workbench
+            by_notebook[in_lessons(module.notebook)].page: workbench
             for module in MODULES
-            if (workbench := by_notebook.get(f"modules/{module.workbench_notebook}"))
+            if module.workbench_notebook
+            and (workbench := by_notebook.get(in_lessons(module.workbench_notebook)))
         }
 
     def further(self) -> list[Source]:
@@ -84,15 +86,31 @@ class Course:
         return [exercise for exercise in self.exercises if exercise.page not in pages]
 
 
+def in_lessons(name: str) -> str:
+    """Return the path of a notebook from the course's folder, given its path from the lessons."""
+    return posixpath.normpath(posixpath.join(COURSE.folders["lessons"], name))
+
+
 def read_course(root: Path = ROOT) -> Course:
-    """Read all notebooks in a course's folder."""
+    """Read all notebooks in a course's folder.
+
+    Raises
+    ------
+    ValueError
+        If it has none, or one without a title.
+    """
     modules = [
         _source(path, root, f"modules/{path.stem}.html")
-        for path in sorted((root / "modules").glob("*.ipynb"))
+        for path in sorted((root / COURSE.folders["lessons"]).glob("*.ipynb"))
     ]
+    if not modules:
+        raise ValueError(
+            f"{root / COURSE.folders['lessons']} has no notebook. Build the lessons first: "
+            "tools/notebooks.py."
+        )
     exercises = [
         _source(path, root, f"exercises/{path.stem}.html")
-        for path in sorted((root / "exercises").glob("*/*.ipynb"))
+        for path in sorted((root / COURSE.folders["exercises"]).glob("*/*.ipynb"))
     ]
     return Course(tuple(modules), tuple(exercises))
 

@@ -9,12 +9,19 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from course.syllabus import COURSE
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, **values: Any) -> str:
     """Fill a template: text is escaped, a missing value is an error."""
     return _environment().get_template(template).render(**values)
+
+
+def filled(text: str, **values: Any) -> str:
+    """Fill a template that is given as text, such as a style sheet."""
+    return _environment().from_string(text).render(**values) + "\n"
 
 
 def in_script(value: Any) -> str:
@@ -24,10 +31,13 @@ def in_script(value: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+    environment = Environment(
+        # A course may have a front page in its own folder.
+        loader=FileSystemLoader([_TEMPLATES, COURSE.folder]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["course"] = COURSE
+    return environment

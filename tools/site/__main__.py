@@ -5,8 +5,10 @@ Everything a page needs is in the site, so no request leaves its host.
 
 from __future__ import annotations
 
+import argparse
 import shutil
 
+from tools import chosen_course
 from tools.site import (
     bytecode,
     course_wheel,
@@ -22,6 +24,9 @@ from tools.site import (
 
 def main() -> None:
     """Build the edition and report each step."""
+    parser = argparse.ArgumentParser(prog="python -m tools.site", description=__doc__)
+    chosen_course.add_option(parser)
+    chosen_course.choose(parser.parse_args().course)
     paths.CACHE.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(paths.WORK, ignore_errors=True)
     print("[1/6] The runtime", flush=True)
@@ -39,7 +44,7 @@ def main() -> None:
     editor.bundled(paths.LIVE / "static")
     licences.written(compiled, paths.LIVE)
     size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
-    print(f"Wrote site/{paths.LIVE.name} ({size / 1e6:.0f} MB). Next: make serve-site")
+    print(f"Wrote {paths.LIVE} ({size / 1e6:.0f} MB). Next: make serve-site")
 
 
 if __name__ == "__main__":

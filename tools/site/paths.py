@@ -4,10 +4,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from course.coursefile import current
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FRONT = ROOT / "front"
-SITE = ROOT / "site"
+SITE = current().folder / "site"
 LIVE = SITE / "live"
 CACHE = ROOT / "var" / "site" / "cache"  # verified downloads, kept for later builds
 WORK = ROOT / "var" / "site" / "work"

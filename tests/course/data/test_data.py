@@ -79,11 +79,11 @@ def test_card_can_hide_the_planted_truths_and_nothing_else():
     assert "\n## Limits\n" in hidden
 
 
-def test_card_is_found_in_an_installed_package(tmp_path, monkeypatch):
-    folder = tmp_path / "_datasets" / "credit"
+def test_card_is_found_in_the_folder_of_data_sets(tmp_path, monkeypatch):
+    folder = tmp_path / "credit"
     folder.mkdir(parents=True)
     (folder / "card.md").write_text("# Installed card\n", encoding="utf-8")
-    monkeypatch.setattr(data, "_CARD_FOLDERS", (tmp_path / "_datasets", tmp_path / "datasets"))
+    monkeypatch.setattr(data, "_CARDS", tmp_path)
     assert data.card("credit", planted_truths=True) == "# Installed card\n"
     assert data.card("credit") == "# Installed card\n"
 
@@ -96,7 +96,7 @@ def test_options_reach_the_truth():
 
 
 def test_missing_card_says_where_it_was_expected(tmp_path, monkeypatch):
-    monkeypatch.setattr(data, "_CARD_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(data, "_CARDS", tmp_path)
     with pytest.raises(FileNotFoundError, match=r"expected .*card\.md"):
         data.card("credit")
 
