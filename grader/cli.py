@@ -6,7 +6,18 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from grader.commands import bank, demo, doctor, grading, intake, mark, quickstart, results, why
+from grader.commands import (
+    bank,
+    demo,
+    doctor,
+    grading,
+    intake,
+    mark,
+    platform,
+    quickstart,
+    results,
+    why,
+)
 from grader.commands.screen import screen
 from grader.course.database import disk_is_full, told_state
 from grader.errors import GraderError
@@ -32,7 +43,8 @@ The usual order, for an assignment called `drift`:
 `grader mark chapter_questions` lets you mark similar written answers together. `grader similar
 drift` shows similar code. `grader why alice drift q3` says why a student lost points. `grader
 extend alice drift --days 3` gives a student more time. `grader solution drift` writes the solution
-that students may read. `grader bank drift` tries right and wrong answers on the tests.
+that students may read. `grader bank drift` tries right and wrong answers on the tests. `grader pull
+drift` and `grader push drift` do steps 2 and 6 on Canvas or Moodle, with your token.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 quickstart mycourse` begins your own course. `grader doctor` checks how well this machine isolates a
@@ -53,6 +65,8 @@ for command in (
     results.report,
     results.export,
     results.similar,
+    platform.pull,
+    platform.push,
     why.why,
     bank.bank,
     quickstart.quickstart,

@@ -29,7 +29,7 @@ from grader.intake.platforms import (
     without_copy_mark,
 )
 from grader.intake.recognise import notebook_of
-from grader.intake.roster import read_roster, roster_lines
+from grader.intake.roster import Roster, read_roster, roster_lines
 from grader.intake.timestamp import read_timestamp
 from grader.intake.worksheet import Worksheet, is_worksheet
 from grader.sandbox.limits import Limits
@@ -59,7 +59,7 @@ def collect(
     assignment: str,
     folder: Path,
     limits: Limits | None = None,
-    roster: Path | None = None,
+    roster: Path | Roster | None = None,
 ) -> Collection:
     """Copy downloaded notebooks unchanged to where the grader looks for them.
 
@@ -71,7 +71,8 @@ def collect(
     folder
         A folder, or a ZIP archive.
     roster
-        A learning platform's list of students. Moodle's grading worksheet also has the times.
+        A learning platform's list of students: its file, or what `grader pull` has read. Moodle's
+        grading worksheet also has the times.
 
     Raises
     ------
@@ -86,15 +87,15 @@ def collect(
     people = People.read(course)
     files = list(downloads(folder, limits or Limits()))
     entries = _named(files, assignment, notebooks)
-    times: dict[str, datetime] = {}
-    if roster is not None:
-        people.add_roster(read_roster(roster, assignment))
-        times = _times(roster, entries)
+    listed = _from_file(roster, assignment, entries) if isinstance(roster, Path) else roster
+    if listed is not None:
+        people.add_roster(listed.people)
     entries = _with_students(entries, people, assignment)
-    entries = [_timed(one, people, f"moodle/{assignment}", times) for one in entries]
-    if roster is not None:
-        keep_roster(course, assignment, roster.read_bytes())
+    if listed is not None:
+        entries = [_timed(one, people, listed) for one in entries]
         people.enter_gradebook(course)
+    if isinstance(roster, Path):
+        keep_roster(course, assignment, roster.read_bytes())
     earlier = taken(read_collected(course, assignment))
     collection = Collection(has_roster=any(one.on_roster for one in people.by_student.values()))
     candidates: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
@@ -115,26 +116,28 @@ def collect(
     collection.mark_late(times_of(course, assignment, students, late_marks(filed)))
     collection.note_roster(people)
     people.write(course)
-    collection.write(course, assignment)
+    if collection.files:  # a pull may bring only the roster
+        collection.write(course, assignment)
     return collection
 
 
-def _times(roster: Path, entries: list[_Entry]) -> dict[str, datetime]:
-    """Return times by participant's number, if the roster is a grading worksheet."""
-    if not is_worksheet(roster_lines(roster)[0]):
-        return {}
-    worksheet = Worksheet.parse(roster.name, roster.read_bytes())
+def _from_file(path: Path, assignment: str, entries: list[_Entry]) -> Roster:
+    """Read a roster; a grading worksheet also has times."""
+    listed = Roster(read_roster(path, assignment), f"moodle/{assignment}")
+    if not is_worksheet(roster_lines(path)[0]):
+        return listed
+    worksheet = Worksheet.parse(path.name, path.read_bytes())
     numbers = sorted(
         {one.named.owner.id for one in entries if one.named.owner.platform == "moodle"}
     )
     worksheet.require_some_of(numbers)
-    return worksheet.times()
+    return replace(listed, times=worksheet.times())
 
 
-def _timed(one: _Entry, people: People, key: str, times: dict[str, datetime]) -> _Entry:
-    """Add the worksheet's time for a file's student."""
+def _timed(one: _Entry, people: People, roster: Roster) -> _Entry:
+    """Add the roster's time for a file's student."""
     person = people.by_student.get(one.student)
-    when = times.get(person.ids.get(key, "")) if person else None
+    when = roster.times.get(person.ids.get(roster.key, "")) if person else None
     if when is None or one.named.owner.when is not None:
         return one
     return replace(one, named=replace(one.named, owner=replace(one.named.owner, when=when)))
@@ -310,7 +313,8 @@ def _rank(one: _Entry, notebook: str) -> tuple[datetime, int, bool, int]:
     A later attempt counts before an earlier one. Within an attempt, a file with the assignment's
     own name counts before others, then one whose cells are labelled, then the higher copy number.
     """
-    when = one.named.owner.when or datetime.min  # noqa: DTZ901 - compared with the platform's times
+    # All times of a download are in the same zone.
+    when = (one.named.owner.when or datetime.min).replace(tzinfo=None)  # noqa: DTZ901
     copy = max(one.named.copy, without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[1])
     labelled = b'"grade_id"' in one.item.content
     return when, _likeness(one, notebook), labelled, copy
@@ -338,10 +342,10 @@ def _outcome(one: _Entry, outcome: str, reason: str, notebook: str = "") -> Outc
 
 
 def _utc(course: Course, when: datetime | None) -> str:
-    """Format a platform's time like nbgrader, in the exchange's zone."""
+    """Format a platform's time like nbgrader; without a zone, it is in the exchange's."""
     if when is None:
         return ""
-    zone = ZoneInfo(str(course.config.Exchange.get("timezone", "UTC")))
+    zone = when.tzinfo or ZoneInfo(str(course.config.Exchange.get("timezone", "UTC")))
     return f"{when.replace(tzinfo=zone).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 

@@ -53,7 +53,7 @@ def canvas_column(path: Path, assignment: str) -> CanvasColumn | None:
     places = [
         place
         for place, title in enumerate(titles)
-        if title and _plain(title["name"]) == _plain(assignment)
+        if title and plain_title(title["name"]) == plain_title(assignment)
     ]
     if len(places) != 1:
         return None
@@ -62,5 +62,6 @@ def canvas_column(path: Path, assignment: str) -> CanvasColumn | None:
     return CanvasColumn(head[place], most[place] if place < len(most) else "")
 
 
-def _plain(name: str) -> str:
+def plain_title(name: str) -> str:
+    """Return the words of a title, for comparing."""
     return " ".join(re.findall(r"\w+", name.casefold().replace("_", " ")))

@@ -3,7 +3,9 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -23,6 +25,23 @@ _EXPECTED = (
     "Expected a table (CSV) with English headings such as 'Student', 'ID', 'Username', "
     "'First name', 'Last name', 'Email address', 'Section'."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A platform's students, with times of handing in if it gives them.
+
+    Parameters
+    ----------
+    key
+        The key of the numbers in `Person.ids` that `times` refers to.
+    times
+        With time zone, or in the zone of the exchange.
+    """
+
+    people: list[Person]
+    key: str
+    times: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def read_roster(path: Path, assignment: str) -> list[Person]:

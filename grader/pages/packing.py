@@ -55,7 +55,7 @@ def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for page in pages:
             student = page.parts[-3]
-            if not _was_handed_in(course.autograded(student, assignment) / f"{page.stem}.ipynb"):
+            if not was_handed_in(course.autograded(student, assignment) / f"{page.stem}.ipynb"):
                 continue
             owner = owners.get(student)
             if owner is None or owner.platform != platform:
@@ -73,6 +73,7 @@ def pack_feedback(course: Course, assignment: str, platform: Platform) -> Packed
     return Packed(path, count, tuple(sorted(unknown)))
 
 
-def _was_handed_in(graded: Path) -> bool:
+def was_handed_in(graded: Path) -> bool:
+    """Return whether a graded notebook was in the submission."""
     notebook = nbformat.read(graded, as_version=4) if graded.is_file() else new_notebook()
     return not why_not_run(notebook).endswith(NOT_HANDED_IN)

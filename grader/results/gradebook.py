@@ -216,6 +216,12 @@ def stored_results(course: Course, assignment: str) -> dict[str, Result]:
     return {record[1].student: record[1] for record in records if record}
 
 
+def graded_version(course: Course, assignment: str, student: str) -> str:
+    """Return the fingerprint of a student's work when it was graded last; empty if unknown."""
+    record = _read_record(course.results(assignment) / f"{student}.json")
+    return record[0][0] if record else ""
+
+
 def _record_path(course: Course, submission: Submission) -> Path:
     return course.results(submission.assignment.name) / f"{submission.student}.json"
 

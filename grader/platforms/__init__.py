@@ -1,0 +1,1 @@
+"""Collect from a learning platform and send grades to it, with a teacher's token."""
