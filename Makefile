@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments written shots pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments written shots kit accessibility pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -97,6 +97,12 @@ assignments: setup ## rebuild the assignments, and release them to exercises/; o
 
 shots: setup ## save pictures of explorables in all their states to var/shots: make shots NAMES=drift.shift
 	$(BIN)/python -m tests.browser.shots $(NAMES)
+
+kit: setup ## write slides, notes and sample answers for teachers to var/kit; with calendars: make kit START=2027-02-01
+	$(BIN)/python -m tools.kit "$$START"
+
+accessibility: setup ## write docs/accessibility.md from the tests that hold WCAG's criteria
+	$(BIN)/python tools/accessibility.py
 
 # Those who learn alone get hints and solutions. A class's site, FOR=class, doesn't contain them.
 FOR ?= learners

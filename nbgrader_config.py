@@ -29,5 +29,8 @@ c.ClearSolutions.text_stub = "*Write here.*"
 c.Grader.packages = ["course"]
 c.Grader.folders = [str(ROOT / "datasets")]
 
+# The course's name on a statement of completion.
+c.Grader.title = "Scaling AI"
+
 # `nbgrader autograde` then gives the same points as `grader grade`.
 fair_grading(c)

@@ -26,6 +26,7 @@ _FUNCTIONS = {
     "load": "course.data",
     "register": "course.board.register",
     "review": "course.recall.reviews",
+    "statement": "course.completion",
     "truth": "course.data",
 }
 

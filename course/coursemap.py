@@ -9,7 +9,15 @@ from course import progress
 from course.board import decisions
 from course.checks import selfcheck
 from course.recall import reviews
-from course.syllabus import CHAPTER_QUESTIONS, PATHS, Assignment, LearningPath, Module, Stop
+from course.syllabus import (
+    CHAPTER_QUESTIONS,
+    MODULES,
+    PATHS,
+    Assignment,
+    LearningPath,
+    Module,
+    Stop,
+)
 
 _HEADS = ("Module", "Its question", "To do", "You")
 _LEFT = "text-align: left"  # JupyterLab right-aligns cells, which suits numbers
@@ -41,7 +49,7 @@ class CourseMap:
         lines = [line for stop in self.path.stops for line in _lines(stop)]
         if last := self.path.last:
             lines.append(f"    {last.title}  [{last.minutes} min]")
-        return "\n".join([*lines, self.total, *(f"{line}: review()" for line in _due())])
+        return "\n".join([*lines, self.total, *(f"{what}: {call}" for what, call in _calls())])
 
     def _table(self) -> str:
         rows = "".join(_rows(stop) for stop in self.path.stops) + _last(self.path.last)
@@ -51,7 +59,7 @@ class CourseMap:
             f"<table><caption>{html.escape(self.path.title)}, and how far you are</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
             f"<tfoot><tr>{foot}</tr></tfoot></table>"
-            + "".join(f"<p>{line}: <code>review()</code></p>" for line in _due())
+            + "".join(f"<p>{what}: <code>{html.escape(call)}</code></p>" for what, call in _calls())
         )
 
 
@@ -160,12 +168,17 @@ def _state(stop: Stop) -> str:
     return f"{reached} of {len(stop.steps)} steps{answered}{graded}"
 
 
-def _due() -> list[str]:
-    """Return a line with the number of due questions, if there are any."""
+def _calls() -> list[tuple[str, str]]:
+    """Return what a learner can do next, and how to call it; nothing before the first step."""
     number = len(reviews.due(progress.now()))
-    if not number:
-        return []
-    return ["1 question is due" if number == 1 else f"{number} questions are due"]
+    due = "1 question is due" if number == 1 else f"{number} questions are due"
+    reviewing = [(due, "review()")] if number else []
+    has_begun = any(progress.done(module.slug) for module in MODULES)
+    return (
+        [*reviewing, ("A statement of all this", 'statement("Your name")')]
+        if has_begun
+        else reviewing
+    )
 
 
 def _exercise_state(module: Module) -> str:

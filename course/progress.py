@@ -146,17 +146,30 @@ def add_from(path: str | Path = "my-progress.json") -> int:
     FileNotFoundError
         If the file does not exist.
     """
-    try:
-        added = _sound(_steps(Path(path).read_text(encoding="utf-8")))
-    except ValueError as problem:
-        raise ValueError(
-            f"{path} does not hold progress ({problem}); choose a file that progress.save_as wrote."
-        ) from problem
+    added = steps_in(path)
     steps = steps_done()
     # All at once, so that a crash can't leave half a file added.
     combined = {name: joined(steps.get(name, {}), facts) for name, facts in added.items()}
     _keep({**steps, **combined})
     return len(added)
+
+
+def steps_in(path: str | Path) -> dict[str, dict[str, Any]]:
+    """Return the recorded facts in a file from `save_as` or the web edition.
+
+    Raises
+    ------
+    ValueError
+        If `save_as` did not write the file.
+    FileNotFoundError
+        If the file does not exist.
+    """
+    try:
+        return _sound(_steps(Path(path).read_text(encoding="utf-8")))
+    except ValueError as problem:
+        raise ValueError(
+            f"{path} does not hold progress ({problem}); choose a file that progress.save_as wrote."
+        ) from problem
 
 
 def forget() -> None:

@@ -16,6 +16,7 @@ from grader.commands import (
     platform,
     quickstart,
     results,
+    statement,
     why,
 )
 from grader.commands.screen import screen
@@ -44,7 +45,8 @@ The usual order, for an assignment called `drift`:
 drift` shows similar code. `grader why alice drift q3` says why a student lost points. `grader
 extend alice drift --days 3` gives a student more time. `grader solution drift` writes the solution
 that students may read. `grader bank drift` tries right and wrong answers on the tests. `grader pull
-drift` and `grader push drift` do steps 2 and 6 on Canvas or Moodle, with your token.
+drift` and `grader push drift` do steps 2 and 6 on Canvas or Moodle, with your token. `grader
+statement alice` writes a signed statement of completion.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 quickstart mycourse` begins your own course. `grader doctor` checks how well this machine isolates a
@@ -67,6 +69,7 @@ for command in (
     results.similar,
     platform.pull,
     platform.push,
+    statement.statement,
     why.why,
     bank.bank,
     quickstart.quickstart,

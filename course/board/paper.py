@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from course import front, progress
+from course import printed, progress
 from course.board import boards, paper_parts, two_year_figure
 from course.board.paper_parts import Item, Part
 from course.syllabus import COURSE
@@ -45,18 +44,11 @@ class BoardPaper:
     @property
     def page(self) -> str:
         """The paper as an HTML document."""
-        return (
-            '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{self._title}</title><style>{front.style('paper')}</style></head>"
-            f"<body><main>{self._body()}</main></body></html>"
-        )
+        return printed.document(self._title, self._body())
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
-        document = b64encode(self.page.encode()).decode()
-        link = (
-            f'<p><a download="board.html" href="data:text/html;base64,{document}">'
-            "Save this paper</a> to print it on two pages of A4.</p>"
+        link = printed.save_link(
+            self.page, "board.html", "Save this paper", "to print it on two pages of A4."
         )
         return {"text/html": self._body() + link, "text/plain": self.markdown}
 

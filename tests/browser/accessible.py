@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +12,7 @@ from playwright.sync_api import Page
 _OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
 
-def violations(page: Page, *scope: str) -> list[str]:
+def violations(page: Page, *scope: str, rules: Collection[str] = ()) -> list[str]:
     """Return each violation with the element that has it; none is what we want.
 
     Parameters
@@ -20,6 +21,8 @@ def violations(page: Page, *scope: str) -> list[str]:
         The page as it stands now: what is folded or hidden is not looked at.
     *scope
         Selectors of what to look at; by default the whole page, with the rules for whole pages.
+    rules
+        Rules that axe leaves out by default, in addition to the others.
 
     Raises
     ------
@@ -30,7 +33,8 @@ def violations(page: Page, *scope: str) -> list[str]:
         if not page.locator(selector).count():
             raise ValueError(f"Nothing on the page matches {selector}: axe would look at nothing.")
     context: dict[str, Any] = {"include": [[selector] for selector in scope]} if scope else {}
-    found = Axe().run(page, context=context or None, options=_OPTIONS).response["violations"]
+    options = {**_OPTIONS, "rules": {rule: {"enabled": True} for rule in rules}}
+    found = Axe().run(page, context=context or None, options=options).response["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['html'][:120]}; {_why(node)}"
         for violation in found

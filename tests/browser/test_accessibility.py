@@ -41,6 +41,9 @@ WORDS = """() => {
   return [...document.querySelectorAll("svg.marks text")].filter((text) => text.textContent)
     .map((text) => [getComputedStyle(text).fill, halos.includes(text.textContent) ? "rgb(255, 255, 255)" : ground(text), text.textContent]);
 }"""
+# The spacing that WCAG 2.2 asks a page to bear.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+  p { margin-bottom: 2em !important }"""
 MOVING = """(scope) => [...document.querySelectorAll(scope)].filter((element) => {
   const style = getComputedStyle(element);
   return style.animationName !== "none" || style.transitionDuration !== "0s"
@@ -116,12 +119,14 @@ def luminance(colour):
 # Pages --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.wcag("axe")
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_on_a_page(name, reader):
     reader.open(name)
     assert violations(reader.page) == []
 
 
+@pytest.mark.wcag("axe")
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_on_a_phone_after_everything_is_answered(name, phone):
     phone.open(name)
@@ -133,6 +138,7 @@ def test_axe_finds_nothing_on_a_phone_after_everything_is_answered(name, phone):
     assert violations(phone.page) == []
 
 
+@pytest.mark.wcag("axe")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_before_and_after_the_guess_with_a_hint_and_when_all_is_solved(
     scheme, site, browser
@@ -155,6 +161,7 @@ def test_axe_finds_nothing_before_and_after_the_guess_with_a_hint_and_when_all_i
         assert violations(reader.page) == []
 
 
+@pytest.mark.wcag("axe")
 def test_axe_finds_nothing_where_no_script_runs(reader):
     markup = (reader.site / "modules" / "07_drift.html").read_text(encoding="utf-8")
     plain = reader.site / "modules" / "plain.html"
@@ -164,6 +171,7 @@ def test_axe_finds_nothing_where_no_script_runs(reader):
     assert violations(reader.page) == []
 
 
+@pytest.mark.wcag("1.4.3")
 def test_the_figures_of_a_mark_can_be_read(reader):
     reader.open("modules/07_drift.html")
     answer(reader.page)
@@ -176,6 +184,7 @@ def test_the_figures_of_a_mark_can_be_read(reader):
         assert contrast(colour, "rgb(255, 255, 255)") >= TEXT
 
 
+@pytest.mark.wcag("2.1.1", "2.1.2", "2.4.1", "2.4.3", "2.4.7")
 def test_a_lesson_is_done_from_the_keyboard_alone(reader):
     reader.open("modules/07_drift.html")
     keyboard, shift = reader.page.keyboard, drift.shift()
@@ -214,6 +223,7 @@ def tab_to(element, patience=150):
     raise AssertionError(f"{patience} times Tab do not lead to {element}")
 
 
+@pytest.mark.wcag("1.4.10")
 def test_no_chart_scrolls_sideways_on_a_phone(phone):
     phone.open("modules/07_drift.html")
     shown = phone.explorable("Make your own drift")
@@ -224,6 +234,7 @@ def test_no_chart_scrolls_sideways_on_a_phone(phone):
     assert chart.get_attribute("tabindex") is None
 
 
+@pytest.mark.wcag("4.1.3")
 def test_a_summary_is_announced_when_it_changes(reader):
     reader.open("modules/00_start_here.html")
     shown = reader.page.locator(".course-explorable")
@@ -236,6 +247,7 @@ def test_a_summary_is_announced_when_it_changes(reader):
     assert summary.evaluate("(element) => element === globalThis.spoken")
 
 
+@pytest.mark.wcag("1.4.3")
 def test_words_in_charts_stand_out_from_the_ground(reader):
     found = []
     for name in NAMES:
@@ -247,6 +259,7 @@ def test_words_in_charts_stand_out_from_the_ground(reader):
     assert pale == []
 
 
+@pytest.mark.wcag("2.2.2")
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_nothing_moves_by_itself(motion, site, browser):
     with leaf(site, browser, reduced_motion=motion) as reader:
@@ -258,13 +271,79 @@ def test_nothing_moves_by_itself(motion, site, browser):
         reader.page.wait_for_function("document.getAnimations().length === 0")
 
 
+@pytest.mark.wcag("2.4.2")
+def test_no_two_pages_have_the_same_title(site):
+    heads = [text.partition("</head>")[0] for text in markup(site)]
+    titles = [re.findall("<title>(.+?)</title>", head) for head in heads]
+    assert all(len(title) == 1 for title in titles)
+    assert len({title for (title,) in titles}) == len(NAMES)
+
+
+@pytest.mark.wcag(
+    "1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.4.2", "2.5.4", "3.3.8", absent=True
+)
+def test_pages_have_no_sound_film_login_or_motion_sensor(site):
+    script = (site / "assets" / "course.js").read_text(encoding="utf-8")
+    kinds = r"<(?:audio|video|object|embed)\b|type=.password|devicemotion|deviceorientation"
+    assert re.findall(kinds, "".join([script, *markup(site)]), re.IGNORECASE) == []
+
+
+def markup(site):
+    return [(site / name).read_text(encoding="utf-8") for name in NAMES]
+
+
+@pytest.mark.wcag("3.2.3")
+def test_the_bar_has_its_parts_in_the_same_order_on_every_page(site):
+    parts = ("page-home", "door-search", "page-menu")
+    for name, text in zip(NAMES[1:], markup(site)[1:], strict=True):
+        header = text.partition("<header")[2].partition("</header>")[0]
+        assert re.findall(f'class="({"|".join(parts)})"', header) == [*parts], name
+
+
+@pytest.mark.wcag("1.4.12")
+@pytest.mark.parametrize("name", ["index.html", "modules/07_drift.html", "exercises/drift.html"])
+def test_wider_spacing_of_text_hides_nothing(name, phone):
+    phone.open(name)
+    cut = """() => [...document.querySelectorAll("main *")].filter((element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      return [overflowX, overflowY].includes("hidden") && element.checkVisibility()
+        && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+    }).map((element) => element.outerHTML.slice(0, 100))"""
+    before = phone.page.evaluate(cut)
+    phone.page.add_style_tag(content=SPACED)
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert phone.page.evaluate(cut) == before
+
+
+@pytest.mark.wcag("2.5.3", "2.5.8")
+@pytest.mark.parametrize("name", ["index.html", "modules/07_drift.html", "exercises/drift.html"])
+def test_targets_are_large_enough_and_names_contain_their_labels(name, phone):
+    phone.open(name)
+    answer(phone.page)
+    rules = ("target-size", "label-content-name-mismatch")
+    assert violations(phone.page, rules=rules) == []
+
+
+@pytest.mark.wcag("1.3.4")
+@pytest.mark.parametrize("name", ["index.html", "modules/07_drift.html"])
+def test_a_phone_may_lie_on_its_side(name, site, browser):
+    across = {"width": PHONE["height"], "height": PHONE["width"]}
+    with leaf(site, browser, viewport=across) as lying:
+        lying.open(name)
+        assert lying.page.evaluate("document.documentElement.scrollWidth") == across["width"]
+        expect(lying.page.get_by_role("heading", level=1)).to_be_visible()
+        assert lying.page.locator(".course-explorable").count() > 0
+
+
 # JupyterLab ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.wcag("axe")
 def test_axe_finds_nothing_in_explorables_and_checkpoints_in_jupyterlab(lesson):
     assert violations(lesson.page, *WIDGETS) == []
 
 
+@pytest.mark.wcag("axe", "2.2.2")
 def test_axe_finds_nothing_after_everything_is_answered_and_moved(lesson):
     lesson.page.emulate_media(reduced_motion="reduce")
     answer(lesson.page)
@@ -277,6 +356,7 @@ def test_axe_finds_nothing_after_everything_is_answered_and_moved(lesson):
     )
 
 
+@pytest.mark.wcag("axe")
 def test_axe_finds_nothing_in_the_course_map(lesson):
     lesson.open("modules/00_start_here.ipynb")
     lesson.run_all()
@@ -285,6 +365,7 @@ def test_axe_finds_nothing_in_the_course_map(lesson):
     assert violations(lesson.page, "table:has(caption)", *WIDGETS[:1]) == []
 
 
+@pytest.mark.wcag("axe", "2.4.7")
 def test_every_kind_of_control_passes_axe_and_shows_its_focus(lesson):
     lesson.open("toy.ipynb")
     lesson.run_all()

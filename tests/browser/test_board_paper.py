@@ -54,6 +54,7 @@ def test_the_longest_paper_prints_on_two_pages(paper, browser):
     assert min(sizes) >= 10 * 96 / 72 - 0.01, "10 pt"
 
 
+@pytest.mark.wcag("axe", "1.4.10")
 def test_it_reads_on_a_phone_and_axe_finds_nothing(paper, browser):
     page = browser.new_page(viewport=PHONE)
     page.goto(paper.as_uri())

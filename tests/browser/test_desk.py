@@ -70,6 +70,7 @@ def waiting(page, heading):
     page.get_by_role("heading", name=heading).wait_for()
 
 
+@pytest.mark.wcag("axe", "2.1.1")
 def test_a_class_is_marked_by_keyboard_alone(window, course):
     waiting(window, "3 similar answers")
     assert violations(window) == []

@@ -24,6 +24,7 @@ def keep(reader, **steps):
     reader.page.evaluate("(steps) => courseKept.replace(steps)", steps)
 
 
+@pytest.mark.wcag("2.4.5")
 def test_the_search_leads_from_any_page_to_a_section_of_another(reader):
     reader.open(LESSON)
     found = search(reader, "fairness constraint")
@@ -39,6 +40,7 @@ def test_the_search_leads_from_any_page_to_a_section_of_another(reader):
     expect(reader.page.locator(f"[id='{anchor}']")).to_be_in_viewport()
 
 
+@pytest.mark.wcag("4.1.3")
 def test_the_search_says_when_there_is_nothing_and_goes_away_with_escape(reader):
     reader.open("index.html")
     search(reader, "zzyzx")
@@ -149,6 +151,7 @@ def test_a_newer_edition_of_a_page_is_announced_once_and_the_door_leads_back(rea
     expect(reader.page.get_by_role("heading", level=1)).to_contain_text("Drift")
 
 
+@pytest.mark.wcag("2.2.2")
 def test_the_picture_moves_until_it_is_stopped(reader):
     reader.open("index.html")
     words = reader.page.locator(".door-count-live")
@@ -178,6 +181,7 @@ def test_without_scripts_the_door_leads_to_every_lesson(site, browser):
         expect(plain.page.get_by_role("heading", level=1)).to_contain_text("Drift")
 
 
+@pytest.mark.wcag("1.4.4", "1.4.10")
 @pytest.mark.parametrize("name", ["index.html", LESSON, "exercises/drift.html"])
 def test_a_page_at_twice_its_size_does_not_scroll_sideways(name, site, browser):
     with leaf(site, browser, viewport={"width": 640, "height": 500}) as reader:

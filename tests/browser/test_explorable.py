@@ -79,6 +79,7 @@ def test_a_guess_opens_everything_and_is_compared(toy, notebook, picture):
     picture("guessed")
 
 
+@pytest.mark.wcag("2.4.3")
 def test_a_learner_may_skip_the_guess_and_keeps_the_focus(toy, notebook):
     skip = toy.get_by_role("button", name="Just explore")
     skip.focus()
@@ -123,6 +124,7 @@ def at_rest(element):
     return box
 
 
+@pytest.mark.wcag("2.1.1")
 def test_a_line_is_drawn_with_the_pointer_or_by_keys(fresh, picture):
     tides = find(fresh, "Draw the tides")
     plot = tides.locator(".course-chart .root > g > .background").first
@@ -206,6 +208,7 @@ def test_a_figure_that_changes_is_marked(opened, notebook):
     expect(opened.locator(".course-changed")).to_have_text(["1.1"])
 
 
+@pytest.mark.wcag("2.1.1")
 def test_a_slider_moved_by_keyboard_changes_chart_and_summary(opened, notebook, picture):
     slider = opened.get_by_label("Height of the wave")
     with notebook.expect_repaint(opened):
@@ -275,6 +278,7 @@ def drag(page, mark, right, up):
     page.mouse.up()
 
 
+@pytest.mark.wcag("2.1.1", "4.1.2")
 def test_a_point_moves_by_keyboard_and_says_where_it_is(sky, notebook, picture):
     sky.get_by_label("Star").get_by_role("combobox").select_option("Deneb")
     east = sky.get_by_role("slider", name="East")
@@ -305,6 +309,7 @@ def test_a_point_dragged_in_the_chart_ends_where_its_sliders_say(sky, notebook, 
     picture("dragged")
 
 
+@pytest.mark.wcag("1.1.1", "4.1.2")
 def test_everything_has_a_name_for_those_who_do_not_see_it(opened):
     expect(opened.get_by_role("group", name="Presets")).to_be_visible()
     expect(opened.get_by_role("group", name="Controls")).to_be_visible()

@@ -30,6 +30,7 @@ def test_a_page_opened_from_disk_draws_every_figure(name, reader):
         expect(still).to_be_hidden()
 
 
+@pytest.mark.wcag("1.4.4", "1.4.10")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_fits_a_phone_and_one_at_twice_the_size(name, site, browser):
     with leaf(site, browser, viewport=PHONE) as phone:
@@ -235,6 +236,7 @@ def test_a_wrong_answer_has_its_reason_and_a_second_try(reader):
     assert (kept["answers"], kept["right"]) == ({asked["id"]: wrong}, 0), "the first answer counts"
 
 
+@pytest.mark.wcag("2.4.5")
 def test_pages_lead_to_one_another(reader):
     reader.open("index.html")
     reader.page.get_by_role("link", name="Why did 88% become 79%?", exact=True).click()

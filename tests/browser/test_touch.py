@@ -52,6 +52,7 @@ def test_a_swipe_up_over_a_chart_scrolls_the_page_and_guesses_nothing(phone, gue
     expect(phone.get_by_role("button", name="Commit to this").first).to_be_disabled()
 
 
+@pytest.mark.wcag("2.5.1", "2.5.7")
 def test_a_tap_and_a_move_sideways_guess(phone, guess):
     slider, chart = guess
     before = slider.input_value()

@@ -308,6 +308,7 @@ def test_python_works_without_a_network_once_it_has_been_loaded(page):
         then()
 
 
+@pytest.mark.wcag("axe")
 def test_axe_finds_nothing_before_and_after_waking(page):
     page.goto(DRIFT)
     expect(page.get_by_role("button", name="Run cell 1", exact=True)).to_be_visible()

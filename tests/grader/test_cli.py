@@ -18,6 +18,7 @@ COMMANDS = [
     "report",
     "export",
     "similar",
+    "statement",
     "why",
     "bank",
     "quickstart",

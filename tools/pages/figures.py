@@ -87,7 +87,7 @@ class Figures:
         if "text/html" not in data:
             return _text(data["text/plain"])
         markup = data["text/html"]
-        return _table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
+        return table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
 
     def _explorable(
         self, data: dict[str, Any], shown: widgets.Explorable, call: widgets.Call
@@ -163,7 +163,7 @@ def _scrolling(markup: str) -> str:
     return f'<div class="page-scroll" tabindex="0">{markup}</div>'
 
 
-def _table(markup: str) -> str:
+def table(markup: str) -> str:
     """Return pandas' table without its styles, with scopes for the headers."""
     bare = _INDEX_NAME.sub(r"<tr><th>\g<name></th>\g<heads></tr>", _LOOK.sub("", markup))
     bare = bare.replace("<th></th>", "<td></td>")

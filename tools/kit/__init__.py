@@ -1,0 +1,1 @@
+"""Make what a teacher takes to class, from the lessons themselves."""
