@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments written shots kit accessibility pages api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments written shots kit accessibility pages scorm qti api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -113,6 +113,13 @@ SOLUTIONS := $(if $(filter learners,$(FOR)),--solutions)
 
 pages: setup ## write every module as a static page into site/; without solutions: make pages FOR=class
 	$(BIN)/python -m tools.pages site --live $(SOLUTIONS)
+
+# A package has no Python. With SITE=https://..., its pages link to the browser edition, which does.
+scorm: setup ## write SCORM packages of the course into var/scorm; of a lesson: make scorm NAMES=drift VERSION=1.2
+	$(BIN)/python -m tools.scorm $(NAMES) $(if $(VERSION),--version $(VERSION)) $(if $(SITE),--site "$(SITE)")
+
+qti: setup ## write the checkpoints for Canvas (QTI) and Moodle (XML) into var/questions
+	$(BIN)/python -m tools.qti
 
 written: setup ## train the scorers of the chapter's written answers, and measure them (a minute)
 	$(BIN)/python -m tools.written --train

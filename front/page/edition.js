@@ -34,7 +34,8 @@ function goOn(link) {
   if (!lessons.length) return;
   const [page, { title }] = lessons.sort(([, one], [, other]) => one.at.localeCompare(other.at)).at(-1);
   const stops = [...document.querySelectorAll(`.door-way[data-path="${chosenPath()}"] > ol > li`)];
-  const open = stops.filter((stop) => !stop.classList.contains("door-done")).map((stop) => stop.querySelector("a"));
+  const open = stops.filter((stop) => !stop.classList.contains("door-done"))
+    .map((stop) => stop.querySelector("a")).filter(Boolean); // in a package, what isn't in it has none
   const isOpen = open.some((next) => next.getAttribute("href") === page);
   const next = isOpen || !open.length ? null : open[0];
   link.href = next?.getAttribute("href") ?? page;

@@ -37,6 +37,7 @@ async function keep() {
 
 export function startOffline() {
   if (!location.protocol.startsWith("http") || !("serviceWorker" in navigator)) return; // from disk, or without https
+  if (parent !== self) return; // in a learning platform, which has its own ways to keep pages
   document.head.append(make("link", { rel: "manifest", href: inSite("manifest.json") }));
   if (document.readyState === "complete") keep();
   else addEventListener("load", keep);

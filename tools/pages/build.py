@@ -83,7 +83,7 @@ def _built(
         shutil.rmtree(out / folder, ignore_errors=True)
     runs = (out / _PYTHON).exists() if live is None else live
     course = read_course(root)
-    site = _Site(out, words.of_pages(course) if runs else course, live=runs)
+    site = _Site(out, words.of_pages(course, live=runs), live=runs)
     site.solutions_of = root if solutions else None
     for name, content in assets().items():
         site.write(f"assets/{name}", content)

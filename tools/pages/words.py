@@ -61,12 +61,13 @@ _PATTERNS = [
 ]
 
 
-def of_pages(course: Course) -> Course:
-    """Return the course with its notebooks' texts adapted to pages."""
-    return Course(
-        tuple(_source(source) for source in course.modules),
-        tuple(_source(source) for source in course.exercises),
-    )
+def of_pages(course: Course, *, live: bool) -> Course:
+    """Return the course with its notebooks' texts adapted to pages.
+
+    Pages that aren't live have no Python: their exercises are done in Jupyter, as notebooks say.
+    """
+    exercises = map(_source, course.exercises) if live else course.exercises
+    return Course(tuple(map(_source, course.modules)), tuple(exercises))
 
 
 def _source(source: Source) -> Source:

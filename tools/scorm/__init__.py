@@ -1,0 +1,1 @@
+"""Write the course as SCORM packages, for learning platforms."""
