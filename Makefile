@@ -19,14 +19,14 @@ help: ## show this list
 
 setup: .venv/.ready ## create .venv from the lock file (other targets do this for you)
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: requirements.lock pyproject.toml grader/pyproject.toml
 	@$(PYTHON) tools/check_python.py
 	@echo "Setting up the course in .venv (about a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@# The lock lists every package. If an older pip resolved dependencies, it would try the newest release
 	@# of a package required with an extra, and fail as soon as one appears.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e . -e ./grader
 	@$(BIN)/python -m course.charts
 	@touch $@
 	@echo "Ready. Next: make lab"
@@ -135,16 +135,17 @@ site: api ## build the browser edition in site/, for any static host; for a cour
 test-site: site ## build the browser edition and test it from start to finish (minutes)
 	$(BIN)/python -m pytest -m site tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
 
-wheel: setup ## build the wheel, with the course and the grader, into var/dist
+wheel: setup ## build the wheels, of the course and of the grader, into var/dist
 	$(BIN)/python -m course.charts
 	rm -f var/dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel -d var/dist
+	cd grader && ../$(BIN)/python -m hatchling build -t wheel -d ../var/dist
 
-test-wheel: setup ## build the wheel and use it in an empty environment (minutes; needs a network)
+test-wheel: setup ## build the wheels and use them in an empty environment (minutes; needs a network)
 	$(BIN)/python -m pytest -m wheel tests/tools/test_installed_wheel.py $(PYTEST_ARGS)
 
 # The last step checks again, because the build must not have changed any file.
-release: setup ## check everything, build wheel and site, and print the tag commands (docs/releasing.md)
+release: setup ## check everything, build wheels and site, and print the tag commands (docs/releasing.md)
 	$(BIN)/python tools/release.py
 	$(MAKE) test test-wheel
 	$(MAKE) wheel site
@@ -171,7 +172,7 @@ format: setup ## format and lint the code
 	$(BIN)/ruff check
 
 lock: setup ## update the lock files (needs uv)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml grader/pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 	uv pip compile tools/site/browser.in --python-version 3.14 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file tools/site/browser.lock

@@ -12,7 +12,7 @@ def main() -> None:
             raise
         sys.exit(
             f"The grader needs the package {error.name}, which isn't installed. Install everything "
-            "that it needs: pip install 'scaling-ai-course[grade]'"
+            "that it needs: pip install split-grader"
         )
     run()
 

@@ -1,4 +1,4 @@
-"""Build the wheel as `make wheel` does."""
+"""Build the wheels as `make wheel` does."""
 
 import subprocess
 import sys
@@ -7,10 +7,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def built_wheel(folder):
-    """Build the wheel into a folder; return its path."""
+def built_wheel(folder, project="."):
+    """Build a project's wheel into a new folder; return its path."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, cwd=ROOT / project, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     (wheel,) = folder.glob("*.whl")
     return wheel

@@ -1,6 +1,5 @@
 """pyproject.toml, requirements.lock and environment.yml describe the same environment."""
 
-import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -12,7 +11,10 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT, GRADER = (
+    tomllib.loads((ROOT / path).read_text(encoding="utf-8"))["project"]
+    for path in ("pyproject.toml", "grader/pyproject.toml")
+)
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ENTRIES = re.split(r"\n(?=\S)", LOCK.strip())
@@ -24,7 +26,10 @@ def by_name(lines):
 
 
 DIRECT = by_name(
-    [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
+    line
+    for project in (PROJECT, GRADER)
+    for lines in (project["dependencies"], *project["optional-dependencies"].values())
+    for line in lines
 )
 
 
@@ -59,10 +64,17 @@ def test_conda_users_activate_the_environment_that_they_made(document):
     assert set(re.findall(r"conda activate ([\w-]+)", text)) == {CONDA["name"]}
 
 
-def test_conda_users_get_the_course_itself_last():
+def test_conda_users_get_the_course_and_the_grader_last():
     _, options = conda()
-    assert options == ["--editable ."]
-    assert CONDA["dependencies"][-1]["pip"][-1] == "--editable ."
+    assert options == ["--editable .", "--editable ./grader"]
+    assert CONDA["dependencies"][-1]["pip"][-2:] == options
+
+
+def test_the_grader_needs_nothing_that_only_the_course_uses():
+    names = by_name(GRADER["dependencies"])
+    assert not {"anywidget", "fairlearn", "fsrs", "ipywidgets"} & names.keys()
+    both = by_name(PROJECT["dependencies"]).keys() & names.keys()
+    assert {name: names[name] for name in both} == {name: DIRECT[name] for name in both}
 
 
 def test_conda_takes_everything_from_conda_forge():

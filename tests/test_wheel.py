@@ -1,4 +1,4 @@
-"""The wheel holds what a course outside the repository needs, and nothing that gives points away."""
+"""The wheels hold what a course outside the repository needs, and nothing that gives points away."""
 
 import zipfile
 from email import message_from_bytes
@@ -7,7 +7,7 @@ import pytest
 
 from built_wheel import ROOT, built_wheel
 
-# Where the wheel keeps a folder of the repository.
+# Where the wheels keep a folder of the repository.
 MOVED = {
     "course": "course",
     "course/decisions": "course/_course/course/decisions",
@@ -19,16 +19,35 @@ MOVED = {
     "quickstart": "grader/_quickstart",
 }
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}
+PROJECT_FILES = {ROOT / "grader" / "pyproject.toml", ROOT / "grader" / "README.md"}
+
+
+PROJECTS = {"course": ".", "grader": "grader"}  # where the project of a package is
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    with zipfile.ZipFile(built_wheel(tmp_path_factory.mktemp("wheel"))) as archive:
-        yield archive
+def wheels(tmp_path_factory):
+    """The wheel of each package, as an open archive."""
+    paths = {name: built_wheel(tmp_path_factory.mktemp(name), at) for name, at in PROJECTS.items()}
+    with (
+        zipfile.ZipFile(paths["course"]) as course_wheel,
+        zipfile.ZipFile(paths["grader"]) as grader_wheel,
+    ):
+        yield {"course": course_wheel, "grader": grader_wheel}
+
+
+def names(wheels):
+    return {name for wheel in wheels.values() for name in wheel.namelist()}
+
+
+@pytest.mark.parametrize("package", PROJECTS)
+def test_a_wheel_has_its_own_package_and_nothing_of_the_other(wheels, package):
+    tops = {name.partition("/")[0] for name in wheels[package].namelist()}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {package}
 
 
 @pytest.mark.parametrize("folder", MOVED)
-def test_every_file_of_a_packed_folder_is_in_the_wheel(wheel, folder):
+def test_every_file_of_a_packed_folder_is_in_a_wheel(wheels, folder):
     apart = [ROOT / other for other in MOVED if other.startswith(f"{folder}/")]
     files = [
         path
@@ -38,10 +57,10 @@ def test_every_file_of_a_packed_folder_is_in_the_wheel(wheel, folder):
     expected = {
         f"{MOVED[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
         for path in files
-        if not LEFT_BEHIND & set(path.parts)
+        if not LEFT_BEHIND & set(path.parts) and path not in PROJECT_FILES
     }
     assert expected
-    assert expected <= set(wheel.namelist())
+    assert expected <= names(wheels)
 
 
 @pytest.mark.parametrize(
@@ -51,26 +70,34 @@ def test_every_file_of_a_packed_folder_is_in_the_wheel(wheel, folder):
         *("course/py.typed", "grader/py.typed"),
     ],
 )
-def test_what_no_import_names_is_in_the_wheel(wheel, name):
-    assert name in wheel.namelist()
+def test_what_no_import_names_is_in_a_wheel(wheels, name):
+    assert name in names(wheels)
 
 
-def test_only_the_example_comes_with_its_answers(wheel):
-    notebooks = [name for name in wheel.namelist() if name.endswith(".ipynb")]
+def test_only_the_example_comes_with_its_answers(wheels):
     solved = [
         name
-        for name in notebooks
+        for wheel in wheels.values()
+        for name in wheel.namelist()
+        if name.endswith(".ipynb")
         if b"BEGIN SOLUTION" in (text := wheel.read(name)) or b"BEGIN HIDDEN TESTS" in text
     ]
     assert solved == ["grader/_quickstart/source/payback/payback.ipynb"]
-    banks = [name for name in wheel.namelist() if "banks/" in name]
+    banks = [name for name in names(wheels) if "banks/" in name]
     assert all(name.startswith("grader/_quickstart/banks/payback/") for name in banks)
 
 
-def test_the_metadata_name_the_command_and_no_invented_person(wheel):
+def test_the_grader_brings_its_command(wheels):
+    (commands,) = (
+        name for name in wheels["grader"].namelist() if name.endswith("entry_points.txt")
+    )
+    assert b"grader = grader.__main__:main" in wheels["grader"].read(commands)
+
+
+@pytest.mark.parametrize("package", PROJECTS)
+def test_the_metadata_name_no_invented_person(wheels, package):
+    wheel = wheels[package]
     (metadata,) = (name for name in wheel.namelist() if name.endswith("dist-info/METADATA"))
-    (commands,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert b"grader = grader.__main__:main" in wheel.read(commands)
     about = message_from_bytes(wheel.read(metadata))
     assert about["Author"] == "The authors of the scaling AI course"
     assert about["Author-email"] is None

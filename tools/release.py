@@ -14,6 +14,7 @@ BRANCH = "main"
 # Other places with the version, which must agree with pyproject.toml.
 PLACES = {
     "course/__init__.py": r'^__version__ = "(.+)"$',
+    "grader/pyproject.toml": r'^version = "(.+)"$',
     "CITATION.cff": r"^version: (.+)$",
 }
 ENTRY = r"^## \[{}\] - \d{{4}}-\d{{2}}-\d{{2}}$"
@@ -90,10 +91,10 @@ def main() -> int:
     print(f"Version, changelog and tree agree on {version}.")
     if "--tell" in sys.argv[1:]:
         (commit,) = _git(ROOT, "rev-parse", "--short", "HEAD")
-        print(f"Wheel: var/dist/scaling_ai_course-{version}-py3-none-any.whl")
-        print("Site:  site/")
-        print(f"Next:  git tag --annotate v{version} --message v{version} {commit}")
-        print(f"       git push origin v{version}")
+        print(f"Wheels: var/dist/*-{version}-py3-none-any.whl")
+        print("Site:   site/")
+        print(f"Next:   git tag --annotate v{version} --message v{version} {commit}")
+        print(f"        git push origin v{version}")
     return 0
 
 

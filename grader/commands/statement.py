@@ -50,11 +50,12 @@ def statement(  # noqa: PLR0913, PLR0917
 
     Examples: `grader statement alice`, `grader statement --verify alice.html`
     """
-    if find_spec("cryptography") is None:
-        raise GraderError(
-            "Statements need the package cryptography. Install it with `pip install "
-            "'scaling-ai-course[statement]'`, and start the same command again."
-        )
+    for module, package in (("cryptography", "cryptography"), ("course", "scaling-ai-course")):
+        if find_spec(module) is None:
+            raise GraderError(
+                f"Statements need the package {package}. Install it with `pip install {package}`, "
+                "and start the same command again."
+            )
     from grader.course.signing import Signer, public_path  # noqa: PLC0415 - an extra
     from grader.pages import statement as pages  # noqa: PLC0415
 

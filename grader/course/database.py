@@ -75,7 +75,7 @@ def cannot_open(url: URL, error: Exception) -> GraderError:
         what = "the grader's environment has no driver for it. For PostgreSQL install the "
         return GraderError(
             f"The gradebook {address} cannot be opened: {what}extra `postgres` by "
-            "`pip install 'scaling-ai-course[postgres]'`, or `pip install psycopg2-binary`."
+            "`pip install 'split-grader[postgres]'`, or `pip install psycopg2-binary`."
         )
     return GraderError(
         f"The gradebook {address} cannot be opened ({told_by_database(error)}). Check the address "

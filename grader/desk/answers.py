@@ -27,10 +27,10 @@ from nbgrader.api import (
 )
 from sqlalchemy import select, update
 
-from course.reading import own_text
 from grader.course.course import Course
 from grader.results.gradebook import patiently
 from grader.results.lateness import settle_penalties
+from grader.written.reading import own_text
 from grader.written.rubric import labelled_cells
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from course.reading import own_text
+from grader.written.reading import own_text
 from grader.written.scorer import Scorer
 
 WRONG = 0.05

@@ -81,7 +81,7 @@ def _adapter(kind: str) -> type[Platform]:
     except ModuleNotFoundError as error:
         raise GraderError(
             f"{ADAPTERS[kind]} needs the package {error.name}, which isn't installed. Install it: "
-            "pip install 'scaling-ai-course[platforms]'"
+            "pip install 'split-grader[platforms]'"
         ) from None
     adapter: type[Platform] = getattr(module, ADAPTERS[kind])
     return adapter

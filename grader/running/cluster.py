@@ -40,7 +40,7 @@ try:
 except ImportError as error:
     raise GraderError(
         "--scheduler needs Dask, which is not installed here. Install the extra `cluster`: "
-        "`pip install 'scaling-ai-course[cluster]'`, or `pip install distributed`."
+        "`pip install 'split-grader[cluster]'`, or `pip install distributed`."
     ) from error
 
 _CONNECT_SECONDS = 10

@@ -15,8 +15,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from course.reading import Floats, Reader, passages, runs, terms, weighed, words
 from grader.errors import GraderError
+from grader.written.reading import Floats, Reader, passages, runs, terms, weighed, words
 from grader.written.rubric import FEWEST, Question, Rubric
 from grader.written.scorer import Scorer, flags_of
 

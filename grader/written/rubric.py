@@ -15,9 +15,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
-from course.reading import Part
 from grader.course.course import Course
 from grader.errors import GraderError
+from grader.written.reading import Part
 
 FEWEST = 20
 """The fewest marked answers to a question that a model is trained from."""

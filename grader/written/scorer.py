@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from course.reading import MOST_CHARACTERS, Reader, own_text, passages, runs, words
+from grader.written.reading import MOST_CHARACTERS, Reader, own_text, passages, runs, words
 from grader.written.rubric import Question
 
 BLANK = "blank"

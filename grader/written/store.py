@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from course import reading
 from grader.course.course import Course
 from grader.errors import GraderError
 from grader.files import write_atomically
+from grader.written import reading
 from grader.written.rubric import FEWEST, Rubric
 from grader.written.scorer import Scorer
 

@@ -1,4 +1,4 @@
-"""The wheel, installed in an empty environment: a learner and a teacher need nothing else."""
+"""The wheels, installed in an empty environment: learners and teachers need nothing else."""
 
 import json
 import os
@@ -45,9 +45,9 @@ print(drawn)
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """Install the locked packages and the wheel; give how to run a program there."""
+    """Install the locked packages and both wheels; give how to run a program there."""
     place = tmp_path_factory.mktemp("installed")
-    wheel = built_wheel(place / "dist")
+    wheels = [built_wheel(place / name, at) for name, at in (("library", "."), ("own", "grader"))]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     programs = place / "env" / "bin"
 
@@ -64,7 +64,7 @@ def installed(tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", place / "env"], check=True)  # noqa: S603
     for what in (
         ("--require-hashes", "-r", ROOT / "requirements.lock"),
-        ("--no-index", wheel),
+        ("--no-index", *wheels),
     ):
         done = run("python", *PIP, "install", "--quiet", "--no-deps", *what)
         assert done.returncode == 0, done.stderr
@@ -83,7 +83,7 @@ def test_nothing_of_the_repository_can_be_imported(installed):
     assert not [path for path in paths if Path(path).is_relative_to(ROOT)]
 
 
-def test_the_wheel_asks_for_no_package_that_the_lock_lacks(installed):
+def test_the_wheels_ask_for_no_package_that_the_lock_lacks(installed):
     told(installed("python", *PIP, "check"))
 
 
@@ -118,3 +118,12 @@ def test_the_demo_runs(installed, tmp_path):
     said = told(installed("grader", "demo", "--students", 1, "--cell-seconds", 2, cwd=tmp_path))
     assert "nothing answered: graded, 0 of 8" in said
     assert (tmp_path / "demo" / "reports" / "payback.html").is_file()
+
+
+def test_the_grader_works_without_the_course_and_its_packages(installed, tmp_path):
+    others = ("scaling-ai-course", "fairlearn", "fsrs", "anywidget", "ipywidgets")
+    told(installed("python", *PIP, "uninstall", "--yes", "--quiet", *others))
+    assert installed("python", "-c", "import course").returncode
+    told(installed("grader", "quickstart", tmp_path / "mine"))
+    said = told(installed("grader", "demo", "--students", 2, cwd=tmp_path / "mine"))
+    assert "nothing answered: graded, 0 of 8" in said

@@ -62,7 +62,7 @@ def test_a_missing_token_or_package_is_named(canvas, grader, monkeypatch):
     assert "environment variable CANVAS_API_TOKEN" in err
     monkeypatch.setitem(sys.modules, "canvasapi.exceptions", None)
     monkeypatch.delitem(sys.modules, "grader.platforms.canvas", raising=False)
-    assert "pip install 'scaling-ai-course[platforms]'" in grader("pull", "sums")[2]
+    assert "pip install 'split-grader[platforms]'" in grader("pull", "sums")[2]
 
 
 @pytest.mark.usefixtures("course")
