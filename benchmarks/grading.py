@@ -23,7 +23,7 @@ from benchmarks import grading_course, grading_otter
 from benchmarks.figure import Figure
 from benchmarks.grading_class import NAME
 from benchmarks.grading_course import PROGRAMS, environment
-from benchmarks.grading_watch import Run, watch
+from benchmarks.grading_run import Run, record
 from course import charts
 from grader.split import Engine, Limits
 from grader.split.relay.channel import Channel
@@ -118,7 +118,7 @@ def _processor(
 def _ours(course: Path, *, memory: bool) -> Run:
     command = [PROGRAMS / "grader", "grade", NAME, "--jobs", str(_CORES)]
     results = course / "results" / NAME
-    run = watch(command, course, environment(), results=results, memory=memory)
+    run = record(command, course, environment(), results=results, memory=memory)
     if memory:
         _MEMORY[0] = max(size for _, size in run.memory) / _CORES
     return run
@@ -126,7 +126,7 @@ def _ours(course: Path, *, memory: bool) -> Run:
 
 def _stock(course: Path, around: dict[str, str]) -> Run:
     print(f"grading: {STUDENTS} submissions by nbgrader, {course.name}", flush=True)
-    return watch([PROGRAMS / "nbgrader", "autograde", NAME], course, around)
+    return record([PROGRAMS / "nbgrader", "autograde", NAME], course, around)
 
 
 def _limit(course: Path, how: str) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from benchmarks import grading_class
 from benchmarks.grading_class import NAME
 from benchmarks.grading_course import environment
-from benchmarks.grading_watch import Run, watch
+from benchmarks.grading_run import Run, record
 
 _PLACE = Path(__file__).parents[1] / "var" / "otter"
 _OTTER = "otter-grader==7.0.0"
@@ -61,7 +61,7 @@ def run(folder: Path, students: int) -> list[Run]:
         nbformat.write(_notebook(number), place / f"{NAME}.ipynb")
         command = [_PLACE / "bin" / "otter", "run", "--no-logo", "-a", folder / "autograder.zip"]
         command += ["-o", place, place / f"{NAME}.ipynb"]
-        runs.append(watch(command, place, environment(PATH=f"{_PLACE}/bin:/usr/bin:/bin")))
+        runs.append(record(command, place, environment(PATH=f"{_PLACE}/bin:/usr/bin:/bin")))
         if not (place / "results.json").is_file():
             raise SystemExit(f"otter run left no result for {place.name}.")
     return runs

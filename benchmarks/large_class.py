@@ -11,7 +11,7 @@ from benchmarks import grading_course
 from benchmarks.figure import Figure
 from benchmarks.grading_class import NAME
 from benchmarks.grading_course import PROGRAMS, environment
-from benchmarks.grading_watch import Run, watch
+from benchmarks.grading_run import Run, record
 
 _STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "2000"))
 
@@ -22,7 +22,7 @@ def measure() -> Iterator[Figure]:
         course = grading_course.make(Path(place, "course"), _STUDENTS)
         command = [PROGRAMS / "grader", "grade", NAME]
         results = course / "results" / NAME
-        run = watch(command, course, environment(), results=results, memory=True)
+        run = record(command, course, environment(), results=results, memory=True)
         graded = len(grading_course.scores(course))
     if graded != _STUDENTS:
         raise SystemExit(f"{graded} of {_STUDENTS} submissions were graded.")

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from nbgrader.api import Gradebook
+
 from grader.course.assignment import (
     AssignmentSpec,
     NotebookSpec,
@@ -86,10 +88,7 @@ def find_submissions(
     GraderError
         If the assignment isn't released, or there is no submission at all or from a student.
     """
-    with course.gradebook() as gradebook:
-        spec = read_assignment(course, gradebook, assignment)
-    require_same_cells(course, spec)
-    permissions = permissions_of(course.config)
+    template = template_of(course, assignment, limits)
     everyone = course.students_with_submission(assignment)
     if not everyone:
         raise GraderError(
@@ -100,22 +99,31 @@ def find_submissions(
     absent = sorted(set(chosen) - set(everyone))
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
-    profiles = profiles_of(course, spec, permissions, limits)
-    seed = course.inputs_seed(assignment)
     submissions = {
-        student: Submission(
-            student,
-            spec,
-            course.submitted(student, assignment).absolute(),
-            limits,
-            permissions,
-            profiles,
-            seed,
+        student: replace(
+            template, student=student, folder=course.submitted(student, assignment).absolute()
         )
         for student in everyone
     }
-    added = _added_later(spec, submissions.values())
+    added = _added_later(template.assignment, submissions.values())
     return [replace(submissions[student], added=added) for student in (chosen or everyone)]
+
+
+def template_of(course: Course, assignment: str, limits: Limits) -> Submission:
+    """Return what all submissions of an assignment share, without a student.
+
+    Raises
+    ------
+    GraderError
+        If the assignment isn't released.
+    """
+    with course.gradebook() as gradebook:
+        spec = read_assignment(course, gradebook, assignment)
+    require_same_cells(course, spec)
+    permissions = permissions_of(course.config)
+    profiles = profiles_of(course, spec, permissions, limits)
+    seed = course.inputs_seed(assignment)
+    return Submission("", spec, Path(), limits, permissions, profiles, seed)
 
 
 def _added_later(
@@ -175,7 +183,7 @@ def grade_submissions(  # noqa: PLR0913
     with course.gradebook() as gradebook:
         todo, digests = [], {}
         for submission in submissions:
-            digest = _digest(submission) + (finish.fingerprint if finish else "")
+            digest = digest_of(submission, finish)
             digests[submission.student] = digest
             earlier = None if force else already_graded(course, gradebook, submission, digest)
             if earlier is None:
@@ -187,11 +195,23 @@ def grade_submissions(  # noqa: PLR0913
             yield Graded(earlier, skipped=True, before=before, total=total)
         for submission, result, executed in _work(todo, jobs, scheduler, grade):
             digest = digests[submission.student]
-            before = total_on_record(course, gradebook, submission)
             whole = finish(result, executed) if finish else result
-            stored = store(course, gradebook, submission, digest, whole, executed)
-            total = total_on_record(course, gradebook, submission)
-            yield Graded(stored, before=before, total=total)
+            yield keep(course, gradebook, submission, digest, whole, executed)
+
+
+def keep(  # noqa: PLR0913, PLR0917
+    course: Course,
+    gradebook: Gradebook,
+    submission: Submission,
+    digest: str,
+    result: Result,
+    executed: Path,
+) -> Graded:
+    """Store a result, and return it with the totals before and after."""
+    before = total_on_record(course, gradebook, submission)
+    stored = store(course, gradebook, submission, digest, result, executed)
+    total = total_on_record(course, gradebook, submission)
+    return Graded(stored, before=before, total=total)
 
 
 def log_changes(course: Course, assignment: str, changed: Iterable[Graded]) -> Path:
@@ -209,10 +229,11 @@ def log_changes(course: Course, assignment: str, changed: Iterable[Graded]) -> P
     return path
 
 
-def _digest(submission: Submission) -> str:
+def digest_of(submission: Submission, finish: Finish | None) -> str:
+    """Return a fingerprint of everything the grade depends on."""
     _ = submission.assignment.digest  # an error here isn't a student's
     try:
-        return submission.digest()
+        return submission.digest() + (finish.fingerprint if finish else "")
     except Exception as error:  # noqa: BLE001 - one student's folder must never stop the others
         # Grading meets the same error and reports it; it's tried again each time.
         return f"{type(error).__name__} {secrets.token_hex()}"

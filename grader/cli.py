@@ -17,6 +17,7 @@ from grader.commands import (
     quickstart,
     results,
     statement,
+    watch,
     why,
 )
 from grader.commands.screen import screen
@@ -41,12 +42,12 @@ The usual order, for an assignment called `drift`:
 5. `grader feedback drift` makes a page for each student
 6. `grader export drift` writes the grades as a table
 
-`grader mark chapter_questions` lets you mark similar written answers together. `grader similar
-drift` shows similar code. `grader why alice drift q3` says why a student lost points. `grader
-extend alice drift --days 3` gives a student more time. `grader solution drift` writes the solution
-that students may read. `grader bank drift` tries right and wrong answers on the tests. `grader pull
-drift` and `grader push drift` do steps 2 and 6 on Canvas or Moodle, with your token. `grader
-statement alice` writes a signed statement of completion.
+`grader watch drift FOLDER` grades work as it arrives. `grader pull drift` and `grader push drift`
+do steps 2 and 6 on Canvas or Moodle, with your token. `grader mark chapter_questions` lets you mark
+similar written answers together. `grader similar drift` shows similar code. `grader why alice drift
+q3` says why a student lost points. `grader extend alice drift --days 3` gives a student more time.
+`grader solution drift` writes the solution that students may read. `grader bank drift` tries right
+and wrong answers on the tests. `grader statement alice` writes a signed statement of completion.
 
 New here? `grader demo` does all of it on an invented class and touches no real grade. `grader
 quickstart mycourse` begins your own course. `grader doctor` checks how well this machine isolates a
@@ -61,6 +62,7 @@ for command in (
     intake.solution,
     intake.collect,
     grading.grade,
+    watch.watch,
     grading.extend,
     mark.mark,
     results.feedback,

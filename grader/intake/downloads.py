@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderError
+from grader.folders import TIMESTAMP
+from grader.intake.receipt import SECRET
 from grader.sandbox.limits import Limits
 
 _MOST_FILES = 20_000
 _DEEPEST = 3
-_IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__"}
+_IGNORED = {".ipynb_checkpoints", "__MACOSX", "__pycache__", TIMESTAMP, SECRET}
 _OTHER_ARCHIVES = {".7z", ".rar", ".gz", ".tgz", ".tar", ".xz", ".bz2"}
 
 
@@ -37,7 +39,7 @@ def downloads(path: Path, limits: Limits) -> Iterator[Download]:
         If `path` is neither a folder nor a ZIP archive.
     """
     if path.is_dir():
-        items = _from_folder(path, limits)
+        items = _from_folder(path, limits, PurePosixPath())
     elif path.is_file() and zipfile.is_zipfile(path):
         items = _from_zip(path, PurePosixPath(), limits, 1)
     else:
@@ -45,6 +47,17 @@ def downloads(path: Path, limits: Limits) -> Iterator[Download]:
             f"{path} is neither a folder nor a ZIP archive. Download all submissions from your "
             "learning platform and give the folder or the archive."
         )
+    for item in items:
+        yield from _opened(item, limits, 1)
+
+
+def downloads_in(root: Path, name: str, limits: Limits) -> Iterator[Download]:
+    """Yield the files of one entry of a folder, named from that folder."""
+    path = root / name
+    if path.is_dir() and not path.is_symlink():
+        items = _from_folder(path, limits, PurePosixPath(name))
+    else:
+        items = iter([_from_file(path, PurePosixPath(name), limits)])
     for item in items:
         yield from _opened(item, limits, 1)
 
@@ -82,16 +95,16 @@ def _opened(item: Download, limits: Limits, depth: int) -> Iterator[Download]:
             yield Download(item.path, problem="an archive without files")
 
 
-def _from_folder(root: Path, limits: Limits) -> Iterator[Download]:
+def _from_folder(root: Path, limits: Limits, where: PurePosixPath) -> Iterator[Download]:
     for folder, folders, names in os.walk(root, followlinks=False):
         for name in [each for each in folders if (Path(folder) / each).is_symlink()]:
             folders.remove(name)
-            link = PurePosixPath((Path(folder) / name).relative_to(root).as_posix())
+            link = where / (Path(folder) / name).relative_to(root).as_posix()
             yield Download(link, problem="a link to a folder; links are not followed")
         folders.sort()
         for name in sorted(names):
             path = Path(folder) / name
-            relative = PurePosixPath(path.relative_to(root).as_posix())
+            relative = where / path.relative_to(root).as_posix()
             if not is_bookkeeping(relative):
                 yield _from_file(path, relative, limits)
 

@@ -22,6 +22,7 @@ __all__ = [
     "copy_files",
     "labels_in",
     "read_notebook",
+    "require_notebook",
 ]
 
 _FOREIGN = {
@@ -62,10 +63,15 @@ def read_notebook(path: Path, limits: Limits) -> StudentNotebook:
     return StudentNotebook(_cells(notebook, limits), _language(notebook.get("metadata")))
 
 
+def require_notebook(content: bytes, limits: Limits) -> list[StudentCell]:
+    """Return a notebook's cells, or raise UnreadableError."""
+    return _cells(_parse(_text(content)), limits)
+
+
 def labels_in(content: bytes) -> frozenset[str]:
     """Return a notebook's labels; none if it can't be read."""
     try:
-        cells = _cells(_parse(_text(content)), Limits())
+        cells = require_notebook(content, Limits())
     except UnreadableError:
         return frozenset()
     return frozenset(cell.grade_id for cell in cells if cell.grade_id)

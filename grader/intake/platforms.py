@@ -5,6 +5,7 @@ Moodle                ``Anna Lee_4711004_assignsubmission_file_/ps1.ipynb``, or 
 Canvas                ``leeanna_LATE_10237_55555_ps1-1.ipynb``: user, file, number of the attempt
 Blackboard            ``Problem Set 1_alee2_attempt_2026-01-31-23-59-00_ps1.ipynb``
 Brightspace           ``12345-67890 - Anna Lee - Jan 31, 2026 1159 PM/ps1.ipynb``
+nbgrader's exchange   ``alee2+ps1+2026-01-31 23:59:00.123456 UTC+9kPx/ps1.ipynb``, in ``inbound``
 ====================  =============================================================================
 """
 
@@ -30,6 +31,10 @@ _BRIGHTSPACE = re.compile(
     r"^(?P<id>\d+)-(?P<folder>\d+) ?- ?(?P<name>.+?) ?- ?"
     r"(?P<when>(?:[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?),? \d{4} \d{1,2}:?\d{2}"
     r"(?: ?[AP]M)?)(?: ?- ?(?P<rest>.+))?$"
+)
+_EXCHANGE = re.compile(
+    r"^(?P<name>.+)\+(?P<assignment>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.\d+)?"
+    r"(?: (?:[A-Za-z]+|[+-]\d+))?(?:\+[\w=-]+)?$"
 )
 _RECEIPT = re.compile(r"^Name: .*\((?P<user>[^()]+)\)\s*$", re.MULTILINE)
 _CANVAS_ATTEMPT = re.compile(r"-(\d+)(?=\.[^.]+$)")
@@ -87,7 +92,8 @@ def from_platform(path: PurePosixPath, titles: str = "") -> Named | None:
     for place, head in enumerate(path.parts):
         rest = "/".join(path.parts[place + 1 :])
         named = (
-            _moodle(head, rest)
+            _exchange(head, rest)
+            or _moodle(head, rest)
             or _brightspace(head, rest)
             or _canvas(head, rest)
             or _blackboard(head, rest, titles)
@@ -95,6 +101,21 @@ def from_platform(path: PurePosixPath, titles: str = "") -> Named | None:
         if named:
             return named
     return None
+
+
+def assignment_in_exchange(folder: str) -> str:
+    """Return the assignment of a folder in nbgrader's exchange, or ""."""
+    parts = _EXCHANGE.match(folder)
+    return parts["assignment"] if parts else ""
+
+
+def _exchange(head: str, rest: str) -> Named | None:
+    parts = _EXCHANGE.match(head)
+    try:
+        when = datetime.fromisoformat(parts["when"]) if parts else None
+    except ValueError:
+        return None
+    return Named(Owner(parts["name"], when=when), rest or head) if parts else None
 
 
 def _moodle(head: str, rest: str) -> Named | None:

@@ -27,7 +27,7 @@ def keep_receipt(submitted: Path, when: str | None, graded: Path) -> None:
     graded
         The folder of the graded notebooks.
     """
-    secret = _secret(submitted / SECRET)
+    secret = read_secret(submitted)
     for name, content in ((TIMESTAMP, (when or "").encode()), (SECRET, secret)):
         if secret:
             write_atomically(graded / name, content, mode=0o444)
@@ -35,9 +35,10 @@ def keep_receipt(submitted: Path, when: str | None, graded: Path) -> None:
             (graded / name).unlink(missing_ok=True)
 
 
-def _secret(path: Path) -> bytes:
+def read_secret(submitted: Path) -> bytes:
+    """Return the secret of a submission; empty if it has none."""
     try:
-        with open_regular(path, SECRET) as file:
+        with open_regular(submitted / SECRET, SECRET) as file:
             content = file.read(_LARGEST + 1)
             content.decode()
     except (OSError, UnreadableError, UnicodeDecodeError):

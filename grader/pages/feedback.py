@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from typing import Self
 
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
@@ -64,9 +66,6 @@ def make_feedback(
 ) -> Iterator[Feedback]:
     """Write an HTML page per student; yield each when done.
 
-    nbgrader's generate_feedback runs in separate processes. A process that takes too long over a
-    page is killed: that student has a problem, and the others get their pages.
-
     Parameters
     ----------
     jobs
@@ -77,21 +76,63 @@ def make_feedback(
     GraderError
         If the configured time for a page isn't a number, or the assignment isn't released.
     """
-    seconds = page_seconds(course) + _cells_seconds(course, assignment)
-    waiting = students[::-1]
-    writers = [_Writer(course, assignment, seconds) for _ in range(min(jobs, len(students)))]
-    try:
-        for writer in writers:
-            writer.give(waiting.pop())
-        while busy := [writer for writer in writers if writer.student]:
-            for writer in _finished(busy):
-                done = writer.take()
+    waiting = deque(students)
+    with Pages(course, assignment, min(jobs, len(students))) as pages:
+        while waiting or pages.running:
+            while waiting and pages.running < pages.size:
+                pages.give(waiting.popleft())
+            for done in pages.finished():
                 if waiting:
-                    writer.give(waiting.pop())
+                    pages.give(waiting.popleft())
                 yield done
-    finally:
-        for writer in writers:
+
+
+class Pages:
+    """Writes feedback pages as students come, a few at a time.
+
+    nbgrader's generate_feedback runs in separate processes. A process that takes too long over a
+    page is killed: that student has a problem, and the others get their pages.
+
+    Parameters
+    ----------
+    size
+        The number of pages written at the same time.
+    """
+
+    def __init__(self, course: Course, assignment: str, size: int) -> None:
+        seconds = page_seconds(course) + _cells_seconds(course, assignment)
+        self.size = size
+        self._writers = [_Writer(course, assignment, seconds) for _ in range(size)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for writer in self._writers:
             writer.stop()
+
+    @property
+    def running(self) -> int:
+        """How many pages are being written."""
+        return len(self._busy)
+
+    @property
+    def pipes(self) -> list[Connection]:
+        """The connections on which finished pages are reported."""
+        return [writer.pipe for writer in self._busy]
+
+    @property
+    def _busy(self) -> list["_Writer"]:
+        return [writer for writer in self._writers if writer.student]
+
+    def give(self, student: str) -> None:
+        """Write a student's page with a free writer."""
+        next(writer for writer in self._writers if not writer.student).give(student)
+
+    def finished(self, seconds: float = float("inf")) -> Iterator[Feedback]:
+        """Wait for pages at most so long, and yield their outcomes."""
+        for writer in _finished(self._busy, seconds):
+            yield writer.take()
 
 
 def page_seconds(course: Course) -> float:
@@ -194,9 +235,11 @@ class _Writer:
         process.close()
 
 
-def _finished(busy: list[_Writer]) -> list[_Writer]:
-    first = min(writer.deadline for writer in busy)
-    heard = wait([writer.pipe for writer in busy], max(0.0, first - time.monotonic()))
+def _finished(busy: list[_Writer], seconds: float) -> list[_Writer]:
+    if not busy:
+        return []
+    left = min(writer.deadline for writer in busy) - time.monotonic()
+    heard = wait([writer.pipe for writer in busy], max(0.0, min(left, seconds)))
     now = time.monotonic()
     return [writer for writer in busy if writer.pipe in heard or now >= writer.deadline]
 

@@ -8,14 +8,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Self
 
 import psutil
 
@@ -41,37 +44,74 @@ def run_all(
 ) -> Iterator[tuple[Submission, Result, Path]]:
     """Grade submissions, `jobs` at a time; yield results as they come.
 
-    A worker that hangs costs one submission its points, and never affects others. If a worker dies,
-    its submission runs again, at most twice.
-
     Yields
     ------
     submission, result, folder
         The folder has the executed notebooks until the next item is requested.
     """
-    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
-        waiting = [_Task(one, Path(scratch, str(n))) for n, one in enumerate(submissions)]
-        waiting.reverse()
-        count = min(jobs, len(waiting))
-        numbered = enumerate(_cores(count))
-        workers = [_Worker(grade, shares=n < _SHARERS, core=core) for n, core in numbered]
-        try:
-            for worker in workers:
-                worker.give(waiting.pop())
-            while busy := [worker for worker in workers if worker.task]:
-                for worker in _finished(busy):
-                    task, result = worker.take()
-                    if result is None:
-                        waiting.append(task)
-                    # The worker continues while this process stores its result.
-                    if waiting:
-                        worker.give(waiting.pop())
-                    if result is not None:
-                        yield task.submission, result, task.out
-                        shutil.rmtree(task.out, ignore_errors=True)
-        finally:
-            for worker in workers:
-                worker.stop()
+    waiting = deque(submissions)
+    with Pool(min(jobs, len(waiting)), grade) as pool:
+        while waiting or pool.running:
+            while waiting and pool.running < pool.size:
+                pool.give(waiting.popleft())
+            for done in pool.finished():
+                # The worker continues while this process stores its result.
+                if waiting:
+                    pool.give(waiting.popleft())
+                yield done
+
+
+class Pool:
+    """Grades submissions as they come, a few at a time.
+
+    A worker that hangs costs one submission its points, and never affects others. If a worker dies,
+    its submission runs again, at most twice.
+
+    Parameters
+    ----------
+    size
+        The number of submissions that run at the same time.
+    """
+
+    def __init__(self, size: int, grade: GradeOne) -> None:
+        self.size = size
+        self._scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        self._numbers = count()
+        numbered = enumerate(_cores(size))
+        self._workers = [_Worker(grade, shares=n < _SHARERS, core=core) for n, core in numbered]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._scratch.cleanup()
+
+    @property
+    def running(self) -> int:
+        """How many submissions are being graded."""
+        return sum(worker.task is not None for worker in self._workers)
+
+    @property
+    def pipes(self) -> list[Connection]:
+        """The connections on which results arrive."""
+        return [worker.pipe for worker in self._workers if worker.task and worker.pipe]
+
+    def give(self, submission: Submission) -> None:
+        """Grade a submission on a free worker."""
+        worker = next(one for one in self._workers if one.task is None)
+        worker.give(_Task(submission, Path(self._scratch.name, str(next(self._numbers)))))
+
+    def finished(self, seconds: float = float("inf")) -> Iterator[tuple[Submission, Result, Path]]:
+        """Wait for results at most so long; yield each with its folder, which is then removed."""
+        for worker in _finished([one for one in self._workers if one.task], seconds):
+            task, result = worker.take()
+            if result is None:
+                worker.give(task)
+                continue
+            yield task.submission, result, task.out
+            shutil.rmtree(task.out, ignore_errors=True)
 
 
 def _cores(count: int) -> Sequence[int | None]:
@@ -175,10 +215,13 @@ class _Worker:
         return code
 
 
-def _finished(busy: list[_Worker]) -> list[_Worker]:
+def _finished(busy: list[_Worker], seconds: float) -> list[_Worker]:
     tasks = {worker: worker.task.deadline for worker in busy if worker.task}
+    if not tasks:
+        return []
     pipes = [worker.pipe for worker in busy if worker.pipe]
-    heard = wait(pipes, timeout=max(0.0, min(tasks.values()) - time.monotonic()))
+    left = min(tasks.values()) - time.monotonic()
+    heard = wait(pipes, timeout=max(0.0, min(left, seconds)))
     now = time.monotonic()
     return [worker for worker, end in tasks.items() if worker.pipe in heard or now >= end]
 

@@ -15,10 +15,12 @@ def git(root, *arguments):
 @pytest.fixture
 def root(tmp_path):
     """A project that can be released."""
-    (tmp_path / "course").mkdir()
+    for name in ("course", "grader"):
+        (tmp_path / name).mkdir()
     for name, text in {
         "pyproject.toml": '[project]\nversion = "1.2.0"\n',
         "course/__init__.py": '__version__ = "1.2.0"\n',
+        "grader/pyproject.toml": '[project]\nversion = "1.2.0"\n',
         "CITATION.cff": "cff-version: 1.2.0\nversion: 1.2.0\n",
         "CHANGELOG.md": "## [Unreleased]\n\n## [1.2.0] - 2026-02-01\n",
     }.items():

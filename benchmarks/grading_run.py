@@ -48,7 +48,7 @@ class Run:
         return (end[0] - begin[0]) / count, cpu
 
 
-def watch(
+def record(
     command: Sequence[str | Path],
     folder: Path,
     environment: Mapping[str, str],

@@ -1,0 +1,1 @@
+"""Grade what students hand in, as it arrives."""
