@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab demo demo-lab lesson dataset quick test all browser hostile banks scale check notebooks assignments written shots kit accessibility pages scorm qti api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
+.PHONY: help setup lab demo demo-lab lesson preview dataset quick test all browser hostile banks scale check notebooks assignments written shots kit accessibility pages scorm qti api site serve-site test-site wheel test-wheel classroom test-classroom release bench format lock clean
 
 help: ## show this list
 	@echo "What you can do here:"
@@ -41,8 +41,8 @@ demo: setup ## the instructor's workflow: release, collect, grade, feedback, rep
 demo-lab: setup ## open the demo's class in JupyterLab, with Formgrader in the menu Nbgrader
 	cd var/demo && "$(CURDIR)/$(BIN)/jupyter" lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)/var/demo" $(LAB_ARGS)
 
-quick: setup ## check style, types, contracts and the fast tests of what you changed (90 seconds)
-	@$(BIN)/python tools/quick.py
+quick: setup ## check what you changed (90 seconds), or one lesson: make quick NAMES=drift
+	@$(BIN)/python tools/quick.py $(NAMES)
 
 test: setup check ## check everything: style, types, notebooks, assignments, grader, a browser
 	@# `check` has just run the test files directly in tests/.
@@ -84,6 +84,13 @@ check: setup
 # Variables on make's command line reach a recipe's environment unchanged, whatever their characters.
 lesson: setup ## create the skeleton of a lesson: make lesson SLUG=bike_sharing TITLE="How many bikes?"
 	@$(BIN)/python tools/new_lesson.py "$$SLUG" --title "$$TITLE" $(if $(IDEA),--idea "$$IDEA") $(if $(DECISION),--decision)
+	@echo "Building its notebook and its exercise (half a minute) ..."
+	@$(BIN)/python tools/assignments.py
+	@$(BIN)/grader release "$$SLUG"
+	@$(BIN)/python tools/notebooks.py "$$SLUG" start_here
+
+preview: setup ## show a lesson's page, and show it again whenever you save: make preview NAMES=drift
+	@$(BIN)/python -m tools.preview $(NAMES)
 
 dataset: setup ## create the skeleton of a data set: make dataset NAME=bike_trips
 	@$(BIN)/python tools/new_dataset.py "$$NAME"

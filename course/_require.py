@@ -2,9 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import tomllib
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+
+
+class UnknownNameError(KeyError):
+    """A name that isn't among the known ones; the message says which they are."""
+
+    def __str__(self) -> str:
+        """Return the message, which a KeyError would put in quotes."""
+        return str(self.args[0])
+
+
+class Named(dict[str, Any]):
+    """Values by name that answer an unknown name in words.
+
+    Parameters
+    ----------
+    values
+        The values by name.
+    message
+        The answer to an unknown name; it has the fields ``{name!r}`` and ``{names}``.
+
+    Examples
+    --------
+    >>> facts = Named({"empty": 5}, "There is no fact {name!r}; there are {names}.")
+    >>> facts["empty"], facts.get("full")
+    (5, None)
+    >>> facts["full"]
+    Traceback (most recent call last):
+    course._require.UnknownNameError: There is no fact 'full'; there are empty.
+    """
+
+    def __init__(self, values: Mapping[str, Any], message: str) -> None:
+        super().__init__(values)
+        self._message = message
+
+    def __missing__(self, name: str) -> Any:
+        """Raise UnknownNameError with the names that there are."""
+        raise UnknownNameError(
+            self._message.format(name=name, names=", ".join(map(str, self)) or "none")
+        )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the contents of a TOML file.
+
+    Raises
+    ------
+    ValueError
+        It isn't TOML; the message names the file and the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        place = "/".join(path.parts[-3:])
+        raise ValueError(f"{place} can't be read as TOML: {problem}.") from problem
 
 
 def require_choice(name: str, value: object, choices: Collection[str]) -> None:

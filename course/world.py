@@ -7,13 +7,14 @@ while its stage is "in production": the business relies on it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from course._require import Named, read_toml
 
 _FILE: Final = Path(__file__).with_name("world.toml")
 
@@ -24,6 +25,10 @@ LIVE: Final = "in production"
 
 _FACT: Final = {"value", "unit", "means"}
 _RULE: Final = {"do", "scope"}
+_UNKNOWN: Final = (
+    "{file} has no {kind} {{name!r}}; there are {{names}}. Correct the name, or add it."
+)
+_OPTIONAL: Final = {"needs": (), "lessons": (), "pilot": "", "limit": ""}
 
 
 @dataclass(frozen=True)
@@ -95,28 +100,39 @@ def count(name: str, unit: str) -> int:
 
 def facts() -> dict[str, dict[str, Any]]:
     """Return all facts as in the file, by name."""
-    return dict(_world()["fact"])
+    return _named("fact", _world()["fact"])
 
 
 def rules() -> dict[str, dict[str, Any]]:
     """Return the rules that the course recommends, by name, each with its ``scope``."""
-    return dict(_world()["rule"])
+    return _named("rule", _world()["rule"])
 
 
 @cache
 def systems() -> dict[str, System]:
     """Return Meridian's systems by key."""
-    listed = {"needs": (), "lessons": (), "pilot": "", "limit": ""}
-    return {
-        key: System(**{**listed, **row, "stages": _stages(key, row["stages"])})
-        for key, row in _world()["system"].items()
-    }
+    return _named("system", {key: _system(key, row) for key, row in _world()["system"].items()})
 
 
 def today() -> date:
     """Return the story's today."""
     day: date = _world()["today"]
     return day
+
+
+def _named(kind: str, rows: Mapping[str, Any]) -> dict[str, Any]:
+    return Named(rows, _UNKNOWN.format(file=_FILE.name, kind=kind))
+
+
+def _system(key: str, row: Mapping[str, Any]) -> System:
+    entries = {field.name for field in fields(System)}
+    for wrong, problem in (
+        (entries - {*row, *_OPTIONAL}, "is missing"),
+        (set(row) - entries, f"is unknown; expected {', '.join(sorted(entries))}"),
+    ):
+        if wrong:
+            raise ValueError(f"{_FILE.name}, system {key}: {', '.join(sorted(wrong))} {problem}.")
+    return System(**{**_OPTIONAL, **row, "stages": _stages(key, row["stages"])})
 
 
 def _stages(key: str, rows: Mapping[str, str]) -> dict[date, str]:
@@ -126,12 +142,18 @@ def _stages(key: str, rows: Mapping[str, str]) -> dict[date, str]:
             f"{_FILE.name}, system {key}: unknown stage {', '.join(sorted(unknown))}; "
             f"expected one of {', '.join(STAGES)}."
         )
-    return {date.fromisoformat(day): stage for day, stage in sorted(rows.items())}
+    try:
+        return {date.fromisoformat(day): stage for day, stage in sorted(rows.items())}
+    except ValueError as problem:
+        raise ValueError(
+            f'{_FILE.name}, system {key}: expected stages by day, as in 2026-05-01 = "stalled" '
+            f"({problem})."
+        ) from problem
 
 
 @cache
 def _world() -> dict[str, Any]:
-    world = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    world = read_toml(_FILE)
     for kind, needed in (("fact", _FACT), ("rule", _RULE)):
         for name, row in world[kind].items():
             if missing := needed - set(row):

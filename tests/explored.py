@@ -3,12 +3,15 @@
 import itertools
 import json
 import re
+from contextlib import contextmanager
 from importlib import import_module
 
 from course import charts
 from course.explore import GuessChoice
+from course.explore.explorable import KNOWN_SPECS
 from course.explore.specification import title_of
 from course.syllabus import READY
+from sampling import WHOLE
 from tools.pages.widgets import positions
 
 SHARES = (0, 0.25, 0.5, 0.75, 1)
@@ -18,6 +21,25 @@ EXPLORABLES = [
     for module in READY
     for name in getattr(import_module(f"course.explore.{module}"), "__all__", ())
 ]
+
+
+def made(name, **focus):
+    """An explorable by its name. Its charts, which take Altair a second, are made only once."""
+    module, function = name.split(".")
+    explorable = getattr(import_module(f"course.explore.{module}"), function)(**focus)
+    if not WHOLE:
+        specs = {"chart": explorable.spec, "before": explorable.before}
+        KNOWN_SPECS.setdefault(explorable.chart_name, specs)
+    return explorable
+
+
+@contextmanager
+def knowing_no_charts():
+    """Forget all charts of the course afterwards: other tests use the same names."""
+    try:
+        yield
+    finally:
+        KNOWN_SPECS.clear()
 
 
 def positions_of(control):

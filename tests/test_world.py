@@ -115,6 +115,44 @@ def test_a_fact_that_is_missing_or_of_another_unit_is_refused_by_name():
         world.count("unchecked_payment", "EUR")
 
 
+@pytest.mark.parametrize("kind", ["fact", "rule", "system"])
+def test_an_unknown_name_is_answered_with_those_that_there_are(kind):
+    named = getattr(world, f"{kind}s")()
+    told = rf"world\.toml has no {kind} 'trams'; there are {', '.join(named)[:30]}"
+    with pytest.raises(KeyError, match=told):
+        named["trams"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('origin = "built"\n', "", "system shelves: origin is missing"),
+        ('origin = "built"', 'orgin = "built"\norigin = "built"', "orgin is unknown; expected bus"),
+        ("2025-01-01 = ", "2025-13-01 = ", r"shelves: expected stages by day, as in 2026-05-01 ="),
+        (
+            "[system.shelves]",
+            "[system.shelves",
+            r"course/world\.toml can't be read as TOML: .*line",
+        ),
+    ],
+)
+def test_a_mistake_in_the_file_is_told_with_its_place(old, new, message, tmp_path, monkeypatch):
+    file = tmp_path / "course" / "world.toml"
+    file.parent.mkdir()
+    text = world._FILE.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(world, "_FILE", file)
+    for cached in (world._world, world.systems):
+        cached.cache_clear()
+    try:
+        with pytest.raises(ValueError, match=message):
+            world.systems()
+    finally:
+        for cached in (world._world, world.systems):
+            cached.cache_clear()
+
+
 def test_a_system_stands_where_the_register_has_its_pilot():
     register = load("portfolio").set_index("pilot_id")
     for name, system in world.systems().items():

@@ -30,11 +30,18 @@ def build(text: str) -> NotebookNode:
     Raises
     ------
     ValueError
-        Two cells have the same label.
+        Two cells have the same label, or a cell's mark has no partner.
     """
     notebook = jupytext.reads(text, fmt="md:myst")
     for place, cell in enumerate(notebook.cells, start=1):
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{place:02d}")
+        for kind in ("SOLUTION", "HIDDEN TESTS"):
+            begins, ends = (cell.source.count(f"### {mark} {kind}") for mark in ("BEGIN", "END"))
+            if begins != ends:
+                raise ValueError(
+                    f"the cell {cell.id} has {begins} ### BEGIN {kind} and {ends} ### END {kind}; "
+                    "expected as many of both."
+                )
     ids = [cell.id for cell in notebook.cells]
     duplicates = sorted({name for name in ids if ids.count(name) > 1})
     if duplicates:
@@ -61,7 +68,11 @@ def main() -> int:
     check = options.check
     stale = []
     for twin in sorted(SOLUTIONS.glob("*.md")):
-        content = nbformat.writes(build(twin.read_text(encoding="utf-8"))) + "\n"
+        try:
+            notebook = build(twin.read_text(encoding="utf-8"))
+        except ValueError as problem:
+            sys.exit(f"solutions/{twin.name}: {problem}")
+        content = nbformat.writes(notebook) + "\n"
         path = notebook_of(twin)
         if path.exists() and path.read_text(encoding="utf-8") == content:
             continue

@@ -1,7 +1,8 @@
 """Lint the text of the modules: one function per rule.
 
 Each rule takes the path of a module's text and returns a list of problems, as ``(line, message)``.
-``python tools/lint_content.py`` prints all problems; the tests run each rule on each module.
+``python tools/lint_content.py`` prints all problems, or with a slug those of one lesson, and why
+the rules exist; the tests run each rule on each module.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ import itertools
 import os.path
 import re
 import sys
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from course._require import read_toml
 from course.coursefile import current
 from tools import chosen_course
 from tools.course_parts import LESSONS, TEXT, missing_parts
 from tools.faces import FACES
+from tools.lint_reasons import with_reasons
 from tools.module_text import (
     Piece,
     code,
@@ -126,18 +128,23 @@ def checkpoint_questions(path: Path) -> list[Problem]:
     file = QUESTIONS / f"{slug(path)}.toml"
     if not file.exists():
         return [(cells[0].line, f"{file} does not exist")]
-    questions = tomllib.loads(file.read_text(encoding="utf-8")).get("question", [])
+    try:
+        questions = read_toml(file).get("question", [])
+    except ValueError as problem:
+        return [(cells[0].line, str(problem).removesuffix("."))]
     problems = []
     if not 4 <= len(questions) <= 6:
         problems.append(f"{file.name} has {len(questions)} questions, not 4 to 6")
-    if len({question["id"] for question in questions}) != len(questions):
+    if len({question.get("id") for question in questions}) != len(questions):
         problems.append(f"two questions of {file.name} share an id")
-    for question in questions:
-        options = question["options"]
-        if not 2 <= len(options) <= 5 or sum(o.get("correct", False) for o in options) != 1:
-            problems.append(f"{question['id']}: 2 to 5 options, one of them right")
+    for number, question in enumerate(questions, start=1):
+        options, name = question.get("options", ()), question.get("id", f"question {number}")
+        rights = sum(option.get("correct", False) for option in options)
+        if not 2 <= len(options) <= 5 or rights != 1:
+            told = f"it has {len(options)}, of which {rights} are right"
+            problems.append(f"{name}: expected 2 to 5 options, one of them right; {told}")
         if any(words(option.get("why", "")) < 4 for option in options):
-            problems.append(f"{question['id']}: an option's why says too little")
+            problems.append(f"{name}: an option's why says too little, in fewer than 4 words")
     return [(cells[0].line, problem) for problem in problems]
 
 
@@ -176,7 +183,8 @@ def claims_are_sourced(path: Path) -> list[Problem]:
         figure = re.search(r"\d\s*%|\bper cent\b", text) or in_claim_check
         own = OWN.search(text) or (piece in above and above[piece].kind == "code")
         if (about_others or (figure and not own)) and not SOURCE.search(piece.markup):
-            problems.append((piece.line, f"a figure without a source: {piece.text[:60]} ..."))
+            advice = "cite it as [[S1]](#Sources), or say whose it is, as in you, our, simulated"
+            problems.append((piece.line, f"no source for: {piece.text[:60]} ... ({advice})"))
     return problems
 
 
@@ -306,8 +314,9 @@ def british_spelling(path: Path) -> list[Problem]:
 
 def dollars_are_no_formula(path: Path) -> list[Problem]:
     """Expect at most one dollar sign per paragraph: two would enclose a formula."""
+    advice = r"so write dollars as a word; begin a formula with a letter, as in $\sigma \cdot 2$"
     return [
-        (piece.line, "two dollar signs enclose a formula: write dollars as a word")
+        (piece.line, f"what is between two amounts becomes a formula, {advice}")
         for piece in pieces(path)
         if piece.kind != "code"
         and len(re.findall(r"(?<!\\)\$\d", re.sub(r"`[^`]*`", " ", piece.markup))) > 1
@@ -357,19 +366,27 @@ def rules_for(path: Path) -> tuple[Rule, ...]:
     return PROSE_RULES if path.stem.startswith("00_") else (*MODULE_RULES, *PROSE_RULES)
 
 
-def main() -> None:
-    """Print every problem; exit with 1 if there are any."""
-    parser = argparse.ArgumentParser(description="Check the lessons' texts.")
-    chosen_course.add_option(parser)
-    chosen_course.choose(parser.parse_args().course)
-    problems = missing_parts() + [
+def problems(slugs: Collection[str] = ()) -> list[str]:
+    """Return the problems of all lessons, or of some, as ``file:line: rule: message``."""
+    return [
         f"{path.relative_to(current().folder)}:{line}: {rule.__name__}: {message}"
         for path in sorted(TEXT.glob("*.md"))
+        if not slugs or slug(path) in slugs
         for rule in rules_for(path)
         for line, message in rule(path)
     ]
-    print(*problems, sep="\n", end="\n" if problems else "")
-    sys.exit(bool(problems))
+
+
+def main() -> None:
+    """Print the problems of all lessons, or of some; exit with 1 if there are any."""
+    parser = argparse.ArgumentParser(description="Check the lessons' texts.")
+    parser.add_argument("lessons", nargs="*", help="slugs of lessons (default: all)")
+    chosen_course.add_option(parser)
+    options = parser.parse_args()
+    chosen_course.choose(options.course)
+    lines = missing_parts() + with_reasons(problems(options.lessons))
+    print(*lines, sep="\n", end="\n" if lines else "")
+    sys.exit(bool(lines))
 
 
 if __name__ == "__main__":

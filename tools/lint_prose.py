@@ -3,7 +3,8 @@
 Each rule takes one sentence and returns the words that break it, or nothing.
 All rules read the documents, and all but `dialect` the messages of the course and the grader.
 `dialect` also reads docstrings, comments and texts in the files that `PLAIN` lists.
-``python tools/lint_prose.py`` prints every problem.
+``python tools/lint_prose.py`` prints every problem, or those of the files that it is given, and why
+their rules exist.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.module_text import pieces, words  # noqa: E402 (the script is also run by its path)
+from tools.lint_reasons import with_reasons  # noqa: E402 (the script is also run by its path)
+from tools.module_text import pieces, words  # noqa: E402
 
 # The texts of explorables are part of the lessons and their stored outputs.
 EXPLORE = ROOT / "course" / "explore"
@@ -219,11 +221,12 @@ def sources() -> Iterator[tuple[Path, tuple[Rule, ...], Iterator[tuple[int, str]
                 yield path, (dialect,), remarks(path)
 
 
-def problems() -> list[str]:
-    """Return every problem, as ``file:line: rule: words: sentence``."""
+def problems(files: Collection[Path] = ()) -> list[str]:
+    """Return the problems of all files, or of some, as ``file:line: rule: words: sentence``."""
     return [
         f"{path.relative_to(ROOT)}:{line}: {rule.__name__}: {words_at_fault}: {sentence[:90]}"
         for path, rules, numbered_sentences in sources()
+        if not files or path in files
         for line, sentence in numbered_sentences
         for rule in rules
         if (words_at_fault := rule(sentence))
@@ -231,8 +234,8 @@ def problems() -> list[str]:
 
 
 def main() -> None:
-    """Print every problem; exit with 1 if there are any."""
-    lines = problems()
+    """Print every problem of the files; exit with 1 if there are any."""
+    lines = with_reasons(problems([ROOT / name for name in sys.argv[1:]]))
     print(*lines, sep="\n", end="\n" if lines else "")
     sys.exit(bool(lines))
 

@@ -6,10 +6,12 @@ write is marked TODO, and `make check` fails until no TODO is left. See `docs/au
 
 import argparse
 import sys
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from course.shuffle import shuffled
 from course.syllabus import MODULES, Module
 from tools import skeleton
 
@@ -57,9 +59,9 @@ def main() -> None:
     for path, content in write(module, ROOT, decision=options.decision):
         print(f"  {path}: {content}")
     print("  course.toml: its steps, the explorables in order of appearance; its minutes")
-    see = f"make assignments notebooks NAMES={module.slug} && make lab"
-    print(f"It runs as it is. See it: {see}")
-    print("Then replace every TODO: docs/authoring.md says how; make quick lists what is left.")
+    name = f"NAMES={module.slug}"
+    print(f"It runs as it is. See it while you write: make preview {name}")
+    print(f"Replace every TODO, as docs/authoring.md says. make quick {name} lists what is left.")
 
 
 def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
@@ -101,6 +103,7 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
         "stem": Path(module.notebook).stem,
         "number": str(module.number),
         "question": module.question,
+        **_question_ids(module.slug),
     }
     names |= {key: text.format(slug=module.slug) for key, text in more.items()}
     # A package of this name must not hide a module that all lessons use.
@@ -109,6 +112,19 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
     written = skeleton.write([*FILES, *[DECISION] * decision], TEMPLATES, root, names)
     _enter(module, root / "course.toml")
     return written
+
+
+def _question_ids(slug: str) -> dict[str, str]:
+    """Return ids of the checkpoint's questions that put their right options in different places."""
+    ids: list[str] = []
+    for number in count(1):
+        name = f"todo-{number}"
+        # The options are shuffled by the question's name, and the first one in the file is right.
+        if shuffled(range(3), f"{slug}/{name}").index(0) == len(ids) % 3:
+            ids.append(name)
+        if len(ids) == 4:
+            break
+    return {f"id_{number}": name for number, name in enumerate(ids, start=1)}
 
 
 def _enter(module: Module, file: Path) -> None:

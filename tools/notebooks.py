@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -15,14 +16,19 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from traitlets.config import Config
 
 from course import charts
 from course.stored import WIDGET_MIME
-from tools import chosen_course, stored_links
+from tools import chosen_course, module_text, stored_links
 from tools.course_parts import TEXT
 from tools.newcomer import without_progress
 
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
+# Places in IPython's tracebacks.
+IN_CELL = re.compile(r"^Cell In\[\d+\], line (\d+)", re.MULTILINE)
+IN_COURSE = re.compile(r"^File \S*?/(course/\S+):(\d+)", re.MULTILINE)
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -75,14 +81,18 @@ def executed(text: Path, address: str | None = None) -> nbformat.NotebookNode:
     notebook = built(text)
     # No progress made, no colours of a terminal.
     with without_progress(), tempfile.TemporaryDirectory() as empty:
-        NotebookClient(
+        client = NotebookClient(
             notebook,
             config=_kernel(Path(empty, "kernel.json")),
             timeout=120,
             kernel_name="python3",
             resources={"metadata": {"path": str(TEXT.parent)}},
             shutdown_kernel="immediate",
-        ).execute()
+        )
+        try:
+            client.execute()
+        except CellExecutionError as failure:
+            sys.exit(_describe(failure, notebook, text))
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
@@ -97,6 +107,21 @@ def executed(text: Path, address: str | None = None) -> nbformat.NotebookNode:
     notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
     notebook.metadata.pop("language_info", None)
     return notebook
+
+
+def _describe(failure: CellExecutionError, notebook: nbformat.NotebookNode, text: Path) -> str:
+    """Return why a cell fails, and its line in the text and in the course's code."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    failed = next(
+        number
+        for number, cell in enumerate(cells)
+        if any(output.output_type == "error" for output in cell.outputs)
+    )
+    trace = COLOURS.sub("", failure.traceback)
+    line = module_text.code(text)[failed].line + int((IN_CELL.findall(trace) or [0])[-1])
+    raised = [f"\n  raised in {file}, line {at}" for file, at in IN_COURSE.findall(trace)[-1:]]
+    message = f"{failure.ename}: {failure.evalue}"
+    return f"modules/text/{text.name}:{line}: this cell fails: {message}{''.join(raised)}"
 
 
 def _kernel(connection_file: Path) -> Config:

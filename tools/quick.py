@@ -1,15 +1,19 @@
-"""Check what changed since the branch left `main`, in about a minute.
+"""Check what changed since the branch left `main`, in about a minute; or one lesson, in less.
 
-Style and spelling come first, then types and contracts if Python changed, then tests. Tests mirror
+`make quick NAMES=drift` checks one lesson: its style, its text, a build of its notebook, its
+models, explorables, questions and decision. Without NAMES, what changed is checked. Style and
+spelling come first, then types and contracts if Python changed, then tests. Tests mirror
 the tree: `course/simulate/drift/shift.py` is tested by `tests/course/simulate/drift/test_shift.py`.
 If that file doesn't exist, the tests in the nearest folder above run. Of those, a lesson's files
 only need the tests that name the lesson. What is still to be written comes last.
 """
 
+import argparse
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+from textwrap import shorten
 
 ROOT = Path(__file__).resolve().parent.parent
 # An assignment's parts are tested with it.
@@ -17,6 +21,15 @@ ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
 FAST = "not slow and not browser and not scale and not site and not wheel and not classroom"
 NO_TEST_SELECTED = 5
 UNFINISHED = PurePath("tests/test_unfinished.py")
+TOOL = str(Path(sys.executable).parent) + "/"
+PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-m", FAST]
+# The tests of a lesson, in files and folders that all lessons share. A text may contradict a fact.
+OF_A_LESSON = (
+    *("tests/course/explore", "tests/course/questions", "tests/course/test_names.py"),
+    *("tests/course/decisions/test_decision_files.py", "tests/course/test_syllabus.py"),
+    *("tests/modules/test_twins.py", "tests/test_world.py"),
+)
+FACTS = "state_a_fact_alike"
 # Tests of the whole repository that take long, and the folders that can break them.
 NEEDED_BY = {
     "test_collecting.py": {"tests"},
@@ -63,7 +76,15 @@ def _git(*arguments: str) -> list[str]:
 
 def lessons(root: Path = ROOT) -> set[str]:
     """Return the slugs of all lessons."""
-    return {path.stem.partition("_")[2] for path in root.glob("modules/[0-9]*.ipynb")}
+    texts = {path.stem.partition("_")[2] for path in root.glob("modules/text/[0-9]*.md")}
+    return {slug for slug in texts if not slug.endswith("_workbench")}
+
+
+def require_lesson(slug: str) -> str:
+    """Return the slug of a lesson, or exit and say which there are."""
+    if slug not in lessons():
+        sys.exit(f"There is no lesson {slug!r}; there are {', '.join(sorted(lessons()))}.")
+    return slug
 
 
 def lesson_of(changed: PurePath, slugs: set[str]) -> str | None:
@@ -96,39 +117,86 @@ def selections(changed: list[PurePath], root: Path = ROOT) -> Iterator[tuple[str
     if by_lesson - whole_tree:
         yield ("-k", " or ".join(sorted(named)), *map(str, sorted(by_lesson - whole_tree)))
     yield tuple(map(str, sorted(whole_tree)))
-    yield (str(UNFINISHED),)
 
 
 def commands(changed: list[PurePath], root: Path = ROOT) -> Iterator[list[str]]:
-    """Yield what to run, fastest first."""
-    tool = str(Path(sys.executable).parent) + "/"
-    yield [f"{tool}ruff", "check"]
-    yield [f"{tool}ruff", "format", "--check"]
+    """Yield the checks of what changed, fastest first."""
+    yield [f"{TOOL}ruff", "check"]
+    yield [f"{TOOL}ruff", "format", "--check"]
     yield [sys.executable, "tools/lint_prose.py"]
     if any(path.parts[0] in {"solutions", "exercises"} for path in changed):
         yield [sys.executable, "tools/assignments.py", "--check"]
     if any(path.suffix == ".py" or path.name == "pyproject.toml" for path in changed):
-        yield [f"{tool}lint-imports"]
-        yield [f"{tool}mypy"]
+        yield [f"{TOOL}lint-imports"]
+        yield [f"{TOOL}mypy"]
     if any(path.parts[0] == "front" or path.suffix == ".js" for path in changed):
         yield [sys.executable, "-m", "tools.front"]
     for selection in selections(changed, root):
-        run = ["-m", "pytest", "--quiet", "-n", "auto", "--dist", "loadfile", "-m", FAST]
-        yield [sys.executable, *run, *selection]
+        yield [*PYTEST, "-n", "auto", "--dist", "loadfile", *selection]
+
+
+def files_of(slug: str) -> list[str]:
+    """Return a lesson's own files, without those that are built."""
+    files = _git("ls-files", "--cached", "--others", "--exclude-standard")
+    parts = ("course/", "modules/text/", "tests/course/", "solutions/", "banks/")
+    return [
+        file
+        for file in files
+        if file.startswith(parts)
+        and not file.endswith(".ipynb")
+        and lesson_of(PurePath(file), {slug}) == slug
+        and (ROOT / file).exists()
+    ]
+
+
+def lesson_commands(slug: str) -> Iterator[list[str]]:
+    """Yield the checks of one lesson, fastest first."""
+    files = files_of(slug)
+    code = [file for file in files if file.endswith(".py")]
+    yield [f"{TOOL}ruff", "check", "--force-exclude", *code]
+    yield [f"{TOOL}ruff", "format", "--check", "--force-exclude", *code]
+    yield [sys.executable, "tools/lint_prose.py", *files]
+    yield [sys.executable, "tools/lint_content.py", slug]
+    texts = [PurePath(file).stem for file in files if file.startswith("modules/text/")]
+    yield [sys.executable, "tools/notebooks.py", *texts]
+    models = f"tests/course/simulate/{slug}"
+    tests = [*OF_A_LESSON, *[models] * (ROOT / models).exists()]
+    yield [*PYTEST, "-n", "0", "-k", f"{slug} or {FACTS}", *tests]
+
+
+def run(checks: Iterable[list[str]]) -> list[str]:
+    """Run all checks; return those that failed."""
+    failed = []
+    for command in checks:
+        name = " ".join(command[1:] if command[0] == sys.executable else command)
+        print(f"> {shorten(name, 100, placeholder=' ...')}", flush=True)
+        status = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603
+        if status not in {0, NO_TEST_SELECTED if "pytest" in command else 0}:
+            failed.append(name)
+    return failed
 
 
 def main() -> int:
-    """Run the checks up to the first that fails; return its exit status."""
+    """Run the checks of what changed or of lessons, TODOs last; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lessons", nargs="*", help="slugs of lessons (default: what changed)")
+    names = parser.parse_args().lessons
+    for name in names:
+        require_lesson(name)
     changed = changes()
-    if not changed:
+    if not names and not changed:
         print("Nothing changed since main.")
         return 0
-    for command in commands(changed):
-        print(f"> {' '.join(command[1:] if command[0] == sys.executable else command)}", flush=True)
-        status = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603
-        if status not in {0, NO_TEST_SELECTED if "pytest" in command else 0}:
-            return status
-    return 0
+    checks = [command for name in names for command in lesson_commands(name)]
+    failed = run(checks or commands(changed))
+    if failed:
+        names = (shorten(name, 100, placeholder=" ...") for name in failed)
+        print("Failed, as shown above:", *names, sep="\n  ", flush=True)
+    own = [file for name in names for file in files_of(name)]
+    left = subprocess.run(  # noqa: S603 - our own tool
+        [sys.executable, "tools/unfinished.py", *own], cwd=ROOT, check=False
+    ).returncode
+    return int(bool(failed or left))
 
 
 if __name__ == "__main__":

@@ -117,6 +117,9 @@ def _check_tables(
 
 
 def _check_range(number: Mapping[str, Any], where: str) -> None:
+    ends = {name: number[name] for name in ("low", "default", "high", "step")}
+    if not all(isinstance(value, int | float) for value in ends.values()):
+        raise ValueError(f"{where}: the number {number['key']!r} needs numbers, not texts: {ends}.")
     if not (number["low"] <= number["default"] <= number["high"] and number["step"] > 0):
         raise ValueError(
             f"{where}: the number {number['key']!r} needs low <= default <= high, step > 0."

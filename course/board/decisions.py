@@ -26,7 +26,6 @@ the steps on such a path.
 from __future__ import annotations
 
 import html
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -37,6 +36,7 @@ import anywidget
 import traitlets
 
 from course import front, progress
+from course._require import read_toml
 from course.board.decision_checks import EFFECTS, check
 from course.syllabus import COURSE, DECISION
 
@@ -70,7 +70,7 @@ def decision(module: str) -> dict[str, Any]:
 
 @cache  # a board reads all of them whenever a slider moves
 def _load(path: Path) -> dict[str, Any]:
-    contents = {"hint": "", "number": [], **tomllib.loads(path.read_text(encoding="utf-8"))}
+    contents = {"hint": "", "number": [], **read_toml(path)}
     check(contents, path.stem, on_paper=COURSE.has_board_paper)
     return contents
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
+from course._require import Named, UnknownNameError
 from course.explore.scene import Scene
+
+_Reached = Callable[[Mapping[str, Any], Scene], bool]
+_NO_CONTROL = "there is no control {name!r}; there are {names}."
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,27 @@ class Challenge:
     """
 
     text: str
-    reached: Callable[[Mapping[str, Any], Scene], bool]
+    reached: _Reached
     hint: str
     witness: Mapping[str, Any]
     opens: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reached", _in_words(self.reached, self.text))
+
+
+def _in_words(reached: _Reached, text: str) -> _Reached:
+    """Return a challenge's function that names the challenge if it asks for an unknown figure."""
+
+    @wraps(reached)
+    def is_reached(values: Mapping[str, Any], scene: Scene) -> bool:
+        try:
+            return reached(Named(values, _NO_CONTROL), scene)
+        except UnknownNameError as unknown:
+            raise UnknownNameError(f"challenge {text!r}: {unknown}") from unknown
+
+    return is_reached
 
 
 def asked(challenge: Challenge) -> dict[str, Any]:

@@ -26,6 +26,11 @@ class Slider:
     unit: str | tuple[str, str] = ""
 
     def __post_init__(self) -> None:
+        if not (self.low < self.high and self.step > 0):
+            raise ValueError(
+                f"{self.label}: expected a low end below the high end and a step above 0; "
+                f"got {self.low:g} to {self.high:g} in steps of {self.step:g}."
+            )
         self.check(self.value)
 
     def say(self, value: float) -> str:
@@ -50,6 +55,14 @@ class Slider:
         return value
 
 
+def require_options(label: str, options: object) -> None:
+    """Raise ValueError unless there are two options or more; a bare text is not one of them."""
+    if not isinstance(options, tuple | list) or len(options) < 2:
+        raise ValueError(
+            f'{label}: expected two options or more, as in ("weekday", "Sunday"); got {options!r}.'
+        )
+
+
 @dataclass(frozen=True)
 class Choice:
     """One of a few named options."""
@@ -60,6 +73,7 @@ class Choice:
     value: str
 
     def __post_init__(self) -> None:
+        require_options(self.label, self.options)
         self.check(self.value)
 
     def check(self, value: Any) -> str:

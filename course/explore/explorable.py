@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ import traitlets
 
 from course import charts, front, progress
 from course.explore import challenges as goals
-from course.explore import guesses, pictures, specification
+from course.explore import guesses, parts, pictures, specification
 from course.explore.challenges import Challenge
 from course.explore.controls import Control, as_json
 from course.explore.focus import Focus
@@ -75,8 +75,9 @@ class Explorable(anywidget.AnyWidget):
     Raises
     ------
     ValueError
-        If a preset, a witness or a value names an unknown control or is out of range, or the chart
-        has no title or does not draw the guess.
+        If a preset, a witness or a value names an unknown control or is out of range, the controls
+        are not the model's arguments, or the chart has no title, draws a frame that the scene
+        doesn't have, or does not draw the guess.
 
     Examples
     --------
@@ -116,9 +117,9 @@ class Explorable(anywidget.AnyWidget):
     ) -> None:
         self.name, self.title, self.guess, self.personal = name, title, guess, personal or {}
         self.chart_name = f"{name} {focus}" if focus else name
-        self._model = model
+        self._controls = parts.by_name(controls)
+        self._model = parts.fitting_model(model, self._controls)
         self._focus = focus
-        self._controls = {control.name: control for control in controls}
         self._usual = {control.name: control.check(control.value) for control in controls}
         start = focus.start(controls)
         self.defaults = {control.name: control.check(control.value) for control in start}
@@ -130,7 +131,9 @@ class Explorable(anywidget.AnyWidget):
             preset: self.setting(values, where=f"preset {preset!r}")
             for preset, values in (presets or {}).items()
         }
-        self._check(challenges, all_presets, panels or {})
+        parts.check_challenges(challenges, self._controls, all_presets)
+        for panel, needs in (panels or {}).items():
+            parts.check_names(needs, self._controls, where=f"panel {panel!r}")
         self.presets = {
             preset: values
             for preset, values in all_presets.items()
@@ -144,7 +147,8 @@ class Explorable(anywidget.AnyWidget):
             else pictures.of_nothing(self.spec)
         )
         self._pictured = before is not None
-        self._first = self.scene = model(**self.defaults)
+        self._first = self.scene = self._model(**self.defaults)
+        pictures.check_frames(self.spec, self._first)
         self._goals = {challenge.text for challenge in challenges}
         self.challenges = tuple(filter(self._offers, challenges)) if focus else challenges
         super().__init__(
@@ -358,35 +362,8 @@ class Explorable(anywidget.AnyWidget):
     def _still(spec: Mapping[str, Any], title: str, sentence: str) -> dict[str, Any]:
         return specification.titled(spec, title, f"{sentence} {_RUN}")
 
-    def _check(
-        self,
-        challenges: tuple[Challenge, ...],
-        presets: Iterable[str],
-        panels: Mapping[str, tuple[str, ...]],
-    ) -> None:
-        for panel, needs in panels.items():
-            self._check_names(needs, where=f"panel {panel!r}")
-        for challenge in challenges:
-            where = f"challenge {challenge.text!r}"
-            self._checked(challenge.witness, where)
-            self._check_names(challenge.needs, where)
-            for preset in challenge.opens:
-                if preset not in presets:
-                    raise ValueError(
-                        f"{where} opens {preset!r}, which is not a preset; "
-                        f"there are {', '.join(presets)}."
-                    )
-
     def _checked(self, values: Mapping[str, Any], where: str) -> dict[str, Any]:
-        self._check_names(values, where)
-        return {name: self._controls[name].check(value) for name, value in values.items()}
-
-    def _check_names(self, names: Iterable[str], where: str) -> None:
-        for name in names:
-            if name not in self._controls:
-                raise ValueError(
-                    f"{where}: there is no control {name!r}; there are {', '.join(self._controls)}."
-                )
+        return parts.checked(values, self._controls, where)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from course.explore.controls import Slider
+import numpy as np
+
+from course.explore.controls import Slider, require_options
 from course.explore.scene import Scene
 from course.shuffle import shuffled
 
@@ -33,9 +35,11 @@ class GuessChoice:
     explanation: str
 
     def __post_init__(self) -> None:
-        if not 0 <= self.answer < len(self.options):
+        require_options("guess", self.options)
+        if not isinstance(self.answer, int) or not 0 <= self.answer < len(self.options):
             raise ValueError(
-                f"answer must be an index into the {len(self.options)} options, got {self.answer}."
+                f"answer must be an index into the {len(self.options)} options, "
+                f"got {self.answer!r}."
             )
 
     def asked(self, name: str) -> dict[str, Any]:
@@ -100,7 +104,7 @@ class GuessNumber:
 
     def truth_in(self, scene: Scene) -> float:
         """Return the true number, with one digit more than the slider."""
-        return round(float(self.truth(scene)), _digits(self.slider.step) + 1)
+        return round(_number(self.truth(scene)), _digits(self.slider.step) + 1)
 
     def marks(self, value: float, who: str) -> list[dict[str, Any]]:
         """Return the chart's row for a guess or the truth."""
@@ -163,7 +167,12 @@ class GuessLine:
     def truth_in(self, scene: Scene) -> list[float]:
         """Return the true numbers, with one digit more than the slider."""
         digits = _digits(self.slider.step) + 1
-        return [round(float(number), digits) for number in self.truth(scene)]
+        numbers = self.truth(scene)
+        if not np.iterable(numbers) or len(numbers) != len(self.at):
+            raise ValueError(
+                f"truth: expected {len(self.at)} numbers, one for each place; got {numbers!r}."
+            )
+        return [round(_number(number), digits) for number in numbers]
 
     def marks(self, value: Sequence[float], who: str) -> list[dict[str, Any]]:
         """Return the chart's rows for a guess or the truth."""
@@ -185,6 +194,15 @@ def said(guess: Any, asked_at: Mapping[str, Any]) -> Any:
     if at != asked_at:
         raise ValueError(f"the guess was made at {at}, not at {asked_at}")
     return guess["said"] if at else guess
+
+
+def _number(truth: Any) -> float:
+    try:
+        return float(truth)
+    except (TypeError, ValueError) as problem:
+        raise ValueError(
+            f"truth: expected a number of the scene, as in scene.facts[...]; got {truth!r}."
+        ) from problem
 
 
 def _digits(step: float) -> int:

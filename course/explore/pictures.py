@@ -11,6 +11,7 @@ from course import charts
 from course.explore import specification
 from course.explore.focus import Focus
 from course.explore.guesses import Guess, GuessChoice
+from course.explore.scene import Scene
 
 _ALONE = 200
 """The least height of a panel without its neighbours, in pixels."""
@@ -29,6 +30,18 @@ def of_scene(
         raise ValueError("An explorable's chart needs a title that says its point.")
     _check_draws(spec, guess, "chart")
     return spec
+
+
+def check_frames(spec: Mapping[str, Any], scene: Scene) -> None:
+    """Refuse a chart that draws a frame which the scene doesn't have."""
+    own = {"guess", "truth", *spec.get("datasets", {})}
+    frames = {name.removeprefix("baseline_") for name in specification.frames_in(spec) - own}
+    if unknown := frames - set(scene.data):
+        raise ValueError(
+            f"The chart draws {', '.join(sorted(unknown))}; the model's Scene has "
+            f"{', '.join(scene.data) or 'no frames'}. Correct the name in alt.NamedData, or give "
+            "the frame in the Scene."
+        )
 
 
 def of_nothing(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,12 @@ from typing import Any
 import pandas as pd
 
 from course import charts
+from course._require import Named
+
+_NO_FACT = (
+    "The scene has no fact {name!r}; its facts are {names}. Correct the name, or give the figure "
+    "in `facts` where the model returns its Scene."
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +32,32 @@ class Scene:
         every position.
     facts
         Figures by name for guesses, challenges and tests, shown or not.
+
+    Raises
+    ------
+    ValueError
+        If the data are not frames by name, or the summary is not a text.
     """
 
     data: Mapping[str, pd.DataFrame]
     summary: str
     title: str = ""
     facts: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        by_name = self.data if isinstance(self.data, Mapping) else {"": self.data}
+        for name, frame in by_name.items():
+            if not name or not isinstance(frame, pd.DataFrame):
+                raise ValueError(
+                    f'Scene: expected data frames by name, as in {{"results": frame}}; '
+                    f"got {type(frame).__name__}{f' as {name!r}' if name else ''}."
+                )
+        if not isinstance(self.summary, str):
+            raise ValueError(
+                "Scene: expected a sentence with the figures that matter as its second part; "
+                f"got {self.summary!r}."
+            )
+        object.__setattr__(self, "facts", Named(self.facts, _NO_FACT))
 
 
 def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:

@@ -41,13 +41,17 @@ def test_a_floor_offers_every_lesson_by_name(floor):
 
 @pytest.mark.parametrize("slug", READY)
 def test_an_explorable_stands_over_the_model_of_the_same_file_name(slug):
-    assert ideas(PACKAGE / "explore" / slug) <= ideas(PACKAGE / "simulate" / slug)
+    extra = ideas(PACKAGE / "explore" / slug) - ideas(PACKAGE / "simulate" / slug)
+    told = f"course/explore/{slug} has {extra}, and course/simulate/{slug} no file of this name"
+    assert not extra, told
 
 
 @pytest.mark.parametrize("module", LESSONS, ids=lambda module: module.slug)
 def test_the_steps_of_a_lesson_are_its_explorables_and_its_checkpoint(module):
-    shown = getattr(explore, module.slug).__all__
-    assert sorted({*module.steps, *(module.workbench or ())} - {"checkpoint"}) == sorted(shown)
+    shown = sorted(getattr(explore, module.slug).__all__)
+    steps = sorted({*module.steps, *(module.workbench or ())} - {"checkpoint"})
+    told = f"its steps are {steps}, and __all__ in course/explore/{module.slug} is {shown}"
+    assert steps == shown, told
 
 
 def test_the_questions_are_those_of_the_lessons_with_a_checkpoint():

@@ -76,7 +76,8 @@ def test_the_steps_of_a_lesson_are_in_its_core_and_the_others_in_its_workbench(m
     bench = text_of(module).with_stem(f"{text_of(module).stem}_workbench")
     assert bench.exists() == (module.workbench is not None), "workbench=(), or a name for each step"
     called = [f"explore.{module.slug}.{step}(" for step in module.steps if step != "checkpoint"]
-    assert [call for call in called if call not in core] == []
+    missing = [call for call in called if call not in core]
+    assert not missing, f"steps that {text_of(module).name} does not show: {', '.join(missing)}"
     for step in module.workbench or ():
         call = f"explore.{module.slug}.{step}("
         assert call not in core

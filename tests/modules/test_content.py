@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from tools import lint_content as lint
-from tools import module_text
+from tools import lint_prose, module_text
+from tools.lint_reasons import DOCUMENT, reasons, with_reasons
 
 TEXTS = sorted(lint.TEXT.glob("*.md"))
 CASES = [
@@ -105,8 +107,8 @@ def write(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("rule", "text"), CASES)
 def test_a_module_keeps_the_rule(rule, text):
-    problems = rule(text)
-    assert not problems, "\n".join(f"{text.name}:{line}: {message}" for line, message in problems)
+    told = [f"{text.name}:{line}: {rule.__name__}: {message}" for line, message in rule(text)]
+    assert not told, "\n".join(with_reasons(told))
 
 
 def bench(write, *titles):
@@ -207,6 +209,7 @@ def test_a_core_next_to_a_workbench_needs_no_key_terms(write):
         (QUESTION * 4, "share an id"),
         (QUESTION.replace("correct = true, ", "") * 4, "one of them right"),
         (QUESTION.replace("It is the wrong one.", "No.") * 4, "says too little"),
+        (QUESTION.replace("options =", "choices =") * 4, "it has 0, of which 0 are right"),
     ],
 )
 def test_a_checkpoint_that_asks_badly_is_caught(content, problem, write, tmp_path):
@@ -277,6 +280,43 @@ def test_a_figure_that_the_cell_above_printed_needs_no_source(write):
 
 def test_a_figure_about_others_needs_its_source_even_where_it_speaks_to_you(write):
     assert lint.claims_are_sourced(write("You saw drift.", "You know that 30% of companies fail."))
+
+
+def test_the_document_lists_every_rule_of_the_linters_with_its_reason():
+    rules = {*lint.MODULE_RULES, *lint.PROSE_RULES, lint.tasks, *lint_prose.RULES}
+    assert set(reasons()) == {rule.__name__ for rule in rules}
+    assert all(module_text.words(text) >= 4 for _, text in reasons().values())
+
+
+def test_after_the_problems_the_rules_are_explained_once_each_with_their_lines():
+    broken = ["a.md:1: nor: nor it: b", "a.md:2: nor: nor it: c", "a.md:3: tasks: ## Task 3"]
+    *first, nor, tasks = with_reasons(broken)
+    assert first == broken
+    line = (
+        DOCUMENT.read_text(encoding="utf-8")
+        .splitlines()
+        .index(f"| `nor` | {reasons()['nor'][1]} |")
+    )
+    assert nor == f"docs/authoring.md:{line + 1}: nor: {reasons()['nor'][1]}"
+    assert tasks.split(": ")[1] == "tasks"
+
+
+def test_one_lesson_can_be_read_alone(write, tmp_path, monkeypatch):
+    monkeypatch.setattr(lint, "TEXT", tmp_path)
+    monkeypatch.setattr(lint, "current", lambda: SimpleNamespace(folder=tmp_path))
+    path = write("You saw drift.", "You saw behavior.")
+    path.with_name("02_other.md").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    spelling = [line for line in lint.problems(["toy"]) if "spelling" in line]
+    assert spelling == ["01_toy.md:46: british_spelling: American spelling: behavior"]
+    assert len([line for line in lint.problems() if "spelling" in line]) == 2
+
+
+def test_questions_that_are_not_toml_are_told_with_their_line(write, tmp_path):
+    path = write()
+    (tmp_path / "toy.toml").write_text("[[question]\n", encoding="utf-8")
+    ((_, message),) = lint.checkpoint_questions(path)
+    assert "toy.toml can't be read as TOML" in message
+    assert "line 1" in message
 
 
 def test_no_rule_reports_twice(tmp_path):

@@ -126,8 +126,21 @@ def test_the_check_names_what_is_out_of_step_and_what_to_run(toy, monkeypatch):
 @pytest.mark.usefixtures("toy")
 def test_a_name_that_fits_no_module_is_answered_with_those_that_there_are(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["notebooks.py", "toi"])
-    with pytest.raises(SystemExit, match=r"No module is called toi; there are 01_toy\."):
+    with pytest.raises(SystemExit, match="has a name with toi; there are 01_toy"):
         notebooks.main()
+
+
+def test_a_cell_that_fails_is_told_with_its_line_in_the_text_and_in_the_code(toy):
+    source = "1 + 1\nfrom course.world import systems\n\nsystems()['trams']"
+    code = toy.read_text(encoding="utf-8").replace("1 + 1", source)
+    toy.write_text(code.replace("format_name", "extension: .md\n    format_name"), encoding="utf-8")
+    with pytest.raises(SystemExit) as failure:
+        notebooks.executed(toy)
+    told = str(failure.value)
+    assert told.startswith(
+        "modules/text/01_toy.md:14: this cell fails: UnknownNameError: world.toml has"
+    )
+    assert re.search(r"\n  raised in course/_require\.py, line \d+$", told)
 
 
 def test_the_command_checks_this_repository():

@@ -29,3 +29,13 @@ def test_the_check_names_a_notebook_that_differs_from_its_text(tmp_path, monkeyp
     assert assignments.main() == 1
     assert "sums/more.ipynb: differs from its text" in capsys.readouterr().out
     assert not (tmp_path / "sums").exists()
+
+
+def test_a_mark_without_its_partner_is_told_with_its_file_and_cell(tmp_path, monkeypatch):
+    monkeypatch.setattr(assignments, "SOLUTIONS", tmp_path)
+    text = TEXT.replace("Read this.", "### BEGIN SOLUTION\n1")
+    (tmp_path / "sums.md").write_text(text)
+    monkeypatch.setattr("sys.argv", ["assignments"])
+    told = "solutions/sums.md: the cell q1 has 1 ### BEGIN SOLUTION and 0 ### END SOLUTION"
+    with pytest.raises(SystemExit, match=told):
+        assignments.main()

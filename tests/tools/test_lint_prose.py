@@ -105,6 +105,14 @@ def test_remarks_are_comments_and_in_python_all_texts(name, text, expected, tmp_
     assert expected <= {(line, s.removesuffix(" /")) for line, s in lint.remarks(tmp_path / name)}
 
 
+def test_files_can_be_read_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(lint, "ROOT", tmp_path)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("It has been mended.\n", encoding="utf-8")
+    assert lint.problems([tmp_path / "b.md"]) == ["b.md:1: dialect: mended: It has been mended."]
+    assert len(lint.problems()) == 2
+
+
 def test_documents_messages_and_comments_keep_the_rules():
     assert lint.problems() == []
 
@@ -113,7 +121,8 @@ def test_documents_messages_and_comments_keep_the_rules():
 def test_the_command_prints_the_problems_and_says_by_its_end_that_there_are_any(
     found, code, monkeypatch, capsys
 ):
-    monkeypatch.setattr(lint, "problems", lambda: found)
+    monkeypatch.setattr(lint, "problems", lambda _files: found)
+    monkeypatch.setattr("sys.argv", ["lint_prose.py"])
     with pytest.raises(SystemExit) as end:
         lint.main()
     assert (end.value.code, capsys.readouterr().out.split("\n")[:-1]) == (code, found)

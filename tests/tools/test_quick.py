@@ -5,7 +5,8 @@ from pathlib import PurePath
 
 import pytest
 
-from tools.quick import ROOT, commands, lesson_of, nearest_tests
+from tools import quick
+from tools.quick import ROOT, commands, files_of, lesson_commands, lesson_of, nearest_tests
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_lesson_is_tested_by_name_and_the_unfinished_comes_last():
     assert len(by_name) == 1
     assert "tests/course/questions/test_questions.py" in by_name[0]
     assert "tests/modules/test_twins.py" in by_name[0]
-    assert runs[-1].endswith("tests/test_unfinished.py")
+    assert not any("unfinished" in run for run in runs), "TODOs are listed after all checks"
     assert not any("mypy" in run or "test_collecting" in run for run in runs)
 
 
@@ -82,3 +83,39 @@ def test_a_change_of_shared_code_runs_types_contracts_and_its_own_tests():
     assert any(run.endswith("mypy") for run in runs)
     assert any("tests/course/test_charts.py" in run for run in runs)
     assert not any(" -k " in run for run in runs)
+
+
+def test_a_lesson_has_its_own_files_without_those_that_are_built():
+    files = set(files_of("drift"))
+    assert {
+        "banks/drift/q1_accuracy.py",
+        "course/explore/drift/shift.py",
+        "course/decisions/drift.toml",
+        "course/questions/drift.toml",
+        "modules/text/07_drift.md",
+        "modules/text/07_drift_workbench.md",
+        "solutions/drift.md",
+        "tests/course/simulate/drift/test_shift.py",
+    } <= files
+    assert not [file for file in files if file.endswith(".ipynb") or "exercises" in file]
+
+
+def test_one_lesson_is_checked_with_nothing_of_the_others():
+    runs = [" ".join(command) for command in lesson_commands("drift")]
+    assert all("drift" in run for run in runs)
+    assert not any("mypy" in run or "banks.py" in run or "front" in run for run in runs)
+    built = [number for number, run in enumerate(runs) if "notebooks.py" in run]
+    tested = [number for number, run in enumerate(runs) if "pytest" in run]
+    assert max(built) < min(tested), "the tests read the notebook"
+
+
+def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are():
+    with pytest.raises(SystemExit, match=r"There is no lesson 'drfit'; there are .*drift, future"):
+        quick.require_lesson("drfit")
+
+
+def test_all_checks_run_and_the_failed_ones_are_named_again(capfd):
+    checks = [[sys.executable, "-c", f"print({n}); raise SystemExit({n})"] for n in (1, 0, 2)]
+    failed = quick.run(checks)
+    assert [name.split("(")[-1] for name in failed] == ["1)", "2)"]
+    assert "0\n" in capfd.readouterr().out

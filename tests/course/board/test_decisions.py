@@ -226,6 +226,7 @@ def test_an_unknown_decision_lists_the_known_ones():
         ("12 = ", "13 = ", "'looks' has a sentence for 13, which is outside 1 to 12"),
         ('key = "watch"', 'key = "stop"', "options with different keys"),
         ("default = 4", "default = 13", "'looks' needs low <= default <= high"),
+        ("default = 4", 'default = "4"', "'looks' needs numbers, not texts: .*'default': '4'"),
         ("step = 1", "step = 0", "step > 0"),
         (
             "{ incidents = 0.4, cost = 0 }",

@@ -22,10 +22,13 @@ def test_a_decision_of_the_course_has_four_options_of_like_length_and_a_number(s
     asked = decisions.decision(slug)
     lengths = [len(option["text"]) for option in asked["option"]]
     assert len(lengths) == 4, "two_years() names them: first to fourth option"
-    assert max(lengths) < 2 * min(lengths), lengths
-    assert 1 <= len(asked["number"]) <= 2
-    assert asked["hint"]
-    assert all(len(option["text"].split()) <= 30 for option in asked["option"])
+    told = f"options of {lengths} characters: the longest is at least twice the shortest"
+    assert max(lengths) < 2 * min(lengths), told
+    count = len(asked["number"])
+    assert 1 <= count <= 2, f"it has {count} tables [[number]]; expected one or two"
+    assert asked["hint"], "it has no hint, which helps readers give a reason"
+    long = [option["key"] for option in asked["option"] if len(option["text"].split()) > 30]
+    assert not long, f"more than 30 words: the options {', '.join(long)}"
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -33,8 +36,10 @@ def test_a_number_reads_as_a_sentence_wherever_its_slider_ends(slug):
     for number in decisions.decision(slug)["number"]:
         for value in (number["low"], number["default"], number["high"]):
             said = decisions.number_text(number, value)
-            assert re.fullmatch(r"[A-Z0-9][^{}:]*(: [^{}]*)?\.", said), said
-            assert not re.search(r"\b[01] (\w+ )?\w+s\b", said), said
+            told = f"says: expected a sentence with a capital letter and a full stop, got {said!r}"
+            assert re.fullmatch(r"[A-Z0-9][^{}:]*(: [^{}]*)?\.", said), told
+            told = f"says: give {value:g} its own sentence in says_at, instead of {said!r}"
+            assert not re.search(r"\b[01] (\w+ )?\w+s\b", said), told
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -48,7 +53,8 @@ def test_at_every_corner_the_effects_stay_within_what_the_two_years_take(slug):
             made = {"option": option["key"], "numbers": numbers}
             for name, value in decisions.effects(slug, made).items():
                 _, low, high = EFFECTS[name]
-                assert low <= value <= high, (option["key"], numbers, name)
+                told = f"{name} is {value:g} for {option['key']} with {numbers}"
+                assert low <= value <= high, f"{told}; the two years take {low} to {high}"
 
 
 @pytest.mark.parametrize("module", SLUGS)

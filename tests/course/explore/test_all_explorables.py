@@ -3,7 +3,6 @@
 import json
 import random
 import re
-from importlib import import_module
 
 import altair as alt
 import numpy as np
@@ -14,7 +13,15 @@ from course import charts, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
 from course.syllabus import READY
-from explored import EXPLORABLES, positions_of, rows_in, solved_by_one_drag, told_before
+from explored import (
+    EXPLORABLES,
+    knowing_no_charts,
+    made,
+    positions_of,
+    rows_in,
+    solved_by_one_drag,
+    told_before,
+)
 from sampling import sampled
 
 # A title such as "Month" or "Months since the release" is its own unit.
@@ -34,13 +41,13 @@ AXIS = re.compile(
 def own_progress(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PROGRESS", str(tmp_path_factory.mktemp("home") / "progress.json"))
-        yield
+        with knowing_no_charts():
+            yield
 
 
 def veiled(name):
-    module, function = name.split(".")
     progress.forget()
-    return getattr(import_module(f"course.explore.{module}"), function)()
+    return made(name)
 
 
 def make(name):
@@ -143,16 +150,19 @@ def default(name):
 
 @pytest.mark.parametrize("module", READY)
 def test_every_module_of_explore_offers_explorables(module):
-    assert [name for name in EXPLORABLES if name.startswith(f"{module}.")]
+    folder = f"course/explore/{module}"
+    offered = [name for name in EXPLORABLES if name.startswith(f"{module}.")]
+    assert offered, f"{folder}/__init__.py: name its explorables in __all__"
 
 
 def test_it_is_kept_under_the_name_by_which_it_is_called(name, default):
-    assert default.name == name
+    assert default.name == name, f'its first argument is "{default.name}"; expected "{name}"'
 
 
 def test_it_has_few_controls_each_with_a_label_and_a_default_within_its_range(default):
-    assert 2 <= len(default.controls) <= 5
-    assert all(control["label"] for control in default.controls)
+    count = len(default.controls)
+    assert 2 <= count <= 5, f"it has {count} controls; expected two to five"
+    assert all(control["label"] for control in default.controls), "a control has no label"
     default.move(**defaults_of(default))
 
 
@@ -160,23 +170,33 @@ def test_a_slider_reaches_its_default_and_both_ends_in_whole_steps(default):
     for slider, values in sliders_of(default):
         reach = np.array([*values, slider["high"]]) - slider["low"]
         steps = reach / slider["step"]
-        assert steps == pytest.approx(np.round(steps)), slider["label"]
+        ends = f"{slider['low']} to {slider['high']} in steps of {slider['step']}"
+        told = f"{slider['label']}: {ends} does not reach its end or its value {values}"
+        assert steps == pytest.approx(np.round(steps)), told
 
 
 def test_its_first_preset_is_the_default_and_there_are_others(default):
     first, *others = default.presets.values()
-    assert first == defaults_of(default)
-    assert others
+    told = f"the first preset is {first}; expected {{}}, the default: {defaults_of(default)}"
+    assert first == defaults_of(default), told
+    assert others, "name at least one more preset, at another setting"
 
 
 def test_it_asks_for_a_guess_and_explains_the_answer(default):
     asked = default.guess
-    assert asked.prompt.endswith("?")
-    assert len(asked.explanation.split()) >= 8
-    if isinstance(asked, GuessChoice):
-        assert len(set(asked.options)) >= 2
-    else:
-        asked.check(json.loads(default.revealed)["truth"])
+    assert asked.prompt.endswith("?"), f"expected a question, with a question mark: {asked.prompt}"
+    told = f"the explanation says too little in {len(asked.explanation.split())} words, at least 8"
+    assert len(asked.explanation.split()) >= 8, told
+    truths = json.loads(default.revealed)["truth"]
+    for truth in truths if isinstance(truths, list) else [truths]:
+        assert is_on_scale(asked, truth), f"the truth, {truth}, is beyond the guess's slider"
+
+
+def is_on_scale(guess, truth):
+    """Tell whether a guess could be the truth."""
+    if isinstance(guess, GuessChoice):
+        return truth in guess.options
+    return guess.slider.low <= truth <= guess.slider.high
 
 
 def test_it_gives_no_answer_before_the_learner_commits(name, default):
@@ -187,8 +207,10 @@ def test_it_gives_no_answer_before_the_learner_commits(name, default):
     bundle, _ = explorable._repr_mimebundle_()
     stored = bundle[charts.VEGALITE_MIME]
     page = explorable.authored + bundle["text/plain"] + json.dumps(stored)
-    assert not [text for text in telling if text and json.dumps(text)[1:-1] in page]
-    assert told_before(explorable) == []
+    given_away = [text for text in telling if text and json.dumps(text)[1:-1] in page]
+    assert not given_away, f"before the guess a learner can read: {given_away}"
+    told = told_before(explorable)
+    assert told == [], f"the picture before the guess gives the answer away, with {told}"
     assert rows_in(stored) == rows_in(explorable.before)
     assert bool(rows_in(stored)) == bool(MARK.search(drawn(stored, "5.20"))), "empty axes are empty"
     assert default.title in bundle["text/plain"]
@@ -204,14 +226,24 @@ def test_what_is_shown_before_the_guess_is_the_same_at_every_setting(name):
 
 
 def test_it_sets_one_to_three_challenges(default):
-    assert 1 <= len(default.challenges) <= 3
+    count = len(default.challenges)
+    assert 1 <= count <= 3, f"it has {count} challenges; expected one to three"
 
 
 def test_a_challenge_is_reached_by_its_witness_and_by_no_drag_of_one_control(default):
-    assert solved_by_one_drag(default) == []
     for challenge in default.challenges:
         witness = default.setting(challenge.witness)
-        assert challenge.reached(witness, default._model(**witness)), challenge.text
+        scene = default._model(**witness)
+        facts = charts.rounded(dict(scene.facts))
+        told = (
+            f"{challenge.text!r} is not reached at its witness {witness}, where facts are {facts}"
+        )
+        assert challenge.reached(witness, scene), told
+    easy = [
+        f"{text!r} is reached by one drag from {start}, at {values}: ask for more"
+        for start, values, text in solved_by_one_drag(default)
+    ]
+    assert not easy, "\n".join(easy[:3])
 
 
 def test_a_meter_is_full_where_its_challenge_is_reached(default):
@@ -226,26 +258,31 @@ def test_a_meter_is_full_where_its_challenge_is_reached(default):
 
 def test_its_chart_has_a_title_and_a_description(default):
     spec = default.snapshot()
-    assert len(title_of(spec).split()) >= 3
-    assert len(spec["description"].split()) >= 6
+    title, description = title_of(spec), spec["description"]
+    assert len(title.split()) >= 3, f"expected a title of three words or more: {title!r}"
+    told = f"charts.alt_text: expected a sentence of six words or more: {description!r}"
+    assert len(description.split()) >= 6, told
     # On a phone its panels stand below one another.
-    assert not re.search(r"\b(left|middle|right):", spec["description"], re.IGNORECASE)
+    told = f"panels are below one another on a phone, so neither left nor right: {description!r}"
+    assert not re.search(r"\b(left|middle|right):", description, re.IGNORECASE), told
 
 
 def test_every_state_draws_marks_without_a_complaint(shown, capfd):
     for label in sampled(shown, every=6, kind=lambda label: "=" in label):
         svg = drawn(shown[label][0], version="5.20")
-        assert MARK.search(svg), label
-        assert "NaN" not in svg, label
-        assert "undefined" not in svg, label
-    assert capfd.readouterr() == ("", "")
+        assert MARK.search(svg), f"at {label} the chart is empty"
+        assert "NaN" not in svg, f"at {label} the chart draws something that is not a number"
+        assert "undefined" not in svg, f"at {label} the chart draws a value that is not there"
+    complaints = "".join(capfd.readouterr())
+    assert not complaints, f"Vega warns: {complaints}"
 
 
 def test_every_panel_has_data_in_some_state_and_finds_its_fields_there(shown):
     for data, field in fields_in(shown["default"][0]):
         rows = [row for spec, _ in shown.values() for row in spec["datasets"].get(data, [])]
-        assert rows, data
-        assert all(field in row for row in rows), f"{data}.{field}"
+        assert rows, f"the frame {data} has no rows in any state, so its marks are never seen"
+        unknown = f"the chart draws {field!r} of {data}, which has {', '.join(rows[0])}"
+        assert all(field in row for row in rows), unknown
 
 
 def test_the_newer_vega_of_the_page_draws_the_same_marks_as_the_one_of_jupyterlab(default):
@@ -290,31 +327,39 @@ def test_its_snapshot_is_a_chart_that_altair_reads(shown):
 
 def test_the_summary_changes_and_always_carries_a_figure(shown):
     summaries = {label: summary for label, (_, summary) in shown.items()}
-    assert len(set(summaries.values())) >= 2
+    assert len(set(summaries.values())) >= 2, "the scene's sentence is the same in all states"
     for label, summary in summaries.items():
-        assert re.search(r"\d", summary), label
-        assert not re.search(r"\bnan\b|\binf\b|None|Timestamp|np\.", summary), label
-        assert len(re.findall(r"[.!?](?:\s|$)", summary)) <= 3, label
+        told = f"the scene's sentence at {label}: {summary!r}"
+        assert re.search(r"\d", summary), f"no figure in {told}"
+        odd = re.search(r"\bnan\b|\binf\b|None|Timestamp|np\.", summary)
+        assert not odd, f"a value that no learner can read in {told}"
+        assert len(re.findall(r"[.!?](?:\s|$)", summary)) <= 3, (
+            f"more than three sentences in {told}"
+        )
 
 
 def test_every_control_changes_something(shown, default):
     scenes = {label: json.dumps([spec["datasets"], said]) for label, (spec, said) in shown.items()}
     for control in default.controls:
         alone = {text for label, text in scenes.items() if label.startswith(f"{control['name']}=")}
-        assert len({*alone, scenes["default"]}) >= 2, control["name"]
+        told = f"the control {control['name']!r} changes neither a frame nor the sentence"
+        assert len({*alone, scenes["default"]}) >= 2, told
 
 
 def test_the_data_stays_small_enough_to_follow_a_slider(shown):
     for label, (spec, _) in shown.items():
-        assert len(json.dumps(spec["datasets"])) < 200_000, label
+        size = len(json.dumps(spec["datasets"]))
+        told = f"at {label} the frames have {size:,} bytes, at most 200,000: aggregate in the model"
+        assert size < 200_000, told
 
 
 def test_the_same_position_always_shows_the_same(name, shown):
     label = list(shown)[-1]
     spec, summary = shown[label]
     again = at(name, states_of(make(name))[label])
-    assert again.summary == summary
-    assert again.snapshot() == spec
+    told = f"a second run at {label} differs: seed the model, as in np.random.default_rng(seed)"
+    assert again.summary == summary, told
+    assert again.snapshot() == spec, told
 
 
 def test_it_neither_uses_nor_disturbs_the_random_numbers_of_the_notebook(name):
@@ -324,7 +369,7 @@ def test_it_neither_uses_nor_disturbs_the_random_numbers_of_the_notebook(name):
     explorable.move(**list(explorable.presets.values())[-1])
     np.random.seed(1)  # noqa: NPY002 - a notebook may do this
     explorable.move(**defaults_of(explorable))
-    assert explorable.shown == first
+    assert explorable.shown == first, "the model uses NumPy's global random numbers: seed its own"
     np.random.set_state(before)  # noqa: NPY002 - leave no trace
     explorable.move(**list(explorable.presets.values())[-1])
     after = np.random.get_state()  # noqa: NPY002 - the global state is the test

@@ -1,7 +1,6 @@
 """Every explorable with one control alone, and as each lesson calls it."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -10,7 +9,7 @@ import pytest
 from course import charts, explore, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
-from explored import EXPLORABLES, positions_of, solved_by_one_drag
+from explored import EXPLORABLES, knowing_no_charts, made, positions_of, solved_by_one_drag
 from sampling import sampled
 from tools.pages.widgets import last_call
 
@@ -36,12 +35,8 @@ SCENES = sorted(set(EXAMPLES).union(*map(focused_calls, MODULES.glob("*.ipynb"))
 def own_progress(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_PROGRESS", str(tmp_path_factory.mktemp("home") / "progress.json"))
-        yield
-
-
-def function(name):
-    module, function = name.split(".")
-    return getattr(import_module(f"course.explore.{module}"), function)
+        with knowing_no_charts():
+            yield
 
 
 def first_guess(guess):
@@ -54,7 +49,7 @@ def first_guess(guess):
 @pytest.fixture(scope="module", params=EXPLORABLES)
 def whole(request):
     progress.forget()
-    return function(request.param)()
+    return made(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +57,7 @@ def alone(whole):
     """The explorable with one control alone: in the sample, with one of them."""
     controls = [control["name"] for control in whole.controls]
     names = sampled(controls, every=5, name=lambda control: f"{whole.name}.{control}")
-    return {name: function(whole.name)(only=(name,)) for name in names}
+    return {name: made(whole.name, only=(name,)) for name in names}
 
 
 def test_a_control_alone_is_all_that_is_shown_and_all_that_moves(whole, alone):
@@ -103,13 +98,12 @@ def test_a_challenge_for_a_control_alone_is_open_and_can_be_solved_by_it(whole, 
 
 
 def test_the_truth_is_that_of_the_values_at_which_a_control_stays(whole):
-    asks = [
-        one["name"] for one in whole.controls if function(whole.name)(only=(one["name"],)).guess
-    ]
-    for control in [one for one in whole.controls if one["name"] != asks[0]][:1]:
+    names = [control["name"] for control in whole.controls]
+    asks = next(name for name in names if made(whole.name, only=(name,)).guess)
+    for control in [one for one in whole.controls if one["name"] != asks][:1]:
         end = next(end for end in positions_of(control) if end != control["value"])
         progress.forget()
-        scene = function(whole.name)(only=(asks[0],), at={control["name"]: end})
+        scene = made(whole.name, only=(asks,), at={control["name"]: end})
         scene.commit(first_guess(scene.guess))
         asked = {} if isinstance(whole.guess, GuessChoice) else whole.guess.setting
         there = whole._model(**whole.setting({**asked, control["name"]: end}))
