@@ -26,8 +26,7 @@ _ETC = (
 )
 _IN_A_VENV = ("bin", "lib", "lib64", "include", "share", "etc", "src", "pyvenv.cfg")
 _GRADER = Path(__file__).resolve().parent.parent
-COURSE_FILE, COURSE_VARIABLE = "course.toml", "COURSE_FOLDER"
-"""What a course with lessons consists of, and the variable that names the folder of this file."""
+COURSE_FILE, COURSE_VARIABLE = "course.toml", "COURSE_FOLDER"  # which names that file's folder
 
 
 def find() -> str | None:

@@ -253,9 +253,8 @@ class Nursery:
             **{name: value for name, value in os.environ.items() if name.startswith(_NUMERIC)},
             **{f"{library}_NUM_THREADS": "1" for library in _NUMERIC},
         }
-        for file in self._readable:
-            if file.name == bubble.COURSE_FILE:
-                environment[bubble.COURSE_VARIABLE] = str(file.parent)
+        about = [file.parent for file in self._readable if file.name == bubble.COURSE_FILE]
+        environment |= {bubble.COURSE_VARIABLE: str(about[0])} if about else {}
         launcher = [sys.executable, "-I", "-S", str(Path(bubble.__file__).with_name("launch.py"))]
         launcher += [str(UNPRIVILEGED), str(UNPRIVILEGED)]
         if not namespaces:

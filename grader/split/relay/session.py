@@ -78,7 +78,6 @@ class Session:
         self.recorded: dict[str, dict[str, Any]] = {}
         self._processes = Processes(reserve, limits, assignment, self._cells, self.outcome)
 
-    # -- the run -------------------------------------------------------------------------------
     def run(self) -> Outcome:
         """Run the submission, whatever happens in it."""
         started = time.monotonic()
@@ -134,7 +133,6 @@ class Session:
         else:
             result.status = "ok"
 
-    # -- cells ---------------------------------------------------------------------------------
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
         seconds = cell.seconds or self._limits.cell_seconds
         try:
@@ -204,7 +202,6 @@ class Session:
         if tools and self._cells.has_apart:
             self._lock(replace(cell, source=tools))
 
-    # -- apart ---------------------------------------------------------------------------------
     def _test(self, cell: Cell, result: CellOutcome) -> None:
         profile = self._cells.profile_of(cell)
         header = {
@@ -283,7 +280,6 @@ class Session:
         finally:
             self._processes.served = self._processes.served or exchange.served
 
-    # -- one process ---------------------------------------------------------------------------
     def _try_in_one_process(self, seconds: float) -> None:
         """Run tests that lost points again, together with the answers, and say which pass there.
 
