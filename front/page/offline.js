@@ -1,10 +1,6 @@
 // Let the site be installed, and work without a network once a page has been opened (front/offline/worker.js).
 import { make } from "../widgets/elements.js";
-import { notice } from "./notice.js";
 import { inSite } from "./site.js";
-import { beside } from "./visits.js";
-
-const SAID = "scaling-ai-course.offline";
 
 /** Return the addresses of all that this page has loaded, or will after a guess. */
 function files() {
@@ -14,12 +10,10 @@ function files() {
   return [location.href, ...loaded, ...grids.map((name) => new URL(name, document.baseURI).href)];
 }
 
-/** Say once that pages work without a network. */
+/** Say at the page's end that it is kept: there it covers nothing, and nothing on the page moves. */
 function say() {
-  if (beside.get(SAID)) return;
-  beside.set(SAID, "said");
-  if (!beside.get(SAID)) return; // it would say so on every page
-  notice("This page now works without a network, and so does every page that you open.");
+  document.querySelector(".page-footer").append(
+    make("p", {}, "This page now works without a network, and so does every page that you open."));
 }
 
 /** Keep this page and its files on the device; a browser that can't is left alone. */

@@ -50,10 +50,15 @@ export async function render({ model, el }) {
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's
   el.dataset.lesson = authored.lesson;
   if (!authored.pictured && authored.guess?.kind === "choice") el.classList.add("course-plain");
-  // How tall the chart is: on a phone its lower end stays in sight.
-  new ResizeObserver(() => { el.style.setProperty("--course-tall", `${chart.offsetHeight}px`); }).observe(chart);
+  // How tall they are: on a phone the headline and the chart's lower end stay in sight.
+  const measure = () => {
+    el.style.setProperty("--course-tall", `${chart.offsetHeight}px`);
+    el.style.setProperty("--course-said", `${head.point.offsetHeight}px`);
+  };
+  const sizes = new ResizeObserver(measure);
+  [chart, head.point].forEach((part) => sizes.observe(part));
   el.append(head.element, note, make("div", { class: "course-body" },
-    make("div", { class: "course-main" }, chart), outcome,
+    outcome, make("div", { class: "course-main" }, chart),
     make("div", { class: "course-side" }, ...(form ? [form.element] : []), panel.element, list.element)));
 
   const bundle = await carrier(model);
@@ -71,6 +76,12 @@ export async function render({ model, el }) {
     head.open(open);
     note.hidden = live();
   };
+  /** Put the reader where to read on: the button is gone. */
+  const lead = () => {
+    (outcome.hidden ? panel.element : outcome).focus({ preventScroll: true });
+    measure();
+    outcome.scrollIntoView({ block: "nearest" }); // nothing scrolls if it is hidden, or in sight
+  };
   /** Keep the answer, which is asked for once, even if the chart takes a while. */
   const answer = (given) => {
     answered = true;
@@ -79,7 +90,7 @@ export async function render({ model, el }) {
     outcome.textContent = "guess" in given ? "Your guess is kept." : "The chart is on its way.";
     outcome.hidden = false;
     settle();
-    outcome.focus({ preventScroll: true }); // the button is gone
+    lead();
   };
   const mark = () => {
     const solved = model.get("solved");
@@ -120,7 +131,7 @@ export async function render({ model, el }) {
     const held = el.contains(document.activeElement);
     outcome.hidden = guess === undefined;
     settle();
-    if (held) (outcome.hidden ? panel.element : outcome).focus({ preventScroll: true }); // the button is gone
+    if (held) lead();
     panels?.finalize();
     panels = null;
     const drawn = await drawPanels(vegaEmbed, chart, spec, data);
@@ -128,6 +139,7 @@ export async function render({ model, el }) {
     shown = {};
     panels = drawn;
     await paint(); // the state may have moved on meanwhile
+    if (document.activeElement === outcome) lead(); // the headline is longer now
     if (answered && ghosts.guess.length) sweep(chart, panels.viewOf("guess"), authored.guess, ghosts);
     answered = false;
   };

@@ -29,8 +29,9 @@ export function headline(title) {
   const point = make("p", { class: "course-point" });
   const summary = make("p", { class: "course-summary", role: "status" });
   const scene = make("div", { class: "course-now", hidden: true }, point, summary);
-  onlyGrow(scene);
+  [point, summary].forEach(onlyGrow);
   return {
+    point,
     element: make("div", { class: "course-head" }, make("p", { class: "course-title" }, title), scene),
     show(words) {
       point.textContent = words.title;

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.gallery import NAMES, commit, make, states_of, write
 from browser.pages import PHONE, leaf
@@ -30,6 +31,18 @@ SCREENS = {
     "390 px": PHONE,
     "200% zoom": {"width": 640, "height": 400},
 }
+
+SMALL_PHONE = {"width": 390, "height": 664}
+
+# Whether an element's first line is in the window, and nothing lies over it.
+IN_SIGHT = """
+(element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const { left, top, width, height } = range.getClientRects()[0] ?? element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}
+"""
 
 # Text that leaves its drawing, or whose middle half lies on that of another text. Descenders and the
 # space above a letter may touch; words that cover one another may not; a halo is no word.
@@ -113,6 +126,26 @@ def test_controls_sentence_and_chart_share_one_screen(name, screen, site, browse
             _, chart, controls = (box(shown, part) for part in PARTS)
             seen = min(chart.bottom, controls.top) - max(chart.top, 0)
             assert seen >= 200  # the chart stays in sight while a control moves
+
+
+@pytest.mark.parametrize("name", sampled(NAMES, every=6))
+def test_on_a_small_phone_nothing_covers_the_question_its_answer_or_the_headline(
+    name, site, browser
+):
+    with leaf(site, browser, viewport=SMALL_PHONE, has_touch=True, is_mobile=True) as reader:
+        reader.open(f"{name}.html")
+        shown = reader.page.locator(".course-explorable")
+        shown.evaluate("e => { e.style.marginBlock = '1000px'; }")  # a lesson's text around it
+        question = shown.locator(".course-choices strong")
+        question.evaluate("e => e.scrollIntoView()")
+        assert question.evaluate(IN_SIGHT)
+        commit(shown)
+        expect(shown.locator(".course-verdict")).to_be_focused()
+        assert shown.locator(".course-verdict").evaluate(IN_SIGHT)
+        control = shown.locator(".course-controls :is(input, select)").first
+        control.focus()
+        assert control.evaluate(IN_SIGHT)
+        assert shown.locator(".course-point").evaluate(IN_SIGHT)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in TALL])
