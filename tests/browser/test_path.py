@@ -50,12 +50,15 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
     choose_the_executive_path(reader)
     reader.page.locator(".door-way:visible li a").first.click()
     code = reader.page.locator(".page-code, .page-coding, .page-tools, pre").filter(visible=True)
+    times = reader.page.get_by_text(re.compile(r"quick reader|takes about a quarter of an hour"))
+    whole = times.filter(visible=True)
     onwards = reader.page.locator("a[rel=next]:visible")
     for number, stop in enumerate(PATHS["executive"].stops, start=1):
         expect(reader.page.locator(".page-place:visible")).to_contain_text(
             f"I decide · stop {number} of 9"
         )
         expect(code).to_have_count(0)
+        expect(whole).to_have_count(0 if stop.is_part else 1)
         for step in stop.steps:
             shown = reader.page.locator(
                 f'.page-contents li[data-steps~="{stop.module.slug}.{step}"]'

@@ -176,6 +176,7 @@ def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
         for text in re.findall(r"<summary>Before you decide</summary>(.*?)</details>", table)
     ] == said, "folded, since it answers what the lesson asks"
     assert "About 3 hours in all" in table
+    assert "exercise</a>" not in table, "a path without code leads to no exercise"
 
 
 def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):

@@ -9,6 +9,7 @@ from tools.pages.places import Routes
 from tools.pages.sources import read_course
 
 LESSON = "modules/04_people_and_change.html"
+START = "modules/00_start_here.html"
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,36 @@ def test_a_path_skips_what_it_does_not_name(routes):
         "Summary",
     ]
     assert set(skipped.values()) == {(), ("executive",)}
+
+
+def test_the_first_page_skips_for_those_who_decide_what_people_who_code_need(routes):
+    places = routes.of_page(START)
+    skipped = [
+        (heading, paths)
+        for heading, _ in prose.headings(_text(START))
+        if (paths := beats.beat(heading, "", places).skipped)
+    ]
+    assert skipped == [
+        ("Where you are", ("executive",)),
+        ("When you are graded", ("executive",)),
+    ]
+
+
+def test_how_long_a_lesson_takes_is_for_paths_that_take_all_of_it(routes):
+    html = "<p>A quick reader needs about 25 minutes.</p>\n<p>On.</p>"
+    assert beats.mark_time(html, routes.of_page(LESSON)) == html.replace(
+        "<p>A", '<p data-skipped="executive">A'
+    )
+    assert beats.mark_time(html, routes.of_page("modules/08_mlops.html")) == html
+
+
+def test_every_lesson_says_how_long_it_takes_as_the_mark_expects(routes):
+    _, *lessons = [page for _, page, _ in read_course().lessons()]
+    for lesson in lessons:
+        html = prose.markdown(prose.divided(lesson.prose)[0], str)
+        marked = beats.mark_time(html, routes.of_page(lesson.page))
+        parts = any(place.takes_part for place in routes.of_page(lesson.page).values())
+        assert (marked != html) == parts, lesson.page
 
 
 def _text(page):

@@ -19,6 +19,8 @@ _CODING = (
     re.compile(r"<p><strong>Next:</strong>.*?</p>", re.DOTALL),
     re.compile(r' \([^()]*<a href="[^"]*_workbench\.html[^"]*">[^<]*</a>[^()]*\)'),
 )
+# How long a lesson takes; a page says how long its stop on a path takes.
+_TIME = re.compile(r"<p>(?=A quick reader needs )")
 
 
 @dataclass
@@ -65,6 +67,12 @@ def mark_coding(html: str) -> str:
     for what in _CODING:
         html = what.sub(_marked, html)
     return html
+
+
+def mark_time(html: str, places: Mapping[str, Place]) -> str:
+    """Mark how long a whole lesson takes, for paths that take part of it."""
+    names = " ".join(name for name, place in places.items() if place.takes_part)
+    return _TIME.sub(f'<p data-skipped="{names}">', html) if names else html
 
 
 def _marked(found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from course.syllabus import COURSE, DECISION, PATHS
 from tools.newcomer import without_progress
 from tools.pages import aids, exercises, gates, prose, search, widgets, words
 from tools.pages.assets import assets, offline
-from tools.pages.beats import Beat, beat, folded, folds, mark_coding
+from tools.pages.beats import Beat, beat, folded, folds, mark_coding, mark_time
 from tools.pages.door import Way, taste
 from tools.pages.download import taken
 from tools.pages.figures import OF_THE_READER, Figures
@@ -218,7 +218,7 @@ class _Site:
                 beats[-1].add(render("written.html", text=text, **about))
             else:
                 opening, *parts = prose.divided(cell.source)
-                beats[-1].add(mark_coding(prose.markdown(opening, follow)))
+                beats[-1].add(mark_time(mark_coding(prose.markdown(opening, follow)), places))
                 for part in parts:
                     ((heading, anchor),) = prose.headings(part)
                     beats.append(beat(heading, anchor, places))
@@ -244,6 +244,7 @@ class _Site:
         return render(
             "map.html",
             title=chosen.path.title,
+            code=chosen.path.code,
             total=chosen.total,
             stops=[
                 (stop, to_do(stop), before(stop), *self.lessons[stop.module])

@@ -13,6 +13,8 @@ from tools.pages.sources import Source, in_lessons
 Lessons = Mapping[Module, tuple[Source | None, list[Source]]]
 # Sections that every path reads: the opening, which has no heading, and what to remember.
 _ALWAYS = ("", "Summary")
+# Sections of the first page for people who code, or who take more than their path.
+_CODING = ("Where you are", "When you are graded")
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,15 @@ class Place:
         """What the decision takes for granted, if the path takes part of the lesson."""
         return before(self.stop) if self.stop else ""
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether the path takes only part of the lesson."""
+        return self.stop is not None and self.stop.is_part
+
     def skips(self, heading: str) -> bool:
         """Tell whether the path leaves out a section of the page."""
-        if self.stop is None or not self.stop.is_part or heading in _ALWAYS:
-            return False
+        if not self.takes_part or heading in _ALWAYS:
+            return self.stop is not None and not self.path.code and heading in _CODING
         return heading not in decisions.sections(self.stop.module.slug, self.stop.steps)
 
 

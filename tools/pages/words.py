@@ -20,17 +20,19 @@ _ALL = (
 _DONE = f"{_ALL} Check your answers, then [hand in](#handing-in)."
 _PHRASES = {
     "Click into the grey box below and press <kbd>Shift</kbd>+<kbd>Enter</kbd>.": (
-        "Press **Run** below the grey box."
+        "**In code.** Press **Run** below the grey box."
     ),
     "*Run → Run All Cells*": "**Run all cells**, in the menu ⋯ at the top of the page,",
     "*Kernel → Restart Kernel*": "**Restart Python**",
     "kept in a file in your home folder, or among the browser's own files; nothing": (
         "kept in this browser; nothing"
     ),
-    "After a new decision, run both cells again.": "Both cells follow each new decision.",
+    "After a new decision, run both cells again.": (
+        "The chart and your paper below follow each new decision."
+    ),
     "On this path, run all cells of a lesson. Read its opening, the sections that the map names, "
     "and the summary.": (
-        "Choose *I decide* in the menu ⋯: each page then shows what this path reads, without code."
+        "On this path, *I decide* in the menu ⋯, each page shows only what you need, without code."
     ),
     "`register()`, in a new cell,": "`register()`, written into the cell above,",
     "Press **Validate** in the toolbar. It runs all visible tests on a fresh kernel. In the "
