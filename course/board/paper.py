@@ -9,7 +9,7 @@ from typing import Any
 
 from course import printed, progress
 from course.board import boards, paper_parts, two_year_figure
-from course.board.paper_parts import Item, Part
+from course.board.paper_parts import UNWRITTEN, Item, Part
 from course.syllabus import COURSE
 
 _LONGEST = 300
@@ -112,11 +112,14 @@ def _in_markdown(part: Part) -> str:
 
 
 def _in_html(part: Part, figure: str) -> str:
-    blocks = "".join(
+    blocks = [
         f"<p>{html.escape(block)}</p>" if isinstance(block, str) else _list(block)
         for block in part.blocks
-    )
-    return f"<h2>{part.head}</h2>{figure if part.has_figure else ''}{blocks}"
+    ]
+    if part.own:  # a page replaces it while the learner writes
+        words, unwritten = map(html.escape, (str(part.blocks[-1]), UNWRITTEN[part.own]))
+        blocks[-1] = f'<p data-own="{part.own}" data-open="{unwritten}">{words}</p>'
+    return f"<h2>{part.head}</h2>{figure if part.has_figure else ''}{''.join(blocks)}"
 
 
 def _list(items: list[Item]) -> str:

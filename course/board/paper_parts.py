@@ -30,8 +30,12 @@ _SIGN: Final = " Sign: "
 _MOST_MISFITS: Final = 6  # thirteen decisions may have eleven
 
 _NO_EVIDENCE: Final = (DECISION, "checkpoint")
-_OWN_RISK: Final = "Still to be written: whom the plan may hurt, and how we would notice."
-_OWN_SIGN: Final = "Still to be written: a figure and a date at which we would decide again."
+UNWRITTEN: Final = {
+    "risk": "Still to be written: whom the plan may hurt, and how we would notice.",
+    "sign": "Still to be written: a figure and a date at which we would decide again.",
+}
+"""What the paper says where the learner's own paragraphs are missing."""
+_OWN: Final = {"The risk that remains": "risk", "What would change our mind": "sign"}
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,13 @@ class Part:
     Attributes
     ----------
     has_figure : whether the two years are drawn under the heading.
+    own : the name of its last paragraph, if that is the learner's: ``risk`` or ``sign``.
     """
 
     head: str
     blocks: list[Block]
     has_figure: bool = False
+    own: str = ""
 
 
 def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
@@ -58,16 +64,21 @@ def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
     words
         The learner's own paragraphs: ``risk`` and ``sign``, as far as written.
     """
-    risk, sign = words.get("risk") or _OWN_RISK, words.get("sign") or _OWN_SIGN
+    own = {name: words.get(name) or unwritten for name, unwritten in UNWRITTEN.items()}
     written: dict[str, list[Block]] = {
         "What we will do": _plan(board),
         "Why": _reasons(board),
         "What it rests on": _evidence(board),
-        "The risk that remains": [*_misfits(board), risk],
-        "What would change our mind": [_signs(board), sign],
+        "The risk that remains": [*_misfits(board), own["risk"]],
+        "What would change our mind": [_signs(board), own["sign"]],
     }
     return [
-        Part(head, [block for block in blocks if block], has_figure=head == "Why")
+        Part(
+            head,
+            [block for block in blocks if block],
+            has_figure=head == "Why",
+            own=_OWN.get(head, ""),
+        )
         for head, blocks in written.items()
     ]
 

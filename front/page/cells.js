@@ -38,8 +38,9 @@ export class Cell {
     this.#reset = button("Reset", `Reset ${name} to the course's code`, () => this.reset());
     this.#reset.hidden = true;
     const open = !FIXED.includes(el.dataset.role);
+    const run = "readers" in el.dataset ? "Show" : "Run"; // it shows the reader's own work, to readers without code too
     this.tools = make("div", { class: "page-tools", role: "group", "aria-label": `Cell ${number}` },
-      button("Run", `Run ${name}`, () => this.runWithNeeds()),
+      button(run, `${run} ${name}`, () => this.runWithNeeds()),
       ...(number > 1 ? [button("Run all above", `Run all cells above ${name}, and it`, above)] : []),
       ...(open ? [button("Edit", `Edit ${name}`, () => this.edit()), this.#reset] : []), this.#state);
     this.#pre.after(this.tools);
@@ -77,6 +78,7 @@ export class Cell {
 
   #note(text) {
     this.#text = text;
+    this.el.dispatchEvent(new Event("codechange"));
     this.#reset.hidden = text === this.authored;
     this.changed(text);
   }

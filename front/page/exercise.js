@@ -7,6 +7,7 @@ import { Keeping } from "./keeping.js";
 import { kept } from "./kept.js";
 import { asFile, fileName, filled, plain, textOf } from "./notebook.js";
 import { Outputs } from "./outputs.js";
+import { offerPaper } from "./paragraphs.js";
 import { beside } from "./visits.js";
 import { Written } from "./written.js";
 
@@ -28,6 +29,7 @@ export function openExercise(cells, live, python) {
   for (const cell of open) cell.authored = released.get(cell.el.dataset.cell);
   new Keeping(open, answers, "the exercise", () => { file = null; });
   const aids = JSON.parse(document.querySelector("#aids")?.textContent ?? "{}");
+  if (document.querySelector(".page-paragraph")) written.forEach(offerPaper);
   const attempts = new Attempts(notebook);
   for (const cell of [...cells, ...written]) {
     const check = offerCheck(cell, cells, live, python);

@@ -7,8 +7,8 @@ export function decided() {
   return made.length ? JSON.stringify(made.sort(([one], [other]) => (one < other ? -1 : 1))) : "";
 }
 
-/** Call `draw` whenever an element is in view and `shown()`, the text of what it shows, has changed. */
-export function drawInView(el, shown, draw) {
+/** Call `draw` whenever an element is in or near the view and `shown()`, the text of what it shows, has changed. */
+export function drawInView(el, shown, draw, near = "200px") {
   let drawn = "";
   let isSeen = false;
   const look = () => {
@@ -21,5 +21,5 @@ export function drawInView(el, shown, draw) {
   new IntersectionObserver((entries) => {
     isSeen = entries.at(-1).isIntersecting;
     look();
-  }, { rootMargin: "200px" }).observe(el);
+  }, { rootMargin: near }).observe(el);
 }

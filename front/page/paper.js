@@ -1,8 +1,14 @@
 // The board paper and the list of the reader's own decisions, instead of the stored ones of a reader without any.
 import { kept } from "./kept.js";
 import { decided, drawInView } from "./own.js";
+import { offerParagraphs } from "./paragraphs.js";
 
 const THEIR_WORDS = '[data-shows="board_paper"], [data-shows="register"]';
+
+// After a reload the browser scrolls back, and past the short page from before the drawing.
+const ANYWHERE_ABOVE = "100000px 0px 200px";
+
+let drawing = Promise.resolve(); // one after the other, because a cell first runs those that it needs
 
 /** Hide stored papers and lists from readers who have decided something, and say why. */
 export function coverPapers() {
@@ -23,18 +29,19 @@ export function coverPapers() {
 export function drawPaper(cell, python, wake) {
   const words = cell.el.querySelector(THEIR_WORDS);
   if (!words) return;
-  let drawing = Promise.resolve(); // one after the other
-  const failed = () => { words.textContent = "Your decisions are not drawn. Run tries again."; };
+  offerParagraphs(cell);
+  const failed = () => { words.textContent = "Your decisions are not drawn. Press Show to try again."; };
   const draw = async () => {
     words.textContent = "Drawing your decisions …";
     if (!await cell.runWithNeeds()) failed();
   };
+  const queue = () => { drawing = drawing.then(draw); };
   drawInView(cell.el, shown, () => {
     wake();
-    if (python.started) drawing = drawing.then(draw);
+    if (python.started) queue();
     else if (python.failed) failed();
-    else python.addEventListener("started", draw, { once: true }); // when the reader has loaded it
-  });
+    else python.addEventListener("started", queue, { once: true }); // when the reader has loaded it
+  }, ANYWHERE_ABOVE);
 }
 
 /** Return what a paper shows: the decisions, and which questions have been looked into. */

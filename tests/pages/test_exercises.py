@@ -200,6 +200,8 @@ def test_it_is_known_of_each_cell_what_it_is_for_and_what_can_be_asked_of_it():
 def test_the_page_holds_the_whole_release(tmp_path):
     path = tmp_path / "sums.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("'</script><script>'")]), path)
-    page = render("handin.html", aids="", lesson=None, release=exercises.release(path))
+    page = render(
+        "handin.html", aids="", lesson=None, checked=True, release=exercises.release(path)
+    )
     (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert json.loads(content) == json.loads(path.read_text())

@@ -186,6 +186,7 @@ class _Site:
             follows_path=any(place.number for place in places.values()),
             release=source in self.course.exercises and exercises.release(notebook),
             aids=self._aids(source),
+            checked=bool(exercises.asked(list(source.cells))),
             **self._python([cell.source for cell in source.cells if cell.cell_type == "code"]),
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),

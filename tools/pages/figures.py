@@ -31,7 +31,8 @@ _HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 OF_THE_READER = frozenset({"board_paper", "register", "review"})
 _OF_NOBODY = (
     '<p class="page-nobodys" data-shows="{call}" hidden>This is from an empty notebook: '
-    'nothing that you have done is in it.<span class="page-woken"> Run shows yours.</span></p>'
+    'nothing that you have done is in it.<span class="page-woken"> Press Show to see yours.'
+    "</span></p>"
 )
 # In place of an output that an exercise's cell doesn't have yet.
 _TO_COME = (

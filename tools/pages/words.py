@@ -43,6 +43,17 @@ _PHRASES = {
     "Save, and hand in the file under its own name. Your instructor says where.": (
         "Press **Hand in** at the end of the page, and give the file to your course."
     ),
+    "**In code.** Write each on one line between the quotes, without a double quote inside. If you "
+    "don't code, leave the cells as they are, run them, and write your two paragraphs in section "
+    "3.": "Write them in the two boxes. They appear in the paper as you type.",
+    "Copy your paper into the cell below, and add your two paragraphs if they aren't in it yet. "
+    "Shorten it, and put it into your own words: the board reads your paper, not the program's. "
+    "Ten points,": (
+        "**You are done** when your paper says what you mean. **Save this paper**, at its end, "
+        "makes a file to keep, to send, or to print on two pages.\n\n"
+        "In a course, also press **Put my paper here** at the box below. Shorten it there, and put "
+        "it into your own words: the board reads your paper, not the program's. Ten points,"
+    ),
     "(Shift+Enter)": "with **Run**",
     "Double-click the cell that says *Write here*, and put": (
         "Go to the box that says *Write here*, and put"
