@@ -62,14 +62,16 @@ function points(spec, get, set, label, id) {
     make("div", { class: "course-control" }, label, select), ...along.map((item) => item.element));
 
   const drag = (view) => {
-    view.container().classList.add("course-draggable");
+    const held = (item) => (select.matches(":disabled") ? "" : item?.datum?.point);
+    // A finger that touches a point, or the words on it, moves the point; elsewhere it scrolls the page.
+    view.addEventListener("touchstart", (event, item) => { if (held(item) in spec.value) event.preventDefault(); });
     view.addEventListener("pointerdown", (event, item) => {
-      const name = item?.datum?.point;
-      if (!(name in spec.value) || select.matches(":disabled")) return;
+      const name = held(item);
+      if (!(name in spec.value)) return;
       event.preventDefault(); // no selection of text on the way
       select.value = name;
       sync();
-      follow(view, ({ x, y }) =>
+      follow(view, event, ({ x, y }) =>
         place(name, [snapped(spec.x, view.scale("x").invert(x)), snapped(spec.y, view.scale("y").invert(y))]));
     });
   };
@@ -82,11 +84,18 @@ export function placeOf(view, { clientX, clientY }) {
   return new DOMPoint(clientX, clientY).matrixTransform(plot.getScreenCTM().inverse());
 }
 
-/** Tell each place of the pointer until it is lifted, with its event; where the page scrolls instead, no more. */
-export function follow(view, tell) {
+/**
+ * Tell each place of a pressed pointer until it is lifted, with its event; where the page scrolls instead, no more.
+ * The marks don't see it on its way: some are drawn anew under it, and would leave their tooltips behind.
+ */
+export function follow(view, { pointerId }, tell) {
+  const box = view.container();
   const end = new AbortController();
-  const told = (event) => tell(placeOf(view, event), event);
-  addEventListener("pointermove", told, { signal: end.signal });
-  addEventListener("pointerup", (event) => { told(event); end.abort(); }, { signal: end.signal });
-  addEventListener("pointercancel", () => end.abort(), { signal: end.signal });
+  const listen = (kind, listener) => box.addEventListener(kind, (event) => {
+    if (event.pointerId === pointerId) listener(event);
+  }, { signal: end.signal });
+  box.setPointerCapture(pointerId);
+  listen("pointermove", (event) => tell(placeOf(view, event), event));
+  listen("pointerup", (event) => tell(placeOf(view, event), event));
+  listen("lostpointercapture", () => end.abort()); // after it is lifted too
 }

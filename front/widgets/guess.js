@@ -83,7 +83,7 @@ function press(view, tell) {
     event.preventDefault(); // no selection of text on the way
     let draws = event.pointerType !== "touch";
     if (draws) tell(placeOf(view, event));
-    follow(view, (place, { type, clientX, clientY }) => {
+    follow(view, event, (place, { type, clientX, clientY }) => {
       draws ||= type === "pointerup" || Math.abs(clientX - event.clientX) > Math.abs(clientY - event.clientY);
       if (draws) tell(place);
     });

@@ -15,7 +15,7 @@ export function panelOf(authored, model, change) {
   const presets = authored.presets.map(([name, values]) => {
     const button = make("button", { type: "button", class: "course-button" }, name);
     button.addEventListener("click", () => change(values));
-    return { button, needs: authored.challenges.filter(({ opens }) => opens.includes(name)) };
+    return { button, values, needs: authored.challenges.filter(({ opens }) => opens.includes(name)) };
   });
   const list = (items) => make("div", { class: "course-controls" }, ...items.map((item) => item.element));
   const more = make("details", { class: "course-more", hidden: others.length === 0 },
@@ -24,7 +24,7 @@ export function panelOf(authored, model, change) {
     make("legend", { class: "course-unseen" }, "Controls"),
     make("div", { class: "course-buttons", role: "group", "aria-label": "Presets" }, ...presets.map(({ button }) => button)),
     list(leads), more);
-  const isMoved = ({ spec }) => JSON.stringify(value(spec.name)) !== JSON.stringify(spec.value);
+  const isAt = ([name, other]) => JSON.stringify(value(name)) === JSON.stringify(other);
   const open = () => { more.open = true; };
   return {
     element,
@@ -32,7 +32,8 @@ export function panelOf(authored, model, change) {
     /** Show the present setting; what has moved is in sight. */
     sync() {
       controls.forEach((item) => item.sync());
-      if (others.some(isMoved)) open();
+      for (const { button, values } of presets) button.setAttribute("aria-pressed", String(Object.entries(values).every(isAt)));
+      if (!others.every(({ spec }) => isAt([spec.name, spec.value]))) open();
     },
     drag: (view) => controls.forEach((item) => item.drag?.(view)),
     unlock(solved) {

@@ -144,7 +144,7 @@ def before(names: Sequence[str], foundations: Collection[str]) -> alt.ChartType:
             )
         ),
         base.mark_text(dy=-7, fontSize=11, fontWeight=600).encode(alt.Text("id:N")),
-        base.mark_text(dy=7, fontSize=11).encode(alt.Text("name:N")),
+        base.mark_text(dy=7, fontSize={"expr": f"{_IS_PHONE} ? 9 : 11"}).encode(alt.Text("name:N")),
     ).properties(height=96, title="Ten cards, not yet placed")
     plane = alt.layer(*_words(corners(""))).properties(
         height=220, title="The two-by-two: what is valuable, what is easy?"
@@ -164,13 +164,14 @@ def _cards(shown: alt.Chart) -> list[Any]:
     """Return the cards and what is written on them; a phone only has room for identifiers."""
     legend = alt.Legend(orient="bottom", symbolType="square", symbolStrokeColor=charts.BLUE)
     written = {"expr": "width < 450 ? datum.id : datum.label"}
+    told = ["card:N", "quadrant:N", "value:Q", "ease:Q"]
     marks = shown.encode(
         _X,
         _Y,
         alt.Key("card:N"),
         alt.Fill("kind:N", title=None, scale=_FILLS, legend=legend),
         alt.Stroke("kind:N", scale=_STROKES, legend=None),
-        tooltip=["card:N", "quadrant:N", "value:Q", "ease:Q"],
+        tooltip=told,
     )
     pilots, shared = (
         marks.transform_filter(f"datum.kind {sign} '{KINDS[2]}'") for sign in ("!=", "==")
@@ -182,7 +183,7 @@ def _cards(shown: alt.Chart) -> list[Any]:
     return [
         shared.mark_point(shape=_SIX_SIDED, cursor="grab", **_CARD),
         pilots.mark_point(shape=_FLAT, cursor="grab", **_CARD),
-        shown.mark_text(**words).encode(_X, _Y, color=ink),
+        shown.mark_text(**words).encode(_X, _Y, color=ink, tooltip=told),
     ]
 
 
