@@ -171,4 +171,5 @@ def test_an_output_of_an_empty_notebook_says_so_to_somebody_who_has_begun(reader
     expect(words).to_be_hidden()
     keep(reader, **{"drift.shift": {"skipped": True}})
     expect(words).to_be_visible()
-    expect(reader.page.get_by_text("Press Show to see yours.")).to_be_hidden()  # nothing runs from disk
+    hint = reader.page.get_by_text("Press Show to see yours.")
+    expect(hint).to_be_hidden()  # nothing runs from disk
