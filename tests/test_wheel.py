@@ -87,6 +87,12 @@ def test_only_the_example_comes_with_its_answers(wheels):
     assert all(name.startswith("grader/_quickstart/banks/payback/") for name in banks)
 
 
+def test_written_answers_are_read_alike_in_both(wheels):
+    read = wheels["course"].read("course/reading.py")
+    assert wheels["grader"].read("grader/written/reading.py") == read
+    assert (ROOT / "grader" / "written" / "reading.py").is_symlink()
+
+
 def test_the_grader_brings_its_command(wheels):
     (commands,) = (
         name for name in wheels["grader"].namelist() if name.endswith("entry_points.txt")

@@ -47,6 +47,14 @@ def new_course(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def released_course(new_course):
+    """A course with its assignment released; tests work on copies."""
+    course = new_course()
+    release(course, "sums", QUICK)
+    return course
+
+
+@pytest.fixture(scope="session")
 def released(new_course):
     """A released course; tests that add submissions use student names of their own."""
     course = new_course()

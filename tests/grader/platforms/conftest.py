@@ -7,24 +7,15 @@ from nbformat import writes
 
 from fake_canvas import COURSE, TOKEN, FakeCanvas
 from grader.course.course import find_course
-from grader.release import release
-from small_course import ALL, CONFIG, QUICK, answered
-
-
-@pytest.fixture(scope="session")
-def template(new_course):
-    """A released course; tests work on copies."""
-    course = new_course()
-    release(course, "sums", QUICK)
-    return course
+from small_course import ALL, CONFIG, answered
 
 
 @pytest.fixture
-def course_on(template, tmp_path):
+def course_on(released_course, tmp_path):
     """Make a copy of the course that names a platform."""
 
     def make(name, url, course, **more):
-        root = shutil.copytree(template.root, tmp_path / "course", dirs_exist_ok=True)
+        root = shutil.copytree(released_course.root, tmp_path / "course", dirs_exist_ok=True)
         settings = {"name": name, "url": url, "course": course, **more}
         (root / "nbgrader_config.py").write_text(f"{CONFIG}\nc.Grader.platform = {settings!r}\n")
         return find_course(root)
@@ -33,9 +24,9 @@ def course_on(template, tmp_path):
 
 
 @pytest.fixture
-def right(template):
+def right(released_course):
     """A notebook with right answers."""
-    return writes(answered((template.release("sums") / "sums.ipynb").read_text())).encode()
+    return writes(answered((released_course.release("sums") / "sums.ipynb").read_text())).encode()
 
 
 @pytest.fixture

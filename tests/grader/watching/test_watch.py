@@ -44,10 +44,10 @@ RAISES = "def total(values):\n    return values[10]"
 
 
 @pytest.fixture
-def notebook(ready):
+def notebook(released_course):
     """A handed-in notebook as text; each call differs, as people's work does."""
     numbers = itertools.count()
-    blank = (ready.release("sums") / "sums.ipynb").read_text()
+    blank = (released_course.release("sums") / "sums.ipynb").read_text()
 
     def make(**answers):
         done = answered(blank, **answers)
