@@ -37,7 +37,7 @@ _OF_NOBODY = (
 # In place of an output that an exercise's cell doesn't have yet.
 _TO_COME = (
     '<p class="page-to-come" data-shows="{call}">You have decided nothing yet. '
-    "Once you have, this shows it.</p>"
+    "Your decisions will appear here.</p>"
 )
 
 
