@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from grader.watching.journal import Journal, State
+from sampling import WHOLE
 from small_course import answered, points
 
 pytestmark = [
@@ -23,7 +24,7 @@ pytestmark = [
 
 GRADER = Path(__file__).parents[2] / "light_grader.py"
 FLOOR = "def mean(values):\n    return sum(values) // len(values)"
-KILLS = 6
+KILLS = 6 if WHOLE else 2
 
 
 def fill(course, folder, count):
