@@ -14,10 +14,7 @@ from typing import Any
 
 from course import printed, progress
 from course.checks import selfcheck
-from course.syllabus import CHAPTER_QUESTIONS, DECISION, MODULES, Module
-
-COURSE = "Scaling AI"
-"""The course's name on a statement."""
+from course.syllabus import CHAPTER_QUESTIONS, COURSE, DECISION, MODULES, Module
 
 _LONGEST_NAME = 80
 _MOST_QUESTIONS = 99
@@ -116,7 +113,7 @@ def statement(name: str, clock: Callable[[], datetime] = progress.now) -> Statem
         )
     steps = progress.steps_done()
     parts = [_exercises(steps), lessons(steps)]
-    return Statement(words, COURSE, clock().date(), parts, _SELF_REPORTED)
+    return Statement(words, COURSE.title, clock().date(), parts, _SELF_REPORTED)
 
 
 def lessons(steps: Steps) -> Part:

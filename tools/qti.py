@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from course.recall import checkpoints
-from course.syllabus import MODULES, Module
+from course.syllabus import COURSE, MODULES, Module
 
 CANVAS, MOODLE = "checkpoints-qti.zip", "checkpoints-moodle.xml"
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -65,7 +65,7 @@ def for_moodle() -> bytes:
     root = ET.Element("quiz")
     for module, questions in _lessons():
         category = ET.SubElement(root, "question", type="category")
-        path = f"$course$/top/Scaling AI/{_title(module).replace('/', '//')}"
+        path = f"$course$/top/{COURSE.title}/{_title(module).replace('/', '//')}"
         _text(ET.SubElement(category, "category"), "text", path)
         for question in questions:
             root.append(_moodle_question(module, question))

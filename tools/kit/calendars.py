@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from course.syllabus import CHAPTER_QUESTIONS, Module
+from course.syllabus import CHAPTER_QUESTIONS, COURSE, Module
 
 WEEKS = (7, 14)
 """The lengths of a term."""
@@ -28,7 +28,7 @@ def calendar(modules: Sequence[Module], weeks: int, start: date) -> str:
         The first day of class.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Scaling AI//Kit for teachers//EN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{COURSE.title}//Kit for teachers//EN"]
     for name, day, summary in _events(modules, weeks, start):
         lines += [
             "BEGIN:VEVENT",

@@ -13,7 +13,7 @@ from typing import Any
 from course import front
 from course.board import decisions
 from course.recall import checkpoints
-from course.syllabus import DECISION, Module
+from course.syllabus import COURSE, DECISION, Module
 from tools.pages import search
 from tools.pages.build import build
 from tools.pages.sources import Source, read_course
@@ -22,7 +22,6 @@ from tools.scorm.links import repoint
 from tools.scorm.manifest import FILE, LAUNCH, manifest
 from tools.site import paths
 
-_COURSE = "Scaling AI: why pilots fail to scale"
 _DOOR = "index.html"
 # Files at the root that a site needs, and a package can't use.
 _OF_SITES = ("manifest.json", "offline.js")
@@ -91,7 +90,7 @@ def of(names: Sequence[str] = ()) -> Package:
     chosen = tuple(lessons[name] for name in names or lessons)
     if len(chosen) == 1:
         return Package(chosen[0][0].slug, chosen[0][1].title, chosen)
-    return Package("-".join(names) or "course", _COURSE, chosen)
+    return Package("-".join(names) or "course", COURSE.title, chosen)
 
 
 def write(
