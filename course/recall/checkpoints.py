@@ -6,7 +6,6 @@ The questions of a module are in ``<module>.toml``, in the course's folder of qu
 from __future__ import annotations
 
 import html
-import tomllib
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ import anywidget
 import traitlets
 
 from course import front, progress
+from course._require import read_toml
 from course.coursefile import current
 from course.recall import deck
 from course.shuffle import shuffled
@@ -45,9 +45,7 @@ def questions(module: str) -> list[dict[str, Any]]:
             f"There is no checkpoint {module!r}; there are: {known}. The questions of a new one "
             f"belong in {path}."
         )
-    items: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(
-        "question", []
-    )
+    items: list[dict[str, Any]] = read_toml(path).get("question", [])
     for question in items:
         _check(question, path.name)
     names = [question["id"] for question in items]
@@ -176,5 +174,7 @@ def _check(question: dict[str, Any], where: str) -> None:
     options = question["options"]
     if sum(bool(option.get("correct")) for option in options) != 1:
         raise ValueError(f"{where}: question {question['id']!r} needs exactly one right option.")
-    if not all(option.get("why") for option in options):
-        raise ValueError(f"{where}: question {question['id']!r} needs a why for every option.")
+    if not all(option.get("text") and option.get("why") for option in options):
+        raise ValueError(
+            f"{where}: question {question['id']!r} needs a text and a why for every option."
+        )

@@ -145,8 +145,22 @@ def test_a_question_needs_exactly_one_right_option(place, old, new):
         checkpoint("broken")
 
 
-@pytest.mark.parametrize("why", ['why = ""', "other = 1"], ids=["empty", "missing"])
-def test_every_option_needs_an_explanation(place, why):
-    write(place, 'why = "Compare the two."', why)
-    with pytest.raises(ValueError, match=r"question 'psi' needs a why for every option"):
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('why = "Compare the two."', 'why = ""'),
+        ('why = "Compare the two."', "other = 1"),
+        ('text = "<b>Yes</b>", ', ""),
+    ],
+    ids=["empty why", "no why", "no text"],
+)
+def test_every_option_needs_a_text_and_an_explanation(place, old, new):
+    write(place, old, new)
+    with pytest.raises(ValueError, match=r"question 'psi' needs a text and a why for every option"):
+        checkpoint("broken")
+
+
+def test_a_file_that_is_not_toml_is_named(place):
+    write(place, "[[question]]", "[[question")
+    with pytest.raises(ValueError, match=r"broken\.toml can't be read as TOML: .*line"):
         checkpoint("broken")
