@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.figure import Figure
 
 _NAMES = ("importing", "cells", "repaint", "data", "pages", "hostile", "grading")
-_LONG = ("large_class", "watch")  # only by name
+_LONG = ("large_class", "watch", "platforms")  # only by name
 _IDLE = 0.25  # the highest load per core, over the last minute
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
