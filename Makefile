@@ -42,7 +42,7 @@ demo-lab: setup ## open the demo's class in JupyterLab, with Formgrader in the m
 	cd var/demo && "$(CURDIR)/$(BIN)/jupyter" lab $(ROOT_FLAG) --ServerApp.root_dir="$(CURDIR)/var/demo" $(LAB_ARGS)
 
 quick: setup ## check what you changed (90 seconds), or one lesson: make quick NAMES=drift
-	@$(BIN)/python tools/quick.py $(NAMES)
+	@$(BIN)/python -m tools.quick $(NAMES)
 
 test: setup check ## check everything: style, types, notebooks, assignments, grader, a browser
 	@# `check` has just run the test files directly in tests/.
@@ -50,7 +50,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	@# Next to other work, a browser misses its deadlines. These tests are a sample.
 	$(BIN)/python -m pytest tests/browser/test_explorable.py $(PYTEST_ARGS)
 	@# Stored explorables are veiled, and the guesses of the person who runs this must not lift the veil.
-	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p tools.stored_links -p no:cacheprovider modules
+	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p coursekit.pages.stored_links -p no:cacheprovider modules
 
 # make test runs a fixed sample of each large collection; with WHOLE=1 tests run all of it.
 # Measuring coverage slows Python down, so only this target does it.
@@ -76,30 +76,30 @@ check: setup
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/python tools/lint_prose.py
-	$(BIN)/python tools/assignments.py --check
+	$(BIN)/coursekit assignments --check
 	$(BIN)/python -m tools.front
 	$(BIN)/python -m pytest --quiet tests/test_*.py
 	$(BIN)/mypy
 
 # Variables on make's command line reach a recipe's environment unchanged, whatever their characters.
 lesson: setup ## create the skeleton of a lesson: make lesson SLUG=bike_sharing TITLE="How many bikes?"
-	@$(BIN)/python tools/new_lesson.py "$$SLUG" --title "$$TITLE" $(if $(IDEA),--idea "$$IDEA") $(if $(DECISION),--decision)
+	@$(BIN)/coursekit lesson "$$SLUG" --title "$$TITLE" $(if $(IDEA),--idea "$$IDEA") $(if $(DECISION),--decision)
 	@echo "Building its notebook and its exercise (half a minute) ..."
-	@$(BIN)/python tools/assignments.py
+	@$(BIN)/coursekit assignments
 	@$(BIN)/grader release "$$SLUG"
-	@$(BIN)/python tools/notebooks.py "$$SLUG" start_here
+	@$(BIN)/coursekit notebooks "$$SLUG" start_here
 
 preview: setup ## show a lesson's page, and show it again whenever you save: make preview NAMES=drift
-	@$(BIN)/python -m tools.preview $(NAMES)
+	@$(BIN)/coursekit preview $(NAMES)
 
 dataset: setup ## create the skeleton of a data set: make dataset NAME=bike_trips
-	@$(BIN)/python tools/new_dataset.py "$$NAME"
+	@$(BIN)/coursekit dataset "$$NAME"
 
 notebooks: setup ## rebuild and execute the modules from their text; only one with NAMES=drift
-	$(BIN)/python tools/notebooks.py $(NAMES)
+	$(BIN)/coursekit notebooks $(NAMES)
 
 assignments: setup ## rebuild the assignments, and release them to exercises/; only one with NAMES=drift
-	$(BIN)/python tools/assignments.py
+	$(BIN)/coursekit assignments
 	for name in $(or $(NAMES),$(patsubst solutions/%/,%,$(wildcard solutions/*/))); do $(BIN)/grader release $$name || exit 1; done
 
 shots: setup ## save pictures of explorables in all their states to var/shots: make shots NAMES=drift.shift
@@ -119,14 +119,14 @@ endif
 SOLUTIONS := $(if $(filter learners,$(FOR)),--solutions)
 
 pages: setup ## write every module as a static page into site/; without solutions: make pages FOR=class
-	$(BIN)/python -m tools.pages site --live $(SOLUTIONS)
+	$(BIN)/coursekit pages site --live $(SOLUTIONS)
 
 # A package has no Python. With SITE=https://..., its pages link to the browser edition, which does.
 scorm: setup ## write SCORM packages of the course into var/scorm; of a lesson: make scorm NAMES=drift VERSION=1.2
-	$(BIN)/python -m tools.scorm $(NAMES) $(if $(VERSION),--version $(VERSION)) $(if $(SITE),--site "$(SITE)")
+	$(BIN)/coursekit scorm $(NAMES) $(if $(VERSION),--version $(VERSION)) $(if $(SITE),--site "$(SITE)")
 
 qti: setup ## write the checkpoints for Canvas (QTI) and Moodle (XML) into var/questions
-	$(BIN)/python -m tools.qti
+	$(BIN)/coursekit qti
 
 written: setup ## train the scorers of the chapter's written answers, and measure them (a minute)
 	$(BIN)/python -m tools.written --train
@@ -137,7 +137,7 @@ api: setup ## write the API pages of course and grader from their docstrings int
 # The pages come last, because they link to the API pages and say how large Python is.
 site: api ## build the browser edition in site/, for any static host; for a course: make site FOR=class
 	$(BIN)/python -m tools.site
-	$(BIN)/python -m tools.pages site $(SOLUTIONS)
+	$(BIN)/coursekit pages site $(SOLUTIONS)
 
 test-site: site ## build the browser edition and test it from start to finish (minutes)
 	$(BIN)/python -m pytest -m site tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-# An installed wheel has the widgets inside the package; a checkout has them next to it.
-WIDGETS = next(filter(Path.is_dir, (_HERE / "_front", _HERE.parent / "front" / "widgets")))
+# An installed wheel has it inside the package; a checkout has it next to the package.
+FRONT = next(filter(Path.is_dir, (_HERE / "_front", _HERE.parent / "front")))
+WIDGETS = FRONT / "widgets"
 
 _IMPORT = re.compile(r'^import \{([^{}]+)\} from "(\.[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|class|const) (\w+)", re.MULTILINE)

@@ -11,8 +11,8 @@ from course.explore import GuessChoice
 from course.explore.explorable import KNOWN_SPECS
 from course.explore.specification import title_of
 from course.syllabus import READY
+from coursekit.pages.widgets import positions
 from sampling import WHOLE
-from tools.pages.widgets import positions
 
 SHARES = (0, 0.25, 0.5, 0.75, 1)
 

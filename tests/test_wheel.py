@@ -10,12 +10,16 @@ from built_wheel import ROOT, built_wheel
 # Where the wheels keep a folder of the repository.
 MOVED = {
     "course": "course",
+    "coursekit": "coursekit",
     "course/decisions": "course/_course/course/decisions",
     "course/questions": "course/_course/course/questions",
     "grader": "grader",
     "datasets": "course/_course/datasets",
     "exercises": "course/_course/exercises",
-    "front/widgets": "course/_front",
+    "front/offline": "course/_front/offline",
+    "front/page": "course/_front/page",
+    "front/scorm": "course/_front/scorm",
+    "front/widgets": "course/_front/widgets",
     "quickstart": "grader/_quickstart",
 }
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}
@@ -23,6 +27,7 @@ PROJECT_FILES = {ROOT / "grader" / "pyproject.toml", ROOT / "grader" / "README.m
 
 
 PROJECTS = {"course": ".", "grader": "grader"}  # where the project of a package is
+PACKAGES = {"course": {"course", "coursekit"}, "grader": {"grader"}}
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +46,9 @@ def names(wheels):
 
 
 @pytest.mark.parametrize("package", PROJECTS)
-def test_a_wheel_has_its_own_package_and_nothing_of_the_other(wheels, package):
+def test_a_wheel_has_its_own_packages_and_nothing_of_the_other(wheels, package):
     tops = {name.partition("/")[0] for name in wheels[package].namelist()}
-    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == {package}
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == PACKAGES[package]
 
 
 @pytest.mark.parametrize("folder", MOVED)
@@ -66,7 +71,7 @@ def test_every_file_of_a_packed_folder_is_in_a_wheel(wheels, folder):
 @pytest.mark.parametrize(
     "name",
     [
-        *("course/_static/vega.js", "course/_course/course.toml"),
+        *("course/_static/vega.js", "course/_course/course.toml", "coursekit/authoring.md"),
         *("course/py.typed", "grader/py.typed"),
     ],
 )
@@ -93,11 +98,17 @@ def test_written_answers_are_read_alike_in_both(wheels):
     assert (ROOT / "grader" / "written" / "reading.py").is_symlink()
 
 
-def test_the_grader_brings_its_command(wheels):
-    (commands,) = (
-        name for name in wheels["grader"].namelist() if name.endswith("entry_points.txt")
-    )
-    assert b"grader = grader.__main__:main" in wheels["grader"].read(commands)
+@pytest.mark.parametrize(("package", "command"), [("course", "coursekit"), ("grader", "grader")])
+def test_a_wheel_brings_its_command(wheels, package, command):
+    wheel = wheels[package]
+    (commands,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
+    assert f"{command} = {command}.__main__:main" in wheel.read(commands).decode()
+
+
+def test_what_authors_need_is_in_the_library_alone(wheels):
+    formulas = wheels["grader"].read("grader/pages/formulas.py")
+    assert wheels["course"].read("coursekit/pages/formulas.py") == formulas
+    assert (ROOT / "coursekit" / "pages" / "formulas.py").is_symlink()
 
 
 @pytest.mark.parametrize("package", PROJECTS)

@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.lint_reasons import with_reasons  # noqa: E402 (the script is also run by its path)
-from tools.module_text import pieces, words  # noqa: E402
+from coursekit.lint_reasons import with_reasons  # noqa: E402 (the script is also run by its path)
+from coursekit.module_text import pieces, words  # noqa: E402
 
 # The texts of explorables are part of the lessons and their stored outputs.
 EXPLORE = ROOT / "course" / "explore"
@@ -28,8 +28,15 @@ SHORTEST_MESSAGE = 4
 READ = {"paragraph", "item", "table"}
 # Files whose docstrings, comments and texts are plain English throughout.
 PLAIN = (
-    *("Makefile", "tools/**/*", "classroom/**/*", "benchmarks/**/*", "tests/*.py"),
-    *("course/**/*.py", "grader/**/*.py"),
+    *(
+        "Makefile",
+        "coursekit/**/*",
+        "tools/**/*",
+        "classroom/**/*",
+        "benchmarks/**/*",
+        "tests/*.py",
+    ),
+    *("course/**/*.py", "grader/**/*.py", "tests/*.py"),
 )
 
 VERB = r"(?:is|are|was|were|has|have|had|do|does|did|may|can|must|will|would|could|should)"

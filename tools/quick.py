@@ -15,13 +15,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from textwrap import shorten
 
+from coursekit import unfinished
+
 ROOT = Path(__file__).resolve().parent.parent
+# What authors write; a new lesson is full of TODOs.
+WRITTEN = ("banks", "course", "datasets", "modules", "solutions", "tests/course")
 # An assignment's parts are tested with it.
 ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
+# Whose nearest tests run.
+TESTED = {"course", "course.toml", "coursekit", "grader", "tools", *ELSEWHERE, "tests"}
 FAST = "not slow and not browser and not scale and not site and not wheel and not classroom"
 NO_TEST_SELECTED = 5
 UNFINISHED = PurePath("tests/test_unfinished.py")
 TOOL = str(Path(sys.executable).parent) + "/"
+KIT = [sys.executable, "-m", "coursekit"]
 PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-m", FAST]
 # The tests of a lesson, in files and folders that all lessons share. A text may contradict a fact.
 OF_A_LESSON = (
@@ -30,17 +37,20 @@ OF_A_LESSON = (
     *("tests/modules/test_twins.py", "tests/test_world.py"),
 )
 FACTS = "state_a_fact_alike"
+COURSE_FILE = PurePath("course.toml")
 # Tests of the whole repository that take long, and the folders that can break them.
 NEEDED_BY = {
     "test_collecting.py": {"tests"},
     "test_coverage.py": {"grader", "pyproject.toml", "tests"},
     "test_environment.py": {"environment.yml", "pyproject.toml", "requirements.lock"},
-    "test_wheel.py": {"course", "front", "grader", "pyproject.toml"},
+    "test_wheel.py": {"course", "coursekit", "front", "grader", "pyproject.toml"},
 }
 
 
 def nearest_tests(changed: PurePath, root: Path = ROOT) -> set[PurePath]:
     """Return a changed file's tests; paths are relative to the root."""
+    if changed == COURSE_FILE:
+        changed = PurePath("course/syllabus.py")  # which reads it
     first, *rest = changed.parts
     mirror = PurePath(*rest) if first == "tests" else PurePath(ELSEWHERE.get(first, first), *rest)
     name = mirror.name if mirror.name.startswith("test_") else f"test_{mirror.stem}.py"
@@ -112,7 +122,7 @@ def selections(changed: list[PurePath], root: Path = ROOT) -> Iterator[tuple[str
         if slug := lesson_of(path, slugs):
             named.add(slug)
             by_lesson |= tests
-        elif path.parts[0] in {"course", "grader", "tools", *ELSEWHERE, "tests"}:
+        elif path.parts[0] in TESTED:
             whole_tree |= tests - {PurePath("tests", name) for name in NEEDED_BY} - {UNFINISHED}
     if by_lesson - whole_tree:
         yield ("-k", " or ".join(sorted(named)), *map(str, sorted(by_lesson - whole_tree)))
@@ -125,7 +135,9 @@ def commands(changed: list[PurePath], root: Path = ROOT) -> Iterator[list[str]]:
     yield [f"{TOOL}ruff", "format", "--check"]
     yield [sys.executable, "tools/lint_prose.py"]
     if any(path.parts[0] in {"solutions", "exercises"} for path in changed):
-        yield [sys.executable, "tools/assignments.py", "--check"]
+        yield [*KIT, "assignments", "--check"]
+    if COURSE_FILE in changed:
+        yield [*KIT, "lint"]
     if any(path.suffix == ".py" or path.name == "pyproject.toml" for path in changed):
         yield [f"{TOOL}lint-imports"]
         yield [f"{TOOL}mypy"]
@@ -156,9 +168,9 @@ def lesson_commands(slug: str) -> Iterator[list[str]]:
     yield [f"{TOOL}ruff", "check", "--force-exclude", *code]
     yield [f"{TOOL}ruff", "format", "--check", "--force-exclude", *code]
     yield [sys.executable, "tools/lint_prose.py", *files]
-    yield [sys.executable, "tools/lint_content.py", slug]
+    yield [*KIT, "lint", slug]
     texts = [PurePath(file).stem for file in files if file.startswith("modules/text/")]
-    yield [sys.executable, "tools/notebooks.py", *texts]
+    yield [*KIT, "notebooks", *texts]
     models = f"tests/course/simulate/{slug}"
     tests = [*OF_A_LESSON, *[models] * (ROOT / models).exists()]
     yield [*PYTEST, "-n", "0", "-k", f"{slug} or {FACTS}", *tests]
@@ -190,13 +202,11 @@ def main() -> int:
     checks = [command for name in names for command in lesson_commands(name)]
     failed = run(checks or commands(changed))
     if failed:
-        names = (shorten(name, 100, placeholder=" ...") for name in failed)
-        print("Failed, as shown above:", *names, sep="\n  ", flush=True)
-    own = [file for name in names for file in files_of(name)]
-    left = subprocess.run(  # noqa: S603 - our own tool
-        [sys.executable, "tools/unfinished.py", *own], cwd=ROOT, check=False
-    ).returncode
-    return int(bool(failed or left))
+        short = (shorten(name, 100, placeholder=" ...") for name in failed)
+        print("Failed, as shown above:", *short, sep="\n  ", flush=True)
+    written = [file for name in names for file in files_of(name)] or WRITTEN
+    left = unfinished.listed([ROOT / path for path in written], ROOT)
+    return int(left or bool(failed))
 
 
 if __name__ == "__main__":

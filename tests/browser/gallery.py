@@ -13,9 +13,9 @@ from playwright.sync_api import Locator, expect
 
 from course.explore import Explorable
 from course.syllabus import READY
-from tools.pages import widgets
-from tools.pages.assets import assets
-from tools.pages.templating import in_script, render
+from coursekit.pages import widgets
+from coursekit.pages.assets import assets
+from coursekit.pages.templating import in_script, render
 
 from .pages import open_all
 

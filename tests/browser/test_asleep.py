@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from browser.accessible import violations
 from browser.pages import PHONE, leaf
 from course import explore
-from tools.pages import widgets
-from tools.pages.build import build
+from coursekit.pages import widgets
+from coursekit.pages.build import build
 
 pytestmark = pytest.mark.browser
 

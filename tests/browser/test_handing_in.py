@@ -15,10 +15,10 @@ from playwright.sync_api import expect
 from browser.accessible import violations
 from browser.pages import PHONE, open_menu
 from browser.site import served
+from coursekit.pages.exercises import role
 from grader.bank import instructor_answers
 from grader.course.course import find_course
 from grader.demo import make_course
-from tools.pages.exercises import role
 from tools.site import paths
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]

@@ -6,8 +6,8 @@ import pytest
 
 from browser.accessible import violations
 from browser.pages import leaf
+from coursekit.pages.sources import read_course
 from tools.kit.__main__ import write
-from tools.pages.sources import read_course
 
 pytestmark = pytest.mark.browser
 

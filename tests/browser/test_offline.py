@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from course.explore import drift
-from tools.pages.build import build
-from tools.site.serve import Handler
+from coursekit.pages.build import build
+from coursekit.serving import Handler
 
 pytestmark = pytest.mark.browser
 

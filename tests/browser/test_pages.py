@@ -10,8 +10,8 @@ from browser.pages import PHONE, leaf, open_all
 from browser.questions import answer
 from course.explore import drift
 from course.recall import checkpoints
-from tools.pages.build import build
-from tools.pages.sources import read_course
+from coursekit.pages.build import build
+from coursekit.pages.sources import read_course
 
 pytestmark = pytest.mark.browser
 

@@ -16,10 +16,10 @@ from browser.accessible import violations
 from browser.questions import answer, in_turn
 from course import explore
 from course.recall import checkpoints
+from coursekit.scorm import package
+from coursekit.serving import Handler
 from tools import front
-from tools.scorm import package
 from tools.site import paths
-from tools.site.serve import Handler
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from course import course_map
 from course.board import decisions
 from course.coursemap import before
 from course.syllabus import CHAPTER_QUESTIONS, DECISION, MODULES, PATHS, SITTINGS
-from tools.module_text import part_minutes, pieces, sentences, whole_minutes, words
+from coursekit.module_text import part_minutes, pieces, sentences, whole_minutes, words
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT / "modules" / "text"

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from course import charts
-from tools import notebooks
+from coursekit import notebooks
 
 TEXTS = sorted(notebooks.TEXT.glob("*.md"))
 NOTEBOOKS = sorted(notebooks.TEXT.parent.glob("*.ipynb"))
@@ -115,19 +115,17 @@ def test_the_same_text_gives_the_same_bytes(toy):
     assert first == second
 
 
-def test_the_check_names_what_is_out_of_step_and_what_to_run(toy, monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["notebooks.py", "--check"])
-    notebooks.main()
+def test_the_check_names_what_is_out_of_step_and_what_to_run(toy):
+    notebooks.main(["--check"])
     notebooks.notebook_of(toy).unlink()
-    with pytest.raises(SystemExit, match=r"01_toy\.md.*make notebooks"):
-        notebooks.main()
+    with pytest.raises(SystemExit, match=r"01_toy\.md.*coursekit notebooks"):
+        notebooks.main(["--check"])
 
 
 @pytest.mark.usefixtures("toy")
-def test_a_name_that_fits_no_module_is_answered_with_those_that_there_are(monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["notebooks.py", "toi"])
+def test_a_name_that_fits_no_module_is_answered_with_those_that_there_are():
     with pytest.raises(SystemExit, match="has a name with toi; there are 01_toy"):
-        notebooks.main()
+        notebooks.main(["toi"])
 
 
 def test_a_cell_that_fails_is_told_with_its_line_in_the_text_and_in_the_code(toy):
@@ -144,7 +142,10 @@ def test_a_cell_that_fails_is_told_with_its_line_in_the_text_and_in_the_code(toy
 
 
 def test_the_command_checks_this_repository():
-    done = subprocess.run(  # noqa: S603 - our own script in our own Python
-        [sys.executable, notebooks.__file__, "--check"], capture_output=True, text=True, check=False
+    done = subprocess.run(
+        [sys.executable, "-m", "coursekit", "notebooks", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr

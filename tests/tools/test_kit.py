@@ -8,11 +8,11 @@ import pytest
 from course.board import decisions
 from course.recall import checkpoints
 from course.syllabus import MODULES
+from coursekit.pages.sources import read_course
 from grader.written.rubric import read
 from tools.kit import __main__ as kit
 from tools.kit import answers, calendars, notes, slides
 from tools.kit.scenes import Scene, scenes
-from tools.pages.sources import read_course
 
 LESSONS = {module.slug: (module, source) for module, source, _ in read_course().lessons() if source}
 START = date(2027, 2, 1)

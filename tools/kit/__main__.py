@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from course.syllabus import MODULES
+from coursekit.newcomer import without_progress
+from coursekit.pages.sources import ROOT, read_course
 from tools.kit import answers, calendars, notes, slides
-from tools.newcomer import without_progress
-from tools.pages.sources import ROOT, read_course
 
 OUT = ROOT / "var" / "kit"
 

@@ -6,9 +6,9 @@ import html
 from collections.abc import Iterator
 
 from course import printed
+from coursekit.pages.sources import ROOT
 from grader.written.learning import HONEST, Answer, material
 from grader.written.rubric import Question, Rubric, read
-from tools.pages.sources import ROOT
 
 RUBRIC = ROOT / "solutions" / "chapter_questions.rubric.toml"
 _TITLE = "Sample written answers"

@@ -10,9 +10,9 @@ from course import printed
 from course.board import decisions
 from course.recall import checkpoints
 from course.syllabus import CHAPTER_QUESTIONS, Module
+from coursekit.module_text import sentences
+from coursekit.pages.sources import ROOT, Source
 from tools.kit.scenes import questions, scenes
-from tools.module_text import sentences
-from tools.pages.sources import ROOT, Source
 
 _MISTAKE = re.compile(r"^# %% wrong: (.+)$", re.MULTILINE)
 _MOST_TO_DISCUSS = 6  # so that all of it fits a page

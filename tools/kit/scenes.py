@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 
 from course.board import decisions
 from course.recall import checkpoints
-from tools.module_text import sentences
-from tools.pages import figures, prose, widgets
-from tools.pages.sources import Source
+from coursekit.module_text import sentences
+from coursekit.pages import figures, prose, widgets
+from coursekit.pages.sources import Source
 
 _LEFT_OUT = {"Checkpoint", "Your decision", "Sources", "Go further"}
 _REFERENCE = re.compile(r"\s*\[\[S\d+\]\]\(#Sources\)")

@@ -6,10 +6,10 @@ import html
 import shutil
 from pathlib import Path
 
+from coursekit.pages import prose
+from coursekit.pages.sources import ROOT, Source
 from tools import front
 from tools.kit.scenes import Scene, scenes
-from tools.pages import prose
-from tools.pages.sources import ROOT, Source
 from tools.site import paths
 
 _REVEAL = paths.FRONT / "node_modules" / "reveal.js"

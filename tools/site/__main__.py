@@ -6,45 +6,17 @@ Everything a page needs is in the site, so no request leaves its host.
 from __future__ import annotations
 
 import argparse
-import shutil
+from importlib import import_module
 
-from tools import chosen_course
-from tools.site import (
-    bytecode,
-    course_wheel,
-    distribution,
-    editor,
-    licences,
-    packages,
-    paths,
-    pure,
-    runtime,
-)
+from coursekit import chosen_course
 
 
 def main() -> None:
-    """Build the edition and report each step."""
+    """Build the edition of the chosen course."""
     parser = argparse.ArgumentParser(prog="python -m tools.site", description=__doc__)
     chosen_course.add_option(parser)
     chosen_course.choose(parser.parse_args().course)
-    paths.CACHE.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(paths.WORK, ignore_errors=True)
-    print("[1/6] The runtime", flush=True)
-    core = runtime.unpacked()
-    print("[2/6] Compiled packages", flush=True)
-    wheels = packages.collected()
-    print("[3/6] Pure packages and the course", flush=True)
-    wheels += [*pure.downloaded(), course_wheel.built()]
-    print("[4/6] Byte code", flush=True)
-    compiled = bytecode.compiled(core, wheels)
-    print("[5/6] Archives of all packages", flush=True)
-    shutil.rmtree(paths.LIVE, ignore_errors=True)
-    distribution.write(core, compiled, paths.LIVE / "static" / "pyodide")
-    print("[6/6] The editor of code cells", flush=True)
-    editor.bundled(paths.LIVE / "static")
-    licences.written(compiled, paths.LIVE)
-    size = sum(file.stat().st_size for file in paths.LIVE.rglob("*") if file.is_file())
-    print(f"Wrote {paths.LIVE} ({size / 1e6:.0f} MB). Next: make serve-site")
+    import_module("tools.site.steps").run()  # only now, because its modules ask for the course
 
 
 if __name__ == "__main__":

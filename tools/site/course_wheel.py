@@ -31,14 +31,21 @@ def built() -> Path:
     own = paths.WORK / f"scaling_ai_course-{__version__}-py3-none-any.whl"
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(own, "w") as target:
         for item in source.infolist():
-            is_other = item.filename.startswith(("grader/", _COURSE)) or ".data/" in item.filename
-            if not is_other:
+            if _in_browser(item.filename):
                 target.writestr(item, source.read(item))
         for file in course_files():
             name = file.relative_to(COURSE.folder).as_posix()
             item = zipfile.ZipInfo(_COURSE + name, date_time=(2020, 1, 1, 0, 0, 0))
             target.writestr(item, file.read_bytes())
     return own
+
+
+def _in_browser(name: str) -> bool:
+    """Tell whether the browser needs a file of the wheel; the course's own are added later."""
+    if name.startswith("course/"):
+        return not name.startswith(_COURSE) and ("_front/" not in name or "/widgets/" in name)
+    # These are for pip.
+    return ".dist-info/" in name and not name.endswith(("/RECORD", "/entry_points.txt"))
 
 
 def course_files() -> Iterator[Path]:

@@ -9,26 +9,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
+from coursekit.serving import Handler
 from tools.site import paths
 
 FIRST_PAGE = "index.html"
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves one folder quietly, with the types that browsers require."""
-
-    protocol_version = "HTTP/1.1"  # connections stay open: the site has many files
-    extensions_map = {  # noqa: RUF012 - declared so by the base class
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".json": "application/json",
-        ".mjs": "text/javascript",
-    }
-
-    def log_message(self, *_args: Any) -> None:
-        """Say nothing: a page asks for hundreds of files."""
 
 
 def server(port: int = 0, handler: type[Handler] = Handler) -> http.server.ThreadingHTTPServer:

@@ -9,9 +9,9 @@ import pytest
 from course import charts, explore, progress
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
+from coursekit.pages.widgets import last_call
 from explored import EXPLORABLES, knowing_no_charts, made, positions_of, solved_by_one_drag
 from sampling import sampled
-from tools.pages.widgets import last_call
 
 MODULES = Path(__file__).parents[3] / "modules"
 EXAMPLES = [

@@ -1,0 +1,33 @@
+"""Say why the rules of the linters exist: the table in docs/authoring.md, with its lines."""
+
+from __future__ import annotations
+
+import os.path
+import re
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+# An installed wheel has it inside the package; a checkout has it next to the package.
+DOCUMENT = next(filter(Path.is_file, (_HERE / "authoring.md", _HERE.parent / "docs/authoring.md")))
+_ROW = re.compile(r"\| `(\w+)` \| (.+) \|")
+
+
+def reasons(document: Path = DOCUMENT) -> dict[str, tuple[int, str]]:
+    """Return the line and the text of each rule's row, by the rule's name."""
+    lines = document.read_text(encoding="utf-8").splitlines()
+    rows = {number: _ROW.fullmatch(line) for number, line in enumerate(lines, start=1)}
+    return {row[1]: (number, row[2]) for number, row in rows.items() if row}
+
+
+def with_reasons(problems: list[str]) -> list[str]:
+    """Return problems, as ``file:line: rule: message``, and then the rules that they break."""
+    known = reasons()
+    broken = dict.fromkeys(problem.split(": ")[1] for problem in problems)
+    return [
+        *problems,
+        *(
+            f"{os.path.relpath(DOCUMENT)}:{known[rule][0]}: {rule}: {known[rule][1]}"
+            for rule in broken
+            if rule in known
+        ),
+    ]

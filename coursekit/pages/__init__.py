@@ -1,0 +1,1 @@
+"""Turn every notebook of a course into a page."""

@@ -1,0 +1,1 @@
+../../grader/pages/formulas.py

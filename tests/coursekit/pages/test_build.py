@@ -1,0 +1,452 @@
+"""The folder of static pages: complete, linked, small, and honest about what runs where."""
+
+import gzip
+import html
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from course import decide, explore
+from course.coursemap import before
+from course.explore import drift
+from course.syllabus import MODULES, PATHS
+from coursekit.pages import prose, widgets
+from coursekit.pages.assets import vega_script
+from coursekit.pages.build import build
+from coursekit.pages.figures import Figures
+from coursekit.pages.sources import ROOT, read_course
+
+# A page with its state comes at one go; what all pages share is loaded once.
+LARGEST_PAGE = 150_000  # as a host sends it, compressed
+LARGEST_VISIT = 2_500_000  # a page with all that it loads by itself, not compressed
+LARGEST_SEARCH = 600_000  # loaded when somebody goes to the search box
+
+MENU_WORDS = (
+    *("Run All Cells", "Restart Kernel", "the kernel", "fresh kernel", "toolbar", "new cell"),
+    *("Validate<", "Submit<", "Shift+Enter", "Shift<", "Ctrl+S", "Double-click"),
+    *("ave the notebook", "home folder"),
+)
+
+
+class Reader(HTMLParser):
+    """What a page links to, and what can be linked to in it."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.links, self.anchors, self.images = [], set(), []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if "id" in attributes:
+            self.anchors.add(attributes["id"])
+        self.links += [attributes[name] for name in ("href", "src") if attributes.get(name)]
+        if tag == "img":
+            self.images.append(attributes)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_PROGRESS", str(out.with_name("progress.json")))
+        decide("scaling_gap").decide("started", "The builder's reason.", target=12, begin=40)
+        build(out)
+    return out
+
+
+def pages(site):
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_notebook_has_a_page_and_the_index_leads_to_it(site):
+    notebooks = [*ROOT.glob("modules/*.ipynb"), *ROOT.glob("exercises/*/*.ipynb")]
+    expected = {f"{path.relative_to(ROOT).parts[0]}/{path.stem}.html" for path in notebooks}
+    assert {path.relative_to(site).as_posix() for path in pages(site)} == expected | {"index.html"}
+    assert expected <= set(Reader(site / "index.html").links)
+
+
+def test_every_link_leads_to_something_that_is_there(site):
+    readers = {page: Reader(page) for page in pages(site)}
+    broken = []
+    for page, reader in readers.items():
+        for link in reader.links:
+            if re.match(r"https?:|data:", link):
+                continue
+            target, _, anchor = unquote(link).partition("#")
+            file = (page.parent / target).resolve() if target else page
+            if not file.exists() or (anchor and anchor not in readers[file].anchors):
+                broken.append(f"{page.name}: {link}")
+    assert broken == []
+
+
+def test_a_page_loads_nothing_from_another_host(site):
+    for page in pages(site):
+        loaded = re.findall(
+            r"<(?:link|script|img|iframe)[^>]*(?:href|src)=\"([^\"]+)", page.read_text()
+        )
+        assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
+
+
+def test_a_page_that_cannot_wake_up_offers_no_hand_in(site):
+    page = (site / "exercises" / "drift.html").read_text()
+    assert "page-handin" not in page
+    assert "openExercise" not in page
+    assert 'data-cell="q2_psi" data-role="answer" data-ask="check(&#34;q2_psi&#34;)"' in page
+
+
+def test_the_modules_are_linked_in_their_order(site):
+    order = [page.page for _, page, _ in read_course().lessons() if page]
+    for number, page in enumerate(order):
+        markup = (site / page).read_text()
+        named = {
+            rel: re.findall(rf'rel="{rel}" data-path="whole" href="([^"]+)"', markup)
+            for rel in ("prev", "next")
+        }
+        assert set(named["prev"]) == {Path(order[number - 1]).name for _ in order[:1] if number}
+        assert set(named["next"]) == {Path(name).name for name in order[number + 1 : number + 2]}
+
+
+def test_the_landing_page_lists_every_path_with_lessons_exercises_and_time(site):
+    markup = (site / "index.html").read_text()
+    for name, path in PATHS.items():
+        (way,) = re.findall(rf'data-path="{name}".*?</section>', markup, re.DOTALL)
+        rows = re.findall(r"<li .*?</li>", way, re.DOTALL)
+        assert [re.search(r'data-module="(\w+)"', row)[1] for row in rows] == [
+            stop.module.slug for stop in path.stops
+        ]
+        assert all(f"{stop.minutes} min" in row for stop, row in zip(path.stops, rows, strict=True))
+        assert f"About {path.hours} hours in all" in markup
+    assert len(rows) == len(MODULES), "the last path is the whole course"
+    assert 'href="exercises/drift.html"' in rows[7]
+    assert "exercises/" not in rows[0]
+
+
+def test_the_landing_page_can_be_tried_at_once(site):
+    assert [kind for kind, _ in states(site, "index.html")] == ["explorable"]
+
+
+def test_every_page_has_a_description_of_its_own_and_names_no_host(site):
+    found = {}
+    for page in pages(site):
+        markup = page.read_text()
+        (description,) = re.findall(r'<meta name="description" content="([^"]+)">', markup)
+        assert re.findall(r'property="og:description" content="([^"]+)"', markup) == [description]
+        assert 30 < len(html.unescape(description)) < 320, page.name
+        found[page.name] = description
+        assert "://" not in markup[: markup.index("</head>")]
+    assert len(set(found.values())) == len(found)
+
+
+def test_an_exercise_leads_back_to_its_lesson(site):
+    assert "../modules/07_drift.html" in Reader(site / "exercises" / "drift.html").links
+
+
+def test_what_the_search_finds_is_there(site):
+    script = (site / "assets" / "search.js").read_text()
+    found = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
+    anchors = [Reader(site / page).anchors for page, _ in found["pages"]]
+    missing = [
+        (found["pages"][page][0], anchor)
+        for page, _, anchor, _ in found["sections"]
+        if anchor and anchor not in anchors[page]
+    ]
+    assert missing == []
+
+
+def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
+    page = (site / "modules" / "00_start_here.html").read_text()
+    (table,) = re.findall(r"<caption>The executive path</caption>.*?</table>", page, re.DOTALL)
+    stops = PATHS["executive"].stops
+    assert [int(number) for number in re.findall(r"<tr>\s*<td>(\d+)</td>", table)] == [
+        stop.module.number for stop in stops
+    ]
+    assert "section 1, Count and check: a thousand machines; Your decision: 20 min" in table
+    assert '<a href="../exercises/board_paper.html">Board paper</a>' in table
+    said = [html.escape(before(stop)) for stop in stops if stop.is_part]
+    assert [
+        html.escape(html.unescape(text))
+        for text in re.findall(r"<summary>Before you decide</summary>(.*?)</details>", table)
+    ] == said, "folded, since it answers what the lesson asks"
+    assert "About 3 hours in all" in table
+    assert "exercise</a>" not in table, "a path without code leads to no exercise"
+
+
+def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):
+    question = "exercises/chapter_questions/q4_drift.ipynb"  # linked by the lesson
+    for name in ("modules/07_drift.ipynb", "exercises/drift/drift.ipynb", question):
+        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "course" / name)
+    other = tmp_path / "course" / "exercises" / "exam" / "exam.ipynb"
+    other.parent.mkdir()
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Eight questions")]), other)
+    read = read_course(tmp_path / "course")
+    assert [(source.title, source.page) for source in read.further()] == [
+        ("Eight questions", "exercises/exam.html")
+    ]
+
+
+def test_a_notebook_without_a_title_is_refused(tmp_path):
+    (tmp_path / "modules").mkdir()
+    nbformat.write(new_notebook(), tmp_path / "modules" / "01_toy.ipynb")
+    with pytest.raises(ValueError, match=r"01_toy\.ipynb: a page needs a title"):
+        read_course(tmp_path)
+
+
+def test_every_picture_has_an_alternative_text_and_its_size(site):
+    images = [image for page in pages(site) for image in Reader(page).images]
+    assert len(images) > 15
+    for image in images:
+        if image["src"].startswith("faces/"):
+            assert image["alt"] == ""  # the name is in the sentence
+            continue
+        assert len(image["alt"].split()) >= 5
+        assert int(image["width"]) > 100 < int(image["height"])
+
+
+def test_pages_and_what_they_share_are_small(site):
+    sent = {page.name: len(gzip.compress(page.read_bytes())) for page in pages(site)}
+    assert {name: size for name, size in sent.items() if size > LARGEST_PAGE} == {}
+    search, *loaded = sorted((site / "assets").iterdir(), key=lambda file: file.name != "search.js")
+    shared = sum(file.stat().st_size for file in loaded)
+    whole = {page.name: page.stat().st_size + shared for page in pages(site)}
+    assert {name: size for name, size in whole.items() if size > LARGEST_VISIT} == {}
+    assert search.stat().st_size < LARGEST_SEARCH
+
+
+def states(site, page):
+    """The state of each figure of a page, by its kind."""
+    markup = (site / page).read_text(encoding="utf-8")
+    found = re.findall(
+        r'data-kind="(\w+)".*?<script type="application/json">(.*?)</script>', markup, re.DOTALL
+    )
+    return [(kind, json.loads(state)) for kind, state in found]
+
+
+def shown_by_page(state, scene):
+    """What the page's script makes of a scene: the default's columns, and on top what has moved."""
+    moved = scene.get("data", {})
+    return {
+        name: {**columns, **moved.get(name, {})}
+        for name, columns in state["answers"]["first"].items()
+    }
+
+
+def lesson_shift():
+    """The part of the explorable that the lesson shows."""
+    return drift.shift(only=("kind", "size"))
+
+
+@pytest.fixture(scope="module")
+def shift_state(site):
+    (state,) = [
+        state
+        for kind, state in states(site, "modules/07_drift.html")
+        if kind == "explorable" and json.loads(state["authored"])["title"] == drift.shift().title
+    ]
+    return state
+
+
+def test_a_preset_shows_what_the_explorable_shows_live(shift_state):
+    shift, presets = lesson_shift(), shift_state["scenes"]["presets"]
+    first = shift_state["scenes"]["first"]
+    assert set(presets) == set(shift.presets)
+    for name, values in shift.presets.items():
+        shift.move(kind=values["kind"], size=values["size"])
+        assert presets[name].get("summary", first["summary"]) == shift.summary
+        assert shown_by_page(shift_state, presets[name]) == shift.scene_at(shift.values)["data"]
+
+
+def test_a_control_alone_shows_what_the_explorable_shows_live(shift_state):
+    shift = lesson_shift()
+    defaults = dict(shift.values)
+    cases = {"kind": 4, "size": 20}
+    values = {"kind": shift.controls[0]["options"][4], "size": 1.0}
+    assert set(shift_state["scenes"]["alone"]) == set(cases)
+    for name, place in cases.items():
+        shift.move(kind=defaults["kind"], size=defaults["size"])
+        shift.move(**{name: values[name]})
+        scene = shift_state["scenes"]["alone"][name][place]
+        first = shift_state["scenes"]["first"]
+        assert scene.get("summary", first["summary"]) == shift.summary
+        assert shown_by_page(shift_state, scene) == shift.scene_at(shift.values)["data"]
+
+
+def test_a_frame_that_grows_or_shrinks_is_kept_whole():
+    first = {"waits": {"day": [1, 2], "cost": [3, 3]}, "same": {"x": [1]}}
+    longer = {"waits": {"day": [1, 2, 3], "cost": [3, 3, 3]}, "same": {"x": [1]}}
+    assert widgets._moved(first, longer) == {"waits": longer["waits"]}
+    dearer = {"waits": {"day": [1, 2], "cost": [3, 4]}, "same": {"x": [1]}}
+    assert widgets._moved(first, dearer) == {"waits": {"cost": [3, 4]}}
+
+
+@pytest.mark.parametrize(
+    ("control", "positions"),
+    [
+        ({"kind": "slider", "low": 0.0, "high": 0.3, "step": 0.1}, [0.0, 0.1, 0.2, 0.3]),
+        ({"kind": "slider", "low": 10, "high": 24, "step": 5}, [10, 15, 20]),
+        ({"kind": "choice", "options": ("a", "b")}, ["a", "b"]),
+        ({"kind": "toggle"}, [False, True]),
+    ],
+)
+def test_every_position_of_a_control_is_known(control, positions):
+    assert widgets.positions(control) == positions
+
+
+def test_an_explorable_is_left_at_its_defaults():
+    shift = drift.shift()
+    before = shift.summary
+    state = widgets.explorable_state(shift)
+    assert state["scenes"]["first"]["summary"] == before == shift.summary
+    assert shift.values == shift.defaults
+
+
+def test_a_page_has_scenes_of_the_shown_controls_only():
+    call = widgets.last_call('explore.drift.shift(only=("size",), at={"pace": "seasonal"})')
+    state = widgets.explorable_state(widgets.explorable(call))
+    assert list(state["scenes"]["alone"]) == ["size"]
+    assert list(state["scenes"]["presets"]) == ["Safer customers", "Christmas every year"]
+    assert state["values"]["pace"] == "seasonal"
+    assert (state["name"], state["chart_name"]) != ("drift.shift", "drift.shift")
+
+
+def test_a_call_that_only_running_the_cell_could_tell_is_refused():
+    call = widgets.last_call("explore.drift.shift(only=names)")
+    with pytest.raises(ValueError, match=r"shift\(only=names\): the page needs plain values here"):
+        widgets.explorable(call)
+
+
+def test_a_page_shows_no_answer_before_the_guess(site):
+    for page in pages(site):
+        shown = re.sub(
+            r"<script.*?</script>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        for kind, state in states(site, page.relative_to(site)):
+            if kind == "explorable":
+                assert state["scenes"]["first"]["summary"] not in shown
+                assert (state["revealed"], state["shown"]) == ("", "")
+
+
+def test_links_to_the_live_edition_and_the_libraries_stand_only_where_they_are(tmp_path):
+    build(tmp_path)
+    assert not any("data-python" in page.read_text() for page in pages(tmp_path))
+    assert "api/index.html" not in Reader(tmp_path / "index.html").links
+    api = tmp_path / "api" / "index.html"
+    api.parent.mkdir()
+    api.write_text("api")
+    python = tmp_path / "live" / "static" / "pyodide" / "python.js"
+    python.parent.mkdir(parents=True)
+    python.write_text("python")
+    build(tmp_path)
+    assert "data-python=" in (tmp_path / "modules" / "07_drift.html").read_text()
+    assert python.read_text() == "python"
+    assert "api/index.html" in Reader(tmp_path / "index.html").links
+    assert api.read_text() == "api"
+
+
+def test_a_page_that_runs_code_speaks_of_its_own_buttons_and_not_of_jupyterlab(tmp_path):
+    build(tmp_path, live=True)  # which may be promised before it is built
+    assert "data-python=" in (tmp_path / "exercises" / "drift.html").read_text()
+    told = {}
+    for page in pages(tmp_path):
+        said = re.sub(r"<(script|pre)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
+        told[page.name] = [word for word in MENU_WORDS if word in re.sub(r"\s+", " ", said)]
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+def test_a_second_build_leaves_no_page_of_the_first(tmp_path):
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "99_gone.html").write_text("gone")
+    build(tmp_path)
+    assert not (tmp_path / "modules" / "99_gone.html").exists()
+
+
+def test_a_link_to_a_page_becomes_one_and_others_stay():
+    follow = prose.relink(
+        "modules/07_drift.ipynb",
+        "modules/07_drift.html",
+        {"exercises/drift/drift.ipynb": "exercises/drift.html"},
+    )
+    assert follow("../exercises/drift/drift.ipynb#Data") == "../exercises/drift.html#Data"
+    assert follow("#Sources") == "#Sources"
+    assert follow("https://example.org/a") == "https://example.org/a"
+    with pytest.raises(
+        ValueError, match=r"07_drift\.ipynb links to \.\./docs/x\.md, which is no page"
+    ):
+        follow("../docs/x.md")
+
+
+def test_what_the_builder_has_decided_is_on_no_page(site, tmp_path, monkeypatch):
+    """The pages of `site` are built by somebody who has decided lesson 1."""
+    assert not any("The builder's reason." in page.read_text() for page in pages(site))
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "empty.json"))
+    page = Path("modules", "12_case_and_pitfalls.html")
+    summaries = [
+        state["scenes"]["first"]["summary"]
+        for kind, state in states(site, page)
+        if kind == "explorable"
+    ]
+    assert explore.case_and_pitfalls.two_years().scene.summary in summaries
+
+
+def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided():
+    decide("drift").decide("outcomes", "Mine.", looks=4, stop=80)
+    shown = widgets.decision(widgets.last_call('decide("drift")'))
+    state = widgets.decision_state(shown, "drift")
+    assert state["versions"] == []
+    assert state["decided"] == {}
+    assert len(state["options"]) == 4
+    output = {"output_type": "display_data", "data": {"text/html": "<p>folded</p>"}}
+    cell = {"cell_type": "code", "source": 'decide("drift")', "outputs": [output]}
+    markup = Figures("toy", "").of_cell(nbformat.from_dict(cell))
+    assert 'data-kind="decision"' in markup
+    assert '<div class="page-still"><p>folded</p></div>' in markup
+    assert "Mine." not in markup
+
+
+def test_a_frame_has_heads_that_say_what_they_head():
+    markup = (
+        '<table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th>'
+        "<th>cost</th></tr><tr><th>pilot</th><th></th></tr></thead>"
+        "<tbody><tr><th>P01</th><td>3</td></tr></tbody></table>"
+    )
+    cell = {"output_type": "display_data", "data": {"text/html": markup}}
+    shown = Figures("toy", "")._output(nbformat.from_dict(cell), None)
+    assert '<tr><th scope="col">pilot</th><th scope="col">cost</th></tr></thead>' in shown
+    assert '<th scope="row">P01</th>' in shown
+    assert "style=" not in shown
+    assert "<th></th>" not in shown
+
+
+def test_text_is_shown_as_text():
+    cell = {"output_type": "stream", "name": "stdout", "text": "a < b & <b>c</b>\n"}
+    assert "a &lt; b &amp; &lt;b&gt;c&lt;/b&gt;" in Figures("toy", "")._output(
+        nbformat.from_dict(cell), None
+    )
+
+
+def test_a_bundle_of_another_form_is_refused():
+    with pytest.raises(ValueError, match="does not end by exporting vegaEmbed"):
+        vega_script("export default 1;")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("x = 1\nexplore.drift.shift()", "explore.drift.shift"),
+        ('checkpoint("drift")', "checkpoint"),
+        ("shift = explore.drift.shift()", None),
+        ("1 + 1", None),
+        ("# nothing", None),
+    ],
+)
+def test_what_a_cell_shows_is_known_from_its_last_line(source, name):
+    call = widgets.last_call(source)
+    assert (call.name if call else None) == name

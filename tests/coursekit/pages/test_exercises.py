@@ -1,0 +1,207 @@
+"""An exercise in its page: which cells are open, and what is handed in."""
+
+import json
+import re
+import subprocess
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from coursekit.pages import exercises
+from coursekit.pages.assets import PAGE
+from coursekit.pages.sources import ROOT
+from coursekit.pages.templating import render
+from grader.course.course import find_course
+from grader.intake.collect import collect
+from small_course import CONFIG, label
+
+RELEASED = sorted(ROOT.glob("exercises/*/*.ipynb"))
+HAND_IN = f"""
+import {{ asFile, fileName, filled }} from "{(PAGE / "notebook.js").as_uri()}";
+const told = [];
+for (const {{ release, answers, learner, notebook }} of asked) {{
+  told.push([fileName(learner, notebook), asFile(filled(release, answers, learner))]);
+}}
+"""
+LABELS = f"""
+import {{ Labels }} from "{(PAGE / "labels.js").as_uri()}";
+const told = asked.map(({{ authored, typed }}) => {{
+  const labels = new Labels(authored);
+  const shown = labels.shown(authored);
+  return [shown, labels.marked(shown), labels.marked(shown.replaceAll("Write here.", typed))];
+}});
+"""
+
+
+@pytest.fixture(scope="session")
+def node(require):
+    """Run a script of the page with what it is asked; return what it told."""
+    program = require("node", "nodejs")
+
+    def run(script, asked):
+        lines = script.strip().splitlines()
+        imports = [line for line in lines if line.startswith("import ")]
+        others = [line for line in lines if not line.startswith("import ")]
+        text = "\n".join(
+            [
+                *imports,
+                'import { readFileSync } from "node:fs";',
+                "const asked = JSON.parse(readFileSync(0));",
+                *others,
+                "console.log(JSON.stringify(told));",
+            ]
+        )
+        done = subprocess.run(  # noqa: S603 - our own script
+            [program, "--input-type=module", "--eval", text],
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+def released(path):
+    notebook = path.relative_to(ROOT).as_posix()
+    return {"notebook": notebook, "release": json.loads(exercises.release(path))}
+
+
+def answer_cells(cells):
+    return [cell for cell in cells if exercises.role(cell) == "answer"]
+
+
+def test_what_is_handed_in_is_the_release_with_the_answers_and_nothing_else(node):
+    asked = []
+    for path in RELEASED:
+        cells = answer_cells(nbformat.read(path, as_version=4).cells)
+        answers = {cell.id: f"# {cell.id}\n\nréponse = '</script>'\n" for cell in cells}
+        asked.append({**released(path), "answers": answers, "learner": "anna"})
+    assert len(asked) == len(RELEASED) > 10
+    for path, given, (name, text) in zip(RELEASED, asked, node(HAND_IN, asked), strict=True):
+        release = nbformat.read(path, as_version=4)
+        handed = nbformat.reads(text, as_version=4)
+        nbformat.validate(handed)
+        assert name == f"anna_{path.name}"
+        assert given["answers"], f"{path.name} asks for something"
+        for cell in release.cells:
+            cell.source = given["answers"].get(cell.id, cell.source)
+        assert handed.cells == release.cells
+        assert handed.metadata == {**release.metadata, "scaling_ai_course": {"learner": "anna"}}
+
+
+def test_an_untouched_exercise_is_the_file_that_was_released(node):
+    asked = [{**released(path), "answers": {}, "learner": "anna"} for path in RELEASED]
+    for path, (_, text) in zip(RELEASED, node(HAND_IN, asked), strict=True):
+        handed = json.loads(text)
+        del handed["metadata"]["scaling_ai_course"]
+        assert handed == json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_a_text_box_shows_labels_without_their_marks_and_hands_them_in_with_them(node):
+    written = [
+        cell.source
+        for path in RELEASED
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "markdown" and exercises.role(cell) == "answer"
+    ]
+    asked = [{"authored": source, "typed": "Mine, with **stress**."} for source in written]
+    for source, (shown, kept, handed) in zip(written, node(LABELS, asked), strict=True):
+        assert "*" not in shown
+        assert kept == source
+        assert handed == source.replace("*Write here.*", "Mine, with **stress**.")
+
+
+LEARNERS = {
+    "anna": "anna",
+    "  Anna Lee ": "Anna-Lee",
+    "anna.lee@example.org": "anna.lee@example.org",
+    "4711004": "4711004",
+    "s_4711": "s_4711",
+    "Đặng Thị Ánh": "Đặng-Thị-Ánh",
+    "O'Neill/../x": "O-Neill-..-x",
+    "drift-fan": "drift-fan",
+}
+
+
+def test_the_grader_collects_the_file_by_its_name(node, tmp_path):
+    course, folder = two_notebooks(tmp_path)
+    parts = ["q3_platforms", "drift"]
+    asked = [
+        {"release": {"cells": [], "metadata": {}}, "answers": {}, "learner": learner}
+        | {"notebook": f"exercises/both/{part}.ipynb"}
+        for learner in LEARNERS
+        for part in parts
+    ]
+    for name, text in node(HAND_IN, asked):
+        (folder / name).write_text(text)
+    told = collect(course, "both", folder)
+    assert {one.outcome for one in told.files} == {"collected"}
+    filed = course.submitted(".", ".").resolve().rglob("*.ipynb")
+    assert sorted((path.parts[-3], path.stem) for path in filed) == sorted(
+        (student, part) for student in LEARNERS.values() for part in parts
+    )
+
+
+def two_notebooks(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text(CONFIG)
+    source = tmp_path / "source" / "both"
+    source.mkdir(parents=True)
+    for name in ("q3_platforms", "drift"):
+        nbformat.write(new_notebook(), source / f"{name}.ipynb")
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    return find_course(tmp_path), folder
+
+
+SUMS = {
+    "read": new_markdown_cell("# Sums\n\nWrite `total`."),
+    "setup": new_code_cell("import math", metadata=label("setup")),
+    "q1_total": new_code_cell(
+        "raise NotImplementedError", metadata=label("q1_total", solution=True)
+    ),
+    "q1_total-visible": new_code_cell(
+        "assert total([1]) < 2", metadata=label("q1_total-visible", grade=True, points=1)
+    ),
+    "q1_total-hidden": new_code_cell(
+        "# Hidden test: many.", metadata=label("q1_total-hidden", grade=True, points=1)
+    ),
+    "look": new_code_cell("total([1])"),
+    "q4_written": new_markdown_cell(
+        "*Write here.*", metadata=label("q4_written", grade=True, solution=True, points=2)
+    ),
+    "essay": new_markdown_cell(
+        "*Write here.*", metadata=label("essay", grade=True, solution=True, points=2)
+    ),
+}
+
+
+def test_it_is_known_of_each_cell_what_it_is_for_and_what_can_be_asked_of_it():
+    cells = [nbformat.from_dict({**cell, "id": name}) for name, cell in SUMS.items()]
+    assert {cell.id: exercises.role(cell) for cell in cells} == {
+        "read": "text",
+        "setup": "given",
+        "q1_total": "answer",
+        "q1_total-visible": "test",
+        "q1_total-hidden": "hidden",
+        "look": "own",
+        "q4_written": "answer",
+        "essay": "answer",
+    }
+    assert exercises.asked(cells) == {
+        "q1_total": 'check("q1_total")',
+        "q4_written": 'feedback("q4")',
+    }
+
+
+def test_the_page_holds_the_whole_release(tmp_path):
+    path = tmp_path / "sums.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("'</script><script>'")]), path)
+    page = render(
+        "handin.html", aids="", lesson=None, checked=True, release=exercises.release(path)
+    )
+    (content,) = re.findall(r'id="release"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert json.loads(content) == json.loads(path.read_text())

@@ -1,0 +1,19 @@
+"""What pages say in other words than notebooks."""
+
+import pytest
+
+from coursekit.pages import words
+from coursekit.pages.sources import read_course
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """The text of every Markdown cell of the course."""
+    course = read_course()
+    sources = (*course.modules, *course.exercises)
+    return [cell.source for one in sources for cell in one.cells if cell.cell_type == "markdown"]
+
+
+@pytest.mark.parametrize(("pattern", "said"), words._PATTERNS)
+def test_each_phrase_that_a_page_replaces_stands_in_a_notebook(pattern, said, texts):
+    assert any(pattern.search(text) for text in texts), f"nobody says it, so nobody needs {said!r}"

@@ -1,0 +1,119 @@
+"""The tools build and check the pages of another course."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import own_course
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
+
+
+def tool(*command):
+    """Run a command outside the course; return its status and what it says."""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "coursekit", *map(str, command)],
+        cwd=ROOT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    folder = own_course.write(tmp_path_factory.mktemp("own"))
+    status, said = tool("notebooks", "--course", folder)
+    assert status == 0, said
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(own, tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    status, said = tool("pages", out, "--course", own)
+    assert status == 0, said
+    return out
+
+
+def test_notebooks_are_built_from_the_texts_of_the_course(own):
+    names = ["01_smoothing.ipynb", "02_stock.ipynb"]
+    assert sorted(path.name for path in own.glob("modules/*.ipynb")) == names
+    cells = nbformat.read(own / "modules" / names[0], as_version=4).cells
+    shown = [output for cell in cells for output in cell.get("outputs", [])]
+    assert any("image/png" in output.get("data", {}) for output in shown)
+    assert any("Sales" in str(output) or "sold" in str(output) for output in shown)
+
+
+def test_pages_name_this_course_and_no_other(site):
+    pages = sorted(site.rglob("*.html"))
+    assert [page.name for page in pages] == [
+        *("smoothing.html", "index.html", "01_smoothing.html", "02_stock.html")
+    ]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "· Forecasting: the course</title>" in text
+        assert "<p>Written by a teacher. Text: CC BY 4.0.</p>" in text
+        assert not re.search(r"Meridian|Scaling AI|scaling-ai|McKinsey", text), page.name
+    assert "scaling-ai" not in (site / "assets" / "course.js").read_text(encoding="utf-8")
+    assert '"short_name": "Forecasting"' in (site / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_the_front_page_lists_lessons_and_paths_and_offers_an_explorable(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert "How to say what comes next." in text
+    assert 'data-step="smoothing.weights" data-page="modules/01_smoothing.html"' in text
+    assert "1 explorable" in text
+    assert re.findall(r'name="door-path" id="door-path-(\w+)"', text) == ["reader", "whole"]
+    assert '[data-path="reader"]' in (site / "assets" / "course.css").read_text(encoding="utf-8")
+
+
+def test_a_page_has_the_explorable_the_map_and_the_decision_of_the_course(site):
+    first = (site / "modules" / "01_smoothing.html").read_text(encoding="utf-8")
+    second = (site / "modules" / "02_stock.html").read_text(encoding="utf-8")
+    assert 'data-call="explore.smoothing.weights()"' in first
+    assert "<caption>The short path</caption>" in first
+    assert "How many weeks does the forecast remember?" in second
+
+
+def test_the_linter_finds_nothing_wrong_with_the_texts_of_the_course(own):
+    assert tool("lint", "--course", own) == (0, "")
+
+
+def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
+    folder = own_course.write(tmp_path / "own")
+    for gone in (
+        *("modules/text/02_stock.md", "questions/stock.toml"),
+        *("solutions/smoothing.md", "explore/smoothing.py"),
+    ):
+        (folder / gone).unlink()
+    (folder / "decisions" / "sotck.toml").write_text(own_course.DECISION, encoding="utf-8")
+    text = folder / "modules" / "text" / "01_smoothing.md"
+    changed = text.read_text(encoding="utf-8").replace("about 10 minutes", "about 90 minutes")
+    text.write_text(changed, encoding="utf-8")
+    status, said = tool("lint", "--course", folder)
+    assert status == 1
+    for expected in (
+        "lesson 2 (stock): its text is missing. Write modules/text/02_stock.md, or remove it",
+        "lesson 2 (stock): its checkpoint is missing. Write questions/stock.toml",
+        "lesson 1 (smoothing): its exercise is missing. Write solutions/smoothing.md",
+        "so weights can't be shown. Write it in explore/smoothing",
+        "decisions/sotck.toml belongs to no lesson",
+        "modules/text/01_smoothing.md:14: stated_time: the core takes 10 minutes, the text says 90",
+    ):
+        assert expected in said
+
+
+def test_a_folder_without_a_course_is_refused_in_a_sentence(tmp_path):
+    status, said = tool("pages", tmp_path / "out", "--course", tmp_path)
+    assert status == 2
+    assert said.startswith(f"{tmp_path} has no course.toml")
+    assert "Traceback" not in said

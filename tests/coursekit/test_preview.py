@@ -1,0 +1,109 @@
+"""A lesson's page is shown while it is written, and stays if the text has an error."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from coursekit import preview
+from coursekit.preview import Preview
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("course", "datasets", "exercises", "coursekit", "docs", "front", "modules", "solutions")
+TEXT = "modules/text/00_start_here.md"
+
+
+@contextmanager
+def served(shown):
+    server = preview.serve(shown)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def read(address):
+    with urllib.request.urlopen(address, timeout=120) as answer:  # noqa: S310 - our own server
+        return answer.read().decode()
+
+
+def built(shown, text):
+    """Do as a build does: write the page, or keep the last one after an error."""
+    (shown.site / "modules").mkdir(parents=True, exist_ok=True)
+    (shown.site / "modules" / "00_toy.html").write_text(text, encoding="utf-8")
+    return shown
+
+
+def test_a_page_waits_for_the_next_and_the_browser_is_told_of_it(tmp_path):
+    shown = built(Preview(["00_toy"], tmp_path), "<p>One.</p>")
+    with served(shown) as address:
+        page = read(f"{address}/modules/00_toy.html")
+        assert page.startswith("<p>One.</p>")
+        script = page.partition(' src="')[2].partition('"')[0]
+        assert "location.reload" in read(f"{address}{script}")
+        assert script.endswith("?page=0")
+        shown.number = shown.page = 1
+        built(shown, "<p>Two.</p>")
+        assert json.loads(read(f"{address}/news?seen=0")) == {"number": 1, "page": 1, "error": ""}
+        assert read(f"{address}/modules/00_toy.html").startswith("<p>Two.</p>")
+
+
+def test_a_page_that_is_not_built_says_so_and_waits(tmp_path):
+    with served(Preview(["00_toy"], tmp_path)) as address:
+        page = read(f"{address}/modules/00_toy.html")
+        assert "no such page, or not yet" in page
+        assert "/preview.js?page=0" in page
+
+
+def test_an_old_page_is_never_kept_by_the_browser(tmp_path):
+    shown = built(Preview(["00_toy"], tmp_path), "")
+    (shown.site / "offline.js").touch()
+    with served(shown) as address, pytest.raises(urllib.error.HTTPError, match="404"):
+        read(f"{address}/offline.js")
+
+
+@pytest.mark.slow
+def test_a_change_is_shown_an_error_keeps_the_page_and_ctrl_c_ends_it(tmp_path):
+    for part in PARTS:
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("node_modules"))
+    for file in ("course.toml", "pyproject.toml"):
+        shutil.copy(ROOT / file, tmp_path)
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)  # noqa: S603, S607 - a folder of our own
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coursekit", "preview", "start_here"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    address = process.stdout.readline().split()[-1]
+    text = tmp_path / TEXT
+    right = text.read_text(encoding="utf-8")
+    site = address.partition("/modules")[0]
+
+    def news(seen):
+        while (answer := json.loads(read(f"{site}/news?seen={seen}")))["number"] <= seen:
+            assert process.poll() is None
+        return answer
+
+    assert news(0) == {"number": 1, "page": 1, "error": ""}
+    assert "Something quite new" not in read(address)
+    text.write_text(f"{right}\n\nSomething quite new.\n", encoding="utf-8")
+    assert news(1)["page"] == 2
+    assert "Something quite new" in read(address)
+    text.write_text(f"{right}\n\n```{{code-cell}} ipython3\nnothing\n```\n", encoding="utf-8")
+    failed = news(2)
+    assert (failed["number"], failed["page"]) == (3, 2)
+    assert "this cell fails: NameError: name 'nothing' is not defined" in failed["error"]
+    assert "Something quite new" in read(address)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert output.endswith("Stopped.\n")
