@@ -19,11 +19,11 @@ _BOLD: Final[dict[str, tuple[str, dict[str, float]]]] = {
     "people_and_change": ("order", {}),
     "platforms": ("centre", {}),
     "prioritization": ("set", {"margin": 0}),
-    "drift": ("calendar", {"looks": 12}),
+    "drift": ("calendar", {}),
     "mlops": ("all", {}),
     "governance": ("person", {}),
     "culture_and_skills": ("both", {"notice": 3, "cut": 0}),
-    "measuring_success": ("use", {"month": 3}),
+    "measuring_success": ("use", {"bonus": 1.5}),
     "case_and_pitfalls": ("finish", {"open": 20}),
     "future": ("search", {}),
 }
@@ -38,7 +38,7 @@ _CAREFUL: Final[dict[str, tuple[str, dict[str, float]]]] = {
     "mlops": ("tiers", {}),
     "governance": ("recruiting", {"audits": 12}),
     "culture_and_skills": ("both", {"notice": 36, "cut": 100}),
-    "measuring_success": ("value", {"pairs": 50}),
+    "measuring_success": ("value", {"audit": 30}),
     "case_and_pitfalls": ("review", {"review_after": 4}),
     "future": ("devices", {}),
 }

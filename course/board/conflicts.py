@@ -32,8 +32,8 @@ _PAIRS: Final = (
     ),
     (
         ("scaling_gap", {"value"}),
-        ("measuring_success", {"use"}),
-        "Decision 1 counts money that finance confirms; decision 11 counts minutes teams report.",
+        ("measuring_success", {"accounts", "use"}),
+        "Decision 1 counts money that finance confirms; decision 11's number doesn't measure any.",
     ),
 )
 """Two modules, the options of each that do not fit together, and what the paper says of it."""

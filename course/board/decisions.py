@@ -14,13 +14,13 @@ derives each value from the lesson's model; effects that no model gives are left
 An option may have ``without`` (numbers that mean nothing under it), ``needs`` (numbers that must
 not be 0 under it), ``funds`` (the pilots that it pays for), ``stops`` (the open pilots that it
 ends), ``trained`` (the share of people trained in lesson 10's model), ``used`` (% of crews that use
-the alerts after half a year in lesson 4's), ``shows`` (what its lesson's own model says of it, with
-the figures of `course.board.lesson_figures` in braces) and ``meanwhile`` (by module, how things are
-there once it is chosen, until that is decided too). A number may have ``says_at``: the sentence for
-single values, by value, where ``says`` would be odd. A decision may have ``system`` (the key in
-``course.world`` of what it is about) and a table ``part``, for paths that take only part of the
-lesson: ``before`` says what the decision takes for granted, and ``sections`` has the headings of
-the steps on such a path.
+the alerts after half a year in lesson 4's), ``shows`` (what its lesson's own model says of it; a
+sentence with a figure of `course.board.lesson_figures` in braces is in the paper only) and
+``meanwhile`` (by module, how things are there once it is chosen, until that is decided too). A
+number may have ``says_at``: the sentence for single values, by value, where ``says`` would be odd.
+A decision may have ``system`` (the key in ``course.world`` of what it is about) and a table
+``part``, for paths that take only part of the lesson: ``before`` says what the decision takes for
+granted, and ``sections`` has the headings of the steps on such a path.
 """
 
 from __future__ import annotations
@@ -275,11 +275,11 @@ def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
     option
         One of its options.
     """
-    shows = option.get("shows", "")
-    if "{" in shows:
-        return "The board paper will say what the lesson's own model gives for these numbers."
-    if shows:
-        return f"The board paper will say: {shows}"
+    if shows := option.get("shows", ""):
+        sentences = shows.split(". ")
+        said = ". ".join(sentence for sentence in sentences if "{" not in sentence)
+        more = " It will also say what the lesson's own model gives for these numbers."
+        return f"The board paper will say: {said.rstrip('.')}.{more if '{' in shows else ''}"
     used = [each for each in file["number"] if each["key"] not in option.get("without", ())]
     moved = [
         EFFECTS[name][0].removeprefix("factor on ")

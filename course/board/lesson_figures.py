@@ -9,7 +9,7 @@ import numpy as np
 
 from course.board import decisions
 from course.simulate.drift.retraining import RetrainingCase, simulate_retraining
-from course.simulate.measuring_success import keep_by_metric
+from course.simulate.measuring_success.goodhart import EUR_A_UNIT, draw_teams, respond
 
 _LENDERS: Final = 60
 _FIRST_CHANGE: Final = 13
@@ -48,17 +48,14 @@ def _saved_by_looks(numbers: Mapping[str, float]) -> dict[str, float]:
     return {"saved": float(np.mean(saved)) / _MILLION}
 
 
-def _brought_by_pairs(numbers: Mapping[str, float]) -> dict[str, float]:
-    """Return what ten use cases bring that are chosen by measured value, and at random."""
-    kept = keep_by_metric(month=round(numbers["month"]), pairs=round(numbers["pairs"]))
-    return {
-        "chosen": float(kept.by_metric["measured_value"].mean()) / _MILLION,
-        "at_random": float(kept.lots.mean()) / _MILLION,
-    }
+def _brought_by_a_team(numbers: Mapping[str, float]) -> dict[str, str]:
+    """Return what a team brings in a month under a bonus and audits, in hundreds of euros."""
+    value = respond(draw_teams(), numbers["bonus"], audit=numbers["audit"] / 100).value.mean()
+    return {"team": f"{round(EUR_A_UNIT * value, -2):,.0f}"}
 
 
-_FIGURES: Final[Mapping[str, Callable[[Mapping[str, float]], dict[str, float]]]] = {
+_FIGURES: Final[Mapping[str, Callable[[Mapping[str, float]], Mapping[str, float | str]]]] = {
     "drift": _saved_by_looks,
-    "measuring_success": _brought_by_pairs,
+    "measuring_success": _brought_by_a_team,
 }
 """By module, the figures that ``shows`` has in braces."""

@@ -158,8 +158,8 @@ def chosen(option, **numbers):
             "limit increase for good customers (P22, decision 6), job advert texts (P39, decision",
         ),
         (
-            {"scaling_gap": {"option": "value"}, "measuring_success": {"option": "use"}},
-            "Decision 1 counts money that finance confirms; decision 11 counts minutes",
+            {"scaling_gap": {"option": "value"}, "measuring_success": {"option": "accounts"}},
+            "Decision 1 counts money that finance confirms; decision 11's number doesn't measure any.",
         ),
         (FULL, "Decision 12 leaves all 18 open pilots on the first day, and its limit is 4;"),
         (wants(12), "Decision 1 wants 12 use cases by month 18; the model has"),

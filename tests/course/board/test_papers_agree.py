@@ -17,7 +17,6 @@ REFUTED = {
     "data_at_scale": {"count"},  # counting alone loses money
     "platforms": {"centre"},  # Meridian's units are unlike
     "prioritization": {"businesses"},  # each chooses for itself, and nothing is shared
-    "measuring_success": {"use"},  # teams report the minutes that decide about them
     "governance": {"person"},  # nobody answers for the model
 }
 LIMITS = (  # as the sentences of numbers state them, and as others might

@@ -1,22 +1,14 @@
 """What a decision feeds into the two years, and what it shows, is what its lesson's model gives."""
 
-import re
-from dataclasses import replace
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from scipy.stats import binom
 
 from course import load, truth, world
-from course.board import boards, decisions, lesson_figures
+from course.board import boards, decisions
 from course.board.decision_checks import EFFECTS
 from course.data.portfolio import RESOURCES
 from course.simulate import mlops, platforms, prioritization
-from course.simulate.data_at_scale import RULES, simulate_stores
-from course.simulate.drift.retraining import DEFAULT_CASE, simulate_retraining
-from course.simulate.infrastructure.availability import run_month
-from course.simulate.measuring_success import keep_by_metric
 from course.simulate.mlops.pipeline import invented_world
 from course.simulate.people_and_change import COSTS, follow_plan, weekly_worth
 
@@ -80,15 +72,6 @@ DERIVED = {  # every effect that a decision feeds has its test in this file
 
 def feeds(module, option, **numbers):
     return decisions.effects(module, {"option": option, "numbers": numbers})
-
-
-def shows(module):
-    """Return what each option's lesson shows of it, by key."""
-    return {
-        option["key"]: option["shows"]
-        for option in decisions.decision(module)["option"]
-        if "shows" in option
-    }
 
 
 def test_no_decision_feeds_an_effect_that_no_lesson_gives():
@@ -261,40 +244,6 @@ def test_where_nobody_reviews_nothing_is_stopped_and_only_the_limit_holds():
         assert feeds("case_and_pitfalls", option, open=8) == {**today, "limit": 8}
 
 
-# What an option's own lesson shows ---------------------------------------------------------------
-
-
-def test_lesson_2_gives_what_repairs_save():
-    repairs = {
-        "source": ("dates", "amounts", "columns"),
-        "central": RULES,
-        "count": ("count",),
-        "hold": ("dates", "amounts"),
-    }
-    before = simulate_stores(500).cost
-    for option, saying in shows("data_at_scale").items():
-        millions = (before - simulate_stores(500, None, repairs[option]).cost) / 1e6
-        than = "less" if millions > 0 else "more"
-        assert "500 stores" in saying
-        assert f"cost €{abs(millions):.1f} million a year {than} than if n" in saying, option
-    assert shows("data_at_scale")["count"].startswith("If all 500 stores count each week")
-
-
-def test_lesson_3_gives_the_harm_of_outages_and_the_price():
-    levers = {
-        "freeze": {"repair": 25, "fallback": True},
-        "operations": {"repair": 50},
-        "morning": {"fallback": True},
-        "vendor": {"repair": 75},
-    }
-    for option, saying in shows("infrastructure").items():
-        month = run_month(**levers[option])
-        less = 1 - month.harm / run_month().harm
-        assert saying == (
-            f"Outages do {less:.0%} less harm than they do today, for €{month.spent:,.0f} a month."
-        )
-
-
 def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth():
     def use(plan, weeks):
         runs = [follow_plan(plan, seed=seed, weeks=weeks).final for seed in range(4)]
@@ -306,7 +255,9 @@ def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth()
         f"alarms would be worth €{weekly_worth(1):,.0f}.",
         "promise": " That counts the six weeks, and nothing for what a promise is worth.",
     }
-    for option, saying in shows("people_and_change").items():
+    asked = decisions.decision("people_and_change")["option"]
+    shows = {option["key"]: option["shows"] for option in asked}
+    for option, saying in shows.items():
         plan, wait = PLANS[option]
         (half, worth), (year, later) = (use(plan, weeks - wait) for weeks in (26, 52))
         assert saying == (
@@ -315,77 +266,7 @@ def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth()
         )
         used = decisions.chosen("people_and_change", {"option": option})["used"]
         assert f"{used}%" == half, option
-    assert set(shows("people_and_change")) == set(PLANS)
-
-
-def test_lesson_7_gives_what_each_way_of_watching_saves():
-    case = replace(DEFAULT_CASE, every=3)
-    studies = {
-        policy: [simulate_retraining(policy, case, seed=seed) for seed in range(50)]
-        for policy in ("never", "accuracy", "calendar", "repair")
-    }
-    costs = {policy: np.mean([run.total_cost for run in runs]) for policy, runs in studies.items()}
-    saved = {policy: (costs["never"] - cost) / 1e6 for policy, cost in costs.items()}
-    retrained = np.mean([run.monthly["retrained"].sum() for run in studies["calendar"]])
-    made = {key: {"option": key, "numbers": {"looks": 12, "stop": 75}} for key in shows("drift")}
-    watched = saved_by("outcomes", looks=12)
-    assert watched == pytest.approx(saved["accuracy"], abs=0.1)  # every month: no month is early
-    untouched, fed = "million against an untouched model", "Broken feeds are left out."
-    assert {key: lesson_figures.shown("drift", made[key]) for key in made} == {
-        "alarm": "Where the inputs are not the cause, as in the fall from 88%, watching them alone "
-        "saves nothing. A broken feed is found if it passes the alarm.",
-        "outcomes": f"In four years the lender saves €{watched} {untouched}, on "
-        "average over when in the year the change comes. "
-        "Early defaults and broken feeds are left out.",
-        "calendar": f"In four years the lender saves €{saved['calendar']:.1f} {untouched}, "
-        f"after paying for {retrained:.0f} retrainings. {fed}",
-    }
-    assert saved["repair"] == 0
-    assert (DEFAULT_CASE.months, DEFAULT_CASE.fault) == (48, False)
-    assert DEFAULT_CASE.cost_per_retraining == world.number("retraining", "EUR")
-
-
-@pytest.mark.parametrize(("pairs", "month"), [(20, 6), (5, 12), (50, 3)])
-def test_lesson_11_gives_what_measured_value_brings(pairs, month):
-    worlds = [keep_by_metric(pairs=pairs, month=month, seed=seed) for seed in range(20)]
-    chosen = np.mean([each.by_metric["measured_value"].mean() for each in worlds]) / 1e6
-    at_random = np.mean([each.lots.mean() for each in worlds]) / 1e6
-    made = {"option": "value", "numbers": {"pairs": pairs, "month": month}}
-    said = lesson_figures.shown("measuring_success", made)
-    figures = [float(text) for text in re.findall(r"€([\d.]+) million", said)]
-    assert figures == pytest.approx([chosen, at_random], abs=0.1)
-
-
-def saved_by(option, **numbers):
-    """Return the millions that the paper shows for an option of lesson 7."""
-    said = lesson_figures.shown("drift", {"option": option, "numbers": numbers})
-    return float(re.search(r"€([\d.]+)", said)[1])
-
-
-def test_fewer_looks_at_outcomes_save_the_lender_less():
-    saved = [saved_by("outcomes", looks=looks) for looks in range(1, 13)]
-    assert saved[0] < saved[3] < saved[5] < saved[11]
-    # Three looks save less than two: they come sooner, and too soon. No larger step down is luck.
-    assert min(more - fewer for fewer, more in pairwise(saved)) > -1
-
-
-def test_the_reviews_proposed_in_lesson_7_beat_a_blind_calendar():
-    proposed = next(
-        each for each in decisions.decision("drift")["number"] if each["key"] == "looks"
-    )
-    assert saved_by("outcomes", looks=proposed["default"]) > saved_by("calendar")
-
-
-def test_no_other_decision_shows_a_figure():
-    derived = {
-        "data_at_scale",
-        "infrastructure",
-        "people_and_change",
-        "prioritization",
-        "drift",
-        "measuring_success",
-    }
-    assert {module for module in boards.deciding() if shows(module)} == derived
+    assert set(shows) == set(PLANS)
 
 
 def test_lesson_1_says_how_often_luck_alone_brings_three_new_ones():
