@@ -188,9 +188,18 @@ def read(folder: Path) -> Course:
             f"folder that has one, or write it there: docs/authoring.md shows how."
         )
     try:
-        return _course(file.parent, tomllib.loads(file.read_text(encoding="utf-8")))
+        return _course(file.parent, _content(file))
     except ValueError as problem:
         raise ValueError(f"{file}: {problem}") from None
+
+
+def _content(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise ValueError(f"it isn't valid TOML. Correct this place: {problem}.") from None
+    except UnicodeDecodeError as problem:
+        raise ValueError(f"it isn't UTF-8 ({problem.reason}). Save it in UTF-8.") from None
 
 
 def _here_and_above() -> Sequence[Path]:

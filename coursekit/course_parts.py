@@ -53,7 +53,7 @@ def missing_parts() -> list[str]:
         if module.steps
         for problem in _missing(module)
     ]
-    return [*found, *_left_over()]
+    return [*found, *_front(), *_left_over()]
 
 
 def _missing(module: Module) -> Iterator[str]:
@@ -66,6 +66,11 @@ def _missing(module: Module) -> Iterator[str]:
         if not (solutions / module.exercise).is_dir():
             yield from _absent(solutions / f"{module.exercise}.md", "its exercise")
     yield from _explorables(module)
+
+
+def _front() -> Iterator[str]:
+    if name := COURSE.front["template"]:
+        yield from _absent(COURSE.folder / name, f"{FILE}: [front]: its template")
 
 
 def _absent(file: Path, what: str) -> Iterator[str]:

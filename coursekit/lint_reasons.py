@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from pathlib import Path
 
@@ -12,9 +11,15 @@ DOCUMENT = next(filter(Path.is_file, (_HERE / "authoring.md", _HERE.parent / "do
 _ROW = re.compile(r"\| `(\w+)` \| (.+) \|")
 
 
-def reasons(document: Path = DOCUMENT) -> dict[str, tuple[int, str]]:
+def document() -> str:
+    """Return the document's path, from the working directory if it is inside."""
+    here = Path.cwd()
+    return str(DOCUMENT.relative_to(here) if DOCUMENT.is_relative_to(here) else DOCUMENT)
+
+
+def reasons(file: Path = DOCUMENT) -> dict[str, tuple[int, str]]:
     """Return the line and the text of each rule's row, by the rule's name."""
-    lines = document.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     rows = {number: _ROW.fullmatch(line) for number, line in enumerate(lines, start=1)}
     return {row[1]: (number, row[2]) for number, row in rows.items() if row}
 
@@ -26,7 +31,7 @@ def with_reasons(problems: list[str]) -> list[str]:
     return [
         *problems,
         *(
-            f"{os.path.relpath(DOCUMENT)}:{known[rule][0]}: {rule}: {known[rule][1]}"
+            f"{document()}:{known[rule][0]}: {rule}: {known[rule][1]}"
             for rule in broken
             if rule in known
         ),

@@ -14,7 +14,7 @@ from course.coursefile import FILE
 from course.shuffle import shuffled
 from course.syllabus import COURSE, MODULES, Module
 from coursekit import skeleton
-from coursekit.lint_reasons import DOCUMENT
+from coursekit.lint_reasons import document
 
 TEMPLATES = Path(__file__).parent / "lesson"
 LONGEST_TITLE = 80
@@ -30,7 +30,9 @@ FILES = (
     ("{solutions}/{slug}.md", "exercise.md", "the exercise: answers, visible and hidden tests"),
     ("banks/{slug}/q1_result.py", "bank.py", "right and wrong answers to its first question"),
 )
-DECISION = ("{decisions}/{slug}.toml", "decisions.toml", "the decision")
+# What feeds the two years and the board paper has more entries.
+_TEMPLATE = "board_decision.toml" if COURSE.has_board_paper else "decision.toml"
+DECISION = ("{decisions}/{slug}.toml", _TEMPLATE, "the decision")
 # Additions to the text of a lesson with a decision.
 DECIDES = {
     "imports": "checkpoint, decide, explore",
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str]) -> None:
     print("It runs as it is, once the exercise is released:")
     print(f"  coursekit assignments && grader release {module.slug}")
     print(f"See it while you write: coursekit preview {module.slug}")
-    print(f"Replace every TODO, as {DOCUMENT} says.")
+    print(f"Replace every TODO, as {document()} says.")
     print(f"coursekit check {module.slug} lists what is left.")
 
 

@@ -51,7 +51,11 @@ def write(
         A file already exists; nothing is written.
     """
     names = {**folders(), **names}
-    planned = [(Path(path.format_map(names)), name, content) for path, name, content in files]
+    planned = [
+        (Path(path.format_map(names)), name, content)
+        for path, name, content in files
+        if COURSE.package or not path.startswith("tests/")  # only a package is tested by pytest
+    ]
     existing = [str(path) for path, _, _ in planned if (root / path).exists()]
     if existing:
         sys.exit(f"Nothing was written, because these exist already: {', '.join(existing)}.")

@@ -48,7 +48,7 @@ def relink(notebook: str, page: str, pages: Mapping[str, str]) -> Callable[[str]
         if path not in pages:
             raise ValueError(
                 f"{notebook} links to {link}, which is no page. Link to a notebook that the course "
-                "has, or to a full address."
+                "has, or to a full address. An exercise has a page once it is released."
             )
         return posixpath.relpath(pages[path], posixpath.dirname(page) or ".") + mark + anchor
 

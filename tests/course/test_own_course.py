@@ -181,7 +181,7 @@ def test_the_course_is_the_one_named_or_the_one_around_the_folder_or_the_one_inc
         ('name = "reader"', 'name = "whole"', r"two paths are called 'whole'"),
         ("[front]", '[folders]\nquestion = "q"\n[front]', r"\[folders\] has 'question', which is unknown; did you mean 'questions'"),
         ("[front]", "[folder]\n[front]", r"the file has 'folder', which is unknown; did you mean 'folders'"),
-        ("[front]", "[front", r"course\.toml: Expected"),
+        ("[front]", "[front", r"course\.toml: it isn't valid TOML\. Correct this place: Expected"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path, old, new, said):

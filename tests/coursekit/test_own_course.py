@@ -1,9 +1,11 @@
-"""The tools build and check the pages of another course."""
+"""Any course can be written, checked and built, not only this one."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -95,6 +97,9 @@ def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
         *("solutions/smoothing.md", "explore/smoothing.py"),
     ):
         (folder / gone).unlink()
+    course = (folder / "course.toml").read_text(encoding="utf-8")
+    front = course.replace("[front]", '[front]\ntemplate = "front.html"')
+    (folder / "course.toml").write_text(front, encoding="utf-8")
     (folder / "decisions" / "sotck.toml").write_text(own_course.DECISION, encoding="utf-8")
     text = folder / "modules" / "text" / "01_smoothing.md"
     changed = text.read_text(encoding="utf-8").replace("about 10 minutes", "about 90 minutes")
@@ -107,9 +112,80 @@ def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
         "lesson 1 (smoothing): its exercise is missing. Write solutions/smoothing.md",
         "so weights can't be shown. Write it in explore/smoothing",
         "decisions/sotck.toml belongs to no lesson",
+        "course.toml: [front]: its template is missing. Write front.html, or remove it",
         "modules/text/01_smoothing.md:14: stated_time: the core takes 10 minutes, the text says 90",
     ):
         assert expected in said
+
+
+@pytest.fixture
+def begun(tmp_path):
+    """A course with a skeleton of a third lesson, whose exercise is released."""
+    folder = own_course.write(tmp_path / "begun")
+    named = ("--course", folder)
+    title = "How many bikes does a station need?"
+    status, said = tool("lesson", "bikes", "--title", title, "--decision", *named)
+    assert status == 0, said
+    status, said = tool("dataset", "trips", *named)
+    assert status == 0, said
+    status, said = tool("assignments", *named)
+    assert status == 0, said
+    (folder / "exercises" / "bikes").mkdir()
+    shutil.copy(folder / "solutions" / "bikes" / "bikes.ipynb", folder / "exercises" / "bikes")
+    return folder
+
+
+def test_a_fresh_lesson_is_whole_except_for_its_todos(begun):
+    status, said = tool("check", "bikes", "--course", begun)
+    checks, _, todos = said.partition("Still to be written")
+    assert checks == "bikes: building its notebook and its page\n"
+    assert status == 1
+    files = {line.partition(":")[0] for line in todos.splitlines()[1:]}
+    assert {
+        *("banks/bikes/q1_result.py", "decisions/bikes.toml", "explore/bikes/first_idea.py"),
+        *("modules/text/03_bikes.md", "questions/bikes.toml", "solutions/bikes.md"),
+    } <= files
+    assert not (begun / "tests").exists()
+
+
+def test_a_lesson_without_mistakes_and_todos_passes(begun):
+    status, said = tool("check", "stock", "--course", begun)
+    assert (status, said) == (0, "stock: building its notebook and its page\n")
+
+
+def test_all_checks_run_though_one_fails(begun):
+    text = begun / "modules" / "text" / "02_stock.md"
+    cell = "```{code-cell} ipython3\nnothing\n```\n\n## Claim check"
+    changed = text.read_text(encoding="utf-8").replace("## Claim check", cell)
+    text.write_text(changed.replace("about 10 minutes", "about 90 minutes"), encoding="utf-8")
+    (begun / "solutions" / "bikes" / "bikes.ipynb").unlink()
+    status, said = tool("check", "stock", "bikes", "--course", begun)
+    assert status == 1
+    assert "modules/text/02_stock.md:14: stated_time: the core takes 10 minutes" in said
+    assert "solutions/bikes/bikes.ipynb: differs from its text" in said
+    assert "this cell fails: NameError: name 'nothing' is not defined" in said
+    assert "bikes: building its notebook and its page" in said
+    assert "Still to be written" in said
+
+
+def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are(own):
+    for command in ("check", "preview"):
+        status, said = tool(command, "stok", "--course", own)
+        assert status == 1
+        assert said == "There is no lesson 'stok'; there are smoothing, stock.\n"
+
+
+def test_platforms_get_the_questions_and_pages_of_this_course(own, tmp_path):
+    status, said = tool("qti", tmp_path, "--course", own)
+    assert status == 0, said
+    questions = (tmp_path / "checkpoints-moodle.xml").read_text(encoding="utf-8")
+    assert "Which forecast forgets faster, number stock-1?" in questions
+    status, said = tool("scorm", "--version", "1.2", "--out", tmp_path, "--course", own)
+    assert status == 0, said
+    with zipfile.ZipFile(tmp_path / "course-scorm-1.2.zip") as archive:
+        assert {"modules/01_smoothing.html", "modules/02_stock.html"} <= set(archive.namelist())
+        texts = [archive.read(name).decode() for name in archive.namelist() if ".ht" in name]
+    assert not any("Scaling AI" in text for text in texts)
 
 
 def test_a_folder_without_a_course_is_refused_in_a_sentence(tmp_path):

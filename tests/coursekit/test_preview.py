@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+import own_course
 from coursekit import preview
 from coursekit.preview import Preview
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("course", "datasets", "exercises", "coursekit", "docs", "front", "modules", "solutions")
-TEXT = "modules/text/00_start_here.md"
+TEXT = "modules/text/02_stock.md"
 
 
 @contextmanager
@@ -71,15 +70,11 @@ def test_an_old_page_is_never_kept_by_the_browser(tmp_path):
 
 @pytest.mark.slow
 def test_a_change_is_shown_an_error_keeps_the_page_and_ctrl_c_ends_it(tmp_path):
-    for part in PARTS:
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("node_modules"))
-    for file in ("course.toml", "pyproject.toml"):
-        shutil.copy(ROOT / file, tmp_path)
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)  # noqa: S603, S607 - a folder of our own
+    own_course.write(tmp_path)
     process = subprocess.Popen(
-        [sys.executable, "-m", "coursekit", "preview", "start_here"],
+        [sys.executable, "-m", "coursekit", "preview", "stock"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -103,6 +98,11 @@ def test_a_change_is_shown_an_error_keeps_the_page_and_ctrl_c_ends_it(tmp_path):
     assert (failed["number"], failed["page"]) == (3, 2)
     assert "this cell fails: NameError: name 'nothing' is not defined" in failed["error"]
     assert "Something quite new" in read(address)
+    text.write_text(right, encoding="utf-8")
+    assert news(3)["error"] == ""
+    course = tmp_path / "course.toml"
+    course.write_text(f"titel = 1\n{course.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert "course.toml: the file has 'titel', which is unknown" in news(4)["error"]
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 0

@@ -78,6 +78,13 @@ def test_a_change_of_javascript_runs_its_checks():
     assert checks not in commands([PurePath("course/charts.py")])
 
 
+def test_a_change_of_the_course_alone_runs_its_linter_and_the_tests_of_the_syllabus():
+    runs = list(commands([PurePath("course.toml")]))
+    assert [sys.executable, "-m", "coursekit", "lint"] in runs
+    assert "tests/course/test_syllabus.py" in runs[-1]
+    assert not any("-k" in run or run[0].endswith("mypy") for run in runs)
+
+
 def test_a_change_of_shared_code_runs_types_contracts_and_its_own_tests():
     runs = [" ".join(command) for command in commands([PurePath("course/charts.py")], ROOT)]
     assert any(run.endswith("mypy") for run in runs)
