@@ -73,7 +73,7 @@ _COURSE: Final = {
     "board_paper": False,
     "front": {},
     "folders": {},
-    "lesson": list,
+    "lesson": [],
     "path": [],
 }
 _MODULE_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -97,6 +97,8 @@ class Course:
     package
         The installed package with the course's ``explore``, ``simulate`` and ``data``; if empty,
         they are in ``folder``.
+    first_number
+        The number of the first lesson.
     has_board_paper
         Whether decisions feed the two years and the board paper of *Scaling AI*.
     """
@@ -110,6 +112,7 @@ class Course:
     folders: Mapping[str, str]
     front: Mapping[str, str]
     package: str
+    first_number: int
     has_board_paper: bool
 
     def place(self, name: str) -> Path:
@@ -230,14 +233,12 @@ def _course(folder: Path, content: Mapping[str, Any]) -> Course:
         folders=filled(course["folders"], "[folders]", _FOLDERS),
         front=filled(course["front"], "[front]", _FRONT),
         has_board_paper=course["board_paper"],
-        **{name: course[name] for name in ("slug", "title", "footer", "package")},
+        **{name: course[name] for name in ("slug", "title", "footer", "package", "first_number")},
     )
 
 
 def _modules(lessons: Sequence[object], first: int) -> tuple[Module, ...]:
     modules = tuple(_module(number, lesson) for number, lesson in enumerate(lessons, first))
-    if not modules:
-        raise ValueError("there is no lesson. Add one: [[lesson]] with slug, title and minutes.")
     numbers: dict[str, int] = {}
     for module in modules:
         if module.slug in numbers:

@@ -87,9 +87,8 @@ def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
             f"quotes, backslashes and $: "
             f'coursekit lesson {slug} --title "How many bikes does a station need?"'
         )
-    return Module(
-        MODULES[-1].number + 1, slug, title, (idea, "checkpoint"), exercise=slug, minutes=25
-    )
+    number = COURSE.first_number + len(MODULES)
+    return Module(number, slug, title, (idea, "checkpoint"), exercise=slug, minutes=25)
 
 
 def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[Path, str]]:

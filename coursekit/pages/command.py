@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coursekit.course_parts import missing_parts
 from coursekit.pages.build import build
+from coursekit.pages.sources import read_course
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -28,5 +29,9 @@ def main(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     if missing := missing_parts():
         sys.exit("\n".join(missing))
+    try:
+        read_course()
+    except ValueError as problem:
+        sys.exit(str(problem))
     pages = build(options.out, live=options.live or None, solutions=options.solutions)
     print(f"{len(pages)} pages. Next: open {options.out / 'index.html'} in a browser.")

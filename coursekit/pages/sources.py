@@ -106,7 +106,7 @@ def read_course(root: Path = ROOT) -> Course:
     if not modules:
         raise ValueError(
             f"{root / COURSE.folders['lessons']} has no notebook. Build the lessons first: "
-            "coursekit/notebooks.py."
+            "coursekit notebooks."
         )
     exercises = [
         _source(path, root, f"exercises/{path.stem}.html")

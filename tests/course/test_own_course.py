@@ -200,14 +200,6 @@ def test_a_folder_without_the_file_is_no_course(tmp_path):
         coursefile.read(tmp_path)
 
 
-def test_a_course_without_lessons_is_told_to_add_one(tmp_path):
-    (tmp_path / "course.toml").write_text(
-        'slug = "a"\ntitle = "A"\nlesson = []\n', encoding="utf-8"
-    )
-    with pytest.raises(ValueError, match=r"there is no lesson\. Add one"):
-        coursefile.read(tmp_path)
-
-
 def test_a_package_that_is_not_installed_is_named(tmp_path):
     text = own_course.COURSE.replace("[front]", 'package = "no_such_package"\n[front]')
     (tmp_path / "course.toml").write_text(text, encoding="utf-8")

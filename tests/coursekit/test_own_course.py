@@ -148,6 +148,17 @@ def test_a_fresh_lesson_is_whole_except_for_its_todos(begun):
     assert not (begun / "tests").exists()
 
 
+def test_a_course_begins_with_two_lines_and_its_first_lesson(tmp_path):
+    (tmp_path / "course.toml").write_text('slug = "bikes"\ntitle = "Bikes"\n', encoding="utf-8")
+    status, said = tool("pages", tmp_path / "site", "--course", tmp_path)
+    assert status == 1
+    assert said.endswith("has no notebook. Build the lessons first: coursekit notebooks.\n")
+    status, said = tool("lesson", "racks", "--title", "How many?", "--course", tmp_path)
+    assert status == 0, said
+    assert (tmp_path / "modules" / "text" / "01_racks.md").is_file()
+    assert tool("lint", "--course", tmp_path) == (0, "")
+
+
 def test_a_lesson_without_mistakes_and_todos_passes(begun):
     status, said = tool("check", "stock", "--course", begun)
     assert (status, said) == (0, "stock: building its notebook and its page\n")

@@ -2,13 +2,18 @@
 
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
+import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import own_course
 from built_wheel import ROOT, built_wheel
 
 pytestmark = pytest.mark.wheel
@@ -20,6 +25,8 @@ import course, grader
 
 print(json.dumps([os.path.realpath(path) for path in (*sys.path, course.__file__, grader.__file__)]))
 """
+DOCUMENT = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+(CONFIGURATION,) = re.findall(r"```python\n(import os\n.*?)```", DOCUMENT, re.DOTALL)
 EVERYTHING = """
 from pathlib import Path
 import course
@@ -47,15 +54,17 @@ print(drawn)
 def installed(tmp_path_factory):
     """Install the locked packages and both wheels; give how to run a program there."""
     place = tmp_path_factory.mktemp("installed")
-    wheels = [built_wheel(place / name, at) for name, at in (("library", "."), ("own", "grader"))]
+    library, own = (
+        built_wheel(place / name, at) for name, at in (("library", "."), ("own", "grader"))
+    )
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     programs = place / "env" / "bin"
 
-    def run(program, *arguments, cwd=place):
+    def run(program, *arguments, cwd=place, path=os.defpath):
         return subprocess.run(  # noqa: S603
             [programs / program, *map(str, arguments)],
             cwd=cwd,
-            env={**clean, "PATH": os.defpath},
+            env={**clean, "PATH": str(path)},
             capture_output=True,
             text=True,
             check=False,
@@ -63,13 +72,19 @@ def installed(tmp_path_factory):
 
     subprocess.run([sys.executable, "-m", "venv", place / "env"], check=True)  # noqa: S603
     for what in (
-        ("--require-hashes", "-r", ROOT / "requirements.lock"),
-        ("--no-index", *wheels),
+        ("--no-deps", "--require-hashes", "-r", ROOT / "requirements.lock"),
+        ("--no-index", f"{library}[author]", own),
     ):
-        done = run("python", *PIP, "install", "--quiet", "--no-deps", *what)
+        done = run("python", *PIP, "install", "--quiet", *what)
         assert done.returncode == 0, done.stderr
+    run.programs, run.outside = programs, {**clean, "PATH": os.defpath}
     yield run
     shutil.rmtree(place / "env")  # a gigabyte, which pytest would keep for three runs
+
+
+def read(address):
+    with urllib.request.urlopen(address, timeout=120) as answer:  # noqa: S310 - our own server
+        return answer.read().decode()
 
 
 def told(done):
@@ -112,6 +127,63 @@ def test_a_teacher_begins_a_course_and_grades_it(installed, tmp_path):
     assert (mine / "reports" / "payback.html").is_file()
     assert (mine / "feedback" / "alice" / "payback" / "payback.html").is_file()
     assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in (mine / "reports/payback.csv").read_text()
+
+
+@pytest.fixture
+def author(installed, tmp_path):
+    """A small course, and how to run `coursekit` in it where there is no other program."""
+    course = own_course.write(tmp_path / "course")
+    return course, partial(installed, "coursekit", cwd=course, path=tmp_path / "no programs")
+
+
+def test_an_author_builds_notebooks_and_pages_without_node(author):
+    course, coursekit = author
+    assert told(coursekit("lint")) == ""
+    told(coursekit("notebooks"))
+    told(coursekit("assignments"))
+    assert (course / "solutions" / "smoothing" / "smoothing.ipynb").is_file()
+    assert "4 pages" in told(coursekit("pages"))
+    page = (course / "site" / "modules" / "01_smoothing.html").read_text(encoding="utf-8")
+    assert 'data-call="explore.smoothing.weights()"' in page
+    assert "courseVega" in (course / "site" / "assets" / "vega.js").read_text(encoding="utf-8")
+    told(coursekit("check", "stock"))
+    told(coursekit("qti"))
+    told(coursekit("scorm", "stock"))
+    assert sorted(path.name for path in (course / "var" / "scorm").iterdir()) == [
+        *("stock-scorm-1.2.zip", "stock-scorm-2004.zip")
+    ]
+
+
+def test_an_author_gets_a_lesson_that_is_whole_and_reasons_for_what_is_wrong(author, installed):
+    course, coursekit = author
+    (course / "nbgrader_config.py").write_text(CONFIGURATION, encoding="utf-8")
+    told(coursekit("lesson", "bikes", "--title", "How many bikes does a station need?"))
+    told(coursekit("assignments"))
+    told(installed("grader", "release", "bikes", cwd=course))
+    done = coursekit("check", "bikes")
+    assert done.stdout.startswith("bikes: building its notebook and its page\nStill to be written")
+    assert done.returncode == 1
+    text = course / "modules" / "text" / "02_stock.md"
+    text.write_text(
+        text.read_text(encoding="utf-8").replace("about 10", "about 90"), encoding="utf-8"
+    )
+    problem, reason = coursekit("lint").stdout.splitlines()
+    assert "stated_time: the core takes 10 minutes, the text says 90" in problem
+    assert "coursekit/authoring.md" in reason
+
+
+def test_an_author_sees_the_page_of_a_lesson(author, installed):
+    course, _ = author
+    command = [installed.programs / "coursekit", "preview", "stock"]
+    pipe = {"stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=course, env=installed.outside, **pipe) as process:  # noqa: S603
+        address = process.stdout.readline().split()[-1]
+        site = address.partition("/modules")[0]
+        while not (news := json.loads(read(f"{site}/news?seen=0")))["number"]:
+            assert process.poll() is None
+        assert news["error"] == ""
+        assert "How much is enough?" in read(address)
+        process.send_signal(signal.SIGINT)
 
 
 def test_the_demo_runs(installed, tmp_path):
