@@ -104,7 +104,8 @@ PAGES = [
     if path.suffix in {".md", ".ipynb"}
     and path.parts[0] not in {"tests", "grader"}
     # The links of a text twin are written for the notebook that it becomes.
-    and path.parent not in {Path("modules/text"), Path("solutions")}
+    and path.parent
+    not in {Path("modules/text"), Path("quickstart/modules/text"), Path("solutions")}
 ]
 
 

@@ -1,5 +1,6 @@
 """``grader demo``."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -77,5 +78,6 @@ def demo(  # noqa: PLR0913, PLR0917
         screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")
     screen.say(f"Report: {page}")
     screen.say(f"Grades: {table}")
-    screen.say(f"The class in Formgrader: cd {where} && jupyter lab, menu Nbgrader")
-    screen.next(f"open the report, or try a command on this class: cd {where}")
+    enter = f"cd {shlex.quote(str(where))}"
+    screen.say(f"The class in Formgrader: {enter} && jupyter lab, menu Nbgrader")
+    screen.next(f"open the report, or try a command on this class: {enter}")

@@ -23,11 +23,11 @@ def told(call, *arguments):
     except Exception as problem:
         return f"{type(problem).__name__}: {problem}"
 
-shown = checkpoint("smoothing")
+shown = checkpoint("payback")
 shown.answers = {question["id"]: 0 for question in shown.questions}
-decision = decide("stock")
-decision.decide("few", "A month is enough.", weeks=3)
-explore.smoothing.weights().just_explore()
+decision = decide("payback")
+decision.decide("most", "Four in five.", months=30)
+explore.payback.ovens().just_explore()
 later = progress.now() + timedelta(days=200)
 print(json.dumps({
     "asked": len(shown.questions),
@@ -36,8 +36,8 @@ print(json.dumps({
     "papers": [option["paper"] for option in decision.options],
     "register": register()._repr_mimebundle_()["text/plain"],
     "review": [question["source"] for question in review(lambda: later).questions],
-    "summary": explore.smoothing.weights().scene.summary,
-    "share": simulate.smoothing.weight_of_last(5),
+    "summary": explore.payback.ovens().scene.summary,
+    "alike": simulate.payback.payback_months(spread=0).tolist(),
     "data": data.names(),
     "sales": load("sales").to_dict("list"),
     "visits": len(load("visits", days=5)),
@@ -52,6 +52,15 @@ print(json.dumps({
         ]
     ],
 }))
+"""
+
+# What the lesson says of one draw of bakeries, for others.
+DRAWS = """
+import json
+from course.simulate.payback import payback_months
+
+draws = [payback_months(seed=seed) for seed in range(20)]
+print(json.dumps([[int((months > 12).sum()), int(months[79])] for months in draws]))
 """
 
 
@@ -83,7 +92,7 @@ def seen(own, tmp_path_factory):
 
 def test_the_map_has_the_lessons_of_the_course_with_what_was_done(seen):
     lines = seen["map"].splitlines()
-    assert lines[0].startswith(" 1  How fast should a forecast forget?  [15 min]  (2 of 2 steps")
+    assert lines[0].startswith(" 1  When has an oven paid for itself?  [25 min]  (2 of 2 steps")
     assert lines[1].startswith(" 2  How much is enough?  [15 min]  (open: 1 step")
     assert lines[2] == "About 1 hour in all. Exercises are not counted."
     assert seen["short"] == "About 1 hour in all. Exercises are not counted."
@@ -91,17 +100,25 @@ def test_the_map_has_the_lessons_of_the_course_with_what_was_done(seen):
 
 def test_a_checkpoint_and_its_reviews_ask_the_questions_of_the_course(seen):
     assert seen["asked"] == 4
-    assert set(seen["review"]) == {"Module 1: How fast should a forecast forget?"}
+    assert set(seen["review"]) == {"Module 1: When has an oven paid for itself?"}
 
 
 def test_a_decision_needs_nothing_of_the_board_paper_and_is_listed(seen):
-    assert seen["papers"] == ["", ""]
-    assert "Four weeks. The forecast remembers 3 weeks. Because: A month" in seen["register"]
+    assert seen["papers"] == ["", "", ""]
+    assert (
+        "have paid. The bank has its money back after 30 months. Because: Four" in seen["register"]
+    )
 
 
 def test_an_explorable_is_found_with_its_model_and_data(seen):
-    assert seen["summary"] == "The last week counts 25% of 3 weeks."
-    assert seen["share"] == 20
+    assert seen["summary"].startswith("The plan says 12 months. 47 ovens take longer")
+    assert seen["alike"] == [12] * 100
+
+
+def test_what_the_lesson_claims_is_true_of_other_bakeries(own, tmp_path):
+    for late, most in run(DRAWS, own, tmp_path):
+        assert 35 <= late <= 65, "about half of the ovens miss the plan's 12 months"
+        assert 18 <= most <= 30, "80 of 100 take about twice the plan"
 
 
 def test_data_sets_are_modules_and_files_of_rows(seen):
@@ -113,8 +130,8 @@ def test_data_sets_are_modules_and_files_of_rows(seen):
 
 def test_progress_is_kept_for_each_course_and_that_of_this_one_stays_where_it_was(own, seen):
     home = seen["home"]
-    assert seen["progress"] == str(home / ".time-series-course" / "progress.json")
-    assert {"smoothing.checkpoint", "smoothing.weights", "stock.decision"} <= set(seen["steps"])
+    assert seen["progress"] == str(home / ".bakery-course" / "progress.json")
+    assert {"payback.checkpoint", "payback.ovens", "payback.decision"} <= set(seen["steps"])
     code = "import json; from course import progress; print(json.dumps(str(progress.location())))"
     here = run(code, own.parent, home)
     assert here == str(home / ".scaling-ai-course" / "progress.json")
@@ -123,12 +140,12 @@ def test_progress_is_kept_for_each_course_and_that_of_this_one_stays_where_it_wa
 def test_what_only_another_course_has_is_answered_with_what_this_one_has(own, seen):
     load, checkpoint, decide, course_map, truth, paper = seen["unknown"]
     assert load == "ValueError: There is no data set 'credit'; there are sales, visits."
-    assert "no checkpoint 'drift'; there are: smoothing, stock" in checkpoint
+    assert "no checkpoint 'drift'; there are: payback, stock" in checkpoint
     assert str(own / "questions" / "drift.toml") in checkpoint
-    assert "no decision 'drift'; there are: stock" in decide
+    assert "no decision 'drift'; there are: payback" in decide
     assert "no path 'executive'; there are: reader, whole" in course_map
     assert "Nothing was planted in 'sales'" in truth
-    assert "Forecasting has no board paper" in paper
+    assert "Sums for a bakery has no board paper" in paper
 
 
 def test_check_runs_the_visible_tests_of_an_exercise(own, tmp_path):
@@ -137,12 +154,12 @@ import json
 from IPython.core.interactiveshell import InteractiveShell
 from course import check, progress
 shell = InteractiveShell.instance()
-shell.run_cell("def mean(values): return 2")
+shell.run_cell("def payback(cost, gain): return 6")
 print(json.dumps([str(check("q1")), progress.steps_done()]))
 """
-    said, steps = run(code, own / "exercises" / "smoothing", tmp_path)
-    assert said.startswith("q1_mean: the visible tests pass")
-    assert steps == {"exercise-smoothing.q1_mean": {"passed": True}}
+    said, steps = run(code, own / "release" / "payback", tmp_path)
+    assert said.startswith("q1_payback: the visible tests pass")
+    assert steps == {"exercise-payback.q1_payback": {"passed": True}}
 
 
 def test_the_course_is_the_one_named_or_the_one_around_the_folder_or_the_one_included(
@@ -160,26 +177,26 @@ def test_the_course_is_the_one_named_or_the_one_around_the_folder_or_the_one_inc
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('slug = "stock"', 'slug = "smoothing"', r"lessons 1 and 2 are both called 'smoothing'"),
+        ('slug = "stock"', 'slug = "payback"', r"lessons 1 and 2 are both called 'payback'"),
         ('slug = "stock"', 'slug = "how-much"', r"lesson 2: 'slug' is 'how-much', which can't name"),
         ('slug = "stock"', 'slug = "class"', r"lesson 2: 'slug' is 'class', which can't name"),
         ('slug = "stock"', "", r"lesson 2 has no 'slug'\. Add it: text"),
         ('slug = "stock"', "slug = 2", r"lesson 2: 'slug' is 2; expected text in quotation marks"),
         ('title = "How much is enough?"', "", r"lesson 2 has no 'title'"),
-        ('slug = "time-series"', 'slug = "Time series"', r"'slug' is 'Time series'; expected lower"),
-        ('title = "Forecasting"', 'titel = "Forecasting"', r"'titel', which is unknown; did you mean 'title'\?"),
+        ('slug = "bakery"', 'slug = "Our bakery"', r"'slug' is 'Our bakery'; expected lower"),
+        ('title = "Sums for a bakery"', 'titel = "Sums for a bakery"', r"'titel', which is unknown; did you mean 'title'\?"),
         ("minutes = 15\n\n[[path]]", "minuets = 25\n[[path]]", r"lesson 2 has 'minuets', which is unknown; did you mean 'minutes'"),
         ("minutes = 15\n\n[[path]]", "[[path]]", r"lesson 2 \(stock\) has steps, but no minutes"),
         ("minutes = 15\n\n[[path]]", 'minutes = "15"\n[[path]]', r"'minutes' is '15'; expected a whole number"),
         ('["checkpoint"]', '["decision"]', r"leave 'decision' out of 'steps'.*stock\.toml"),
         ('["checkpoint"]', '["checkpoint", "checkpoint"]', r"a step is named twice: 'checkpoint'"),
         ('["checkpoint"]', '"checkpoint"', r"'steps' is 'checkpoint'; expected a list of names"),
-        ('stops = ["smoothing"]', 'stops = ["smoothin"]', r"path 'reader' stops at 'smoothin', which isn't a lesson; did you mean 'smoothing'"),
-        ('stops = ["smoothing"]', 'stops = ["stock", "smoothing"]', r"'smoothing' after 'stock'.*in the order of the lessons"),
-        ('stops = ["smoothing"]', 'stops = [{ lesson = "smoothing", steps = ["weight"] }]', r"takes 'weight' of 'smoothing', which doesn't have this step; did you mean 'weights'"),
-        ('stops = ["smoothing"]', 'stops = [{ lesson = "smoothing", steps = ["weights"] }]', r"how many minutes"),
+        ('stops = ["payback"]', 'stops = ["paybak"]', r"path 'reader' stops at 'paybak', which isn't a lesson; did you mean 'payback'"),
+        ('stops = ["payback"]', 'stops = ["stock", "payback"]', r"'payback' after 'stock'.*in the order of the lessons"),
+        ('stops = ["payback"]', 'stops = [{ lesson = "payback", steps = ["oven"] }]', r"takes 'oven' of 'payback', which doesn't have this step; did you mean 'ovens'"),
+        ('stops = ["payback"]', 'stops = [{ lesson = "payback", steps = ["ovens"] }]', r"how many minutes"),
         ('name = "reader"', 'name = "whole"', r"two paths are called 'whole'"),
-        ("[front]", '[folders]\nquestion = "q"\n[front]', r"\[folders\] has 'question', which is unknown; did you mean 'questions'"),
+        ('solutions = "', 'solution = "', r"\[folders\] has 'solution', which is unknown; did you mean 'solutions'"),
         ("[front]", "[folder]\n[front]", r"the file has 'folder', which is unknown; did you mean 'folders'"),
         ("[front]", "[front", r"course\.toml: it isn't valid TOML\. Correct this place: Expected"),
     ],

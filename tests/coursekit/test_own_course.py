@@ -47,43 +47,45 @@ def site(own, tmp_path_factory):
 
 
 def test_notebooks_are_built_from_the_texts_of_the_course(own):
-    names = ["01_smoothing.ipynb", "02_stock.ipynb"]
+    names = ["01_payback.ipynb", "02_stock.ipynb"]
     assert sorted(path.name for path in own.glob("modules/*.ipynb")) == names
-    cells = nbformat.read(own / "modules" / names[0], as_version=4).cells
-    shown = [output for cell in cells for output in cell.get("outputs", [])]
-    assert any("image/png" in output.get("data", {}) for output in shown)
-    assert any("Sales" in str(output) or "sold" in str(output) for output in shown)
+    first, second = (nbformat.read(own / "modules" / name, as_version=4).cells for name in names)
+    pictures = [output.get("data", {}) for cell in first for output in cell.get("outputs", [])]
+    assert any("image/png" in data for data in pictures)
+    assert any("sold" in str(cell.get("outputs")) for cell in second)
 
 
 def test_pages_name_this_course_and_no_other(site):
     pages = sorted(site.rglob("*.html"))
     assert [page.name for page in pages] == [
-        *("smoothing.html", "index.html", "01_smoothing.html", "02_stock.html")
+        *("payback.html", "index.html", "01_payback.html", "02_stock.html")
     ]
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        assert "· Forecasting: the course</title>" in text
-        assert "<p>Written by a teacher. Text: CC BY 4.0.</p>" in text
+        assert "· Sums for a bakery: the course</title>" in text
+        assert "<p>Written by a teacher. The bakeries are invented.</p>" in text
         assert not re.search(r"Meridian|Scaling AI|scaling-ai|McKinsey", text), page.name
     assert "scaling-ai" not in (site / "assets" / "course.js").read_text(encoding="utf-8")
-    assert '"short_name": "Forecasting"' in (site / "manifest.json").read_text(encoding="utf-8")
+    assert '"short_name": "Sums for a bakery"' in (site / "manifest.json").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_front_page_lists_lessons_and_paths_and_offers_an_explorable(site):
     text = (site / "index.html").read_text(encoding="utf-8")
-    assert "How to say what comes next." in text
-    assert 'data-step="smoothing.weights" data-page="modules/01_smoothing.html"' in text
+    assert "What an oven costs, and when it has paid for itself." in text
+    assert 'data-step="payback.ovens" data-page="modules/01_payback.html"' in text
     assert "1 explorable" in text
     assert re.findall(r'name="door-path" id="door-path-(\w+)"', text) == ["reader", "whole"]
     assert '[data-path="reader"]' in (site / "assets" / "course.css").read_text(encoding="utf-8")
 
 
 def test_a_page_has_the_explorable_the_map_and_the_decision_of_the_course(site):
-    first = (site / "modules" / "01_smoothing.html").read_text(encoding="utf-8")
+    first = (site / "modules" / "01_payback.html").read_text(encoding="utf-8")
     second = (site / "modules" / "02_stock.html").read_text(encoding="utf-8")
-    assert 'data-call="explore.smoothing.weights()"' in first
-    assert "<caption>The short path</caption>" in first
-    assert "How many weeks does the forecast remember?" in second
+    assert 'data-call="explore.payback.ovens()"' in first
+    assert "Which date do you promise the bank?" in first
+    assert "<caption>The short path</caption>" in second
 
 
 def test_the_linter_finds_nothing_wrong_with_the_texts_of_the_course(own):
@@ -94,26 +96,27 @@ def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
     folder = own_course.write(tmp_path / "own")
     for gone in (
         *("modules/text/02_stock.md", "questions/stock.toml"),
-        *("solutions/smoothing.md", "explore/smoothing.py"),
+        "explore/payback.py",
     ):
         (folder / gone).unlink()
     course = (folder / "course.toml").read_text(encoding="utf-8")
-    front = course.replace("[front]", '[front]\ntemplate = "front.html"')
+    front = course.replace("[front]", '[front]\ntemplate = "front.html"\n')
     (folder / "course.toml").write_text(front, encoding="utf-8")
-    (folder / "decisions" / "sotck.toml").write_text(own_course.DECISION, encoding="utf-8")
-    text = folder / "modules" / "text" / "01_smoothing.md"
-    changed = text.read_text(encoding="utf-8").replace("about 10 minutes", "about 90 minutes")
+    shutil.rmtree(folder / "source" / "payback")
+    (folder / "decisions" / "payback.toml").rename(folder / "decisions" / "paybak.toml")
+    text = folder / "modules" / "text" / "01_payback.md"
+    changed = text.read_text(encoding="utf-8").replace("about 15 minutes", "about 90 minutes")
     text.write_text(changed, encoding="utf-8")
     status, said = tool("lint", "--course", folder)
     assert status == 1
     for expected in (
         "lesson 2 (stock): its text is missing. Write modules/text/02_stock.md, or remove it",
         "lesson 2 (stock): its checkpoint is missing. Write questions/stock.toml",
-        "lesson 1 (smoothing): its exercise is missing. Write solutions/smoothing.md",
-        "so weights can't be shown. Write it in explore/smoothing",
-        "decisions/sotck.toml belongs to no lesson",
+        "lesson 1 (payback): its exercise is missing. Write source/payback.md",
+        "so ovens can't be shown. Write it in explore/payback",
+        "decisions/paybak.toml belongs to no lesson",
         "course.toml: [front]: its template is missing. Write front.html, or remove it",
-        "modules/text/01_smoothing.md:14: stated_time: the core takes 10 minutes, the text says 90",
+        "modules/text/01_payback.md:14: stated_time: the core takes 15 minutes, the text says 90",
     ):
         assert expected in said
 
@@ -130,8 +133,8 @@ def begun(tmp_path):
     assert status == 0, said
     status, said = tool("assignments", *named)
     assert status == 0, said
-    (folder / "exercises" / "bikes").mkdir()
-    shutil.copy(folder / "solutions" / "bikes" / "bikes.ipynb", folder / "exercises" / "bikes")
+    (folder / "release" / "bikes").mkdir()
+    shutil.copy(folder / "source" / "bikes" / "bikes.ipynb", folder / "release" / "bikes")
     return folder
 
 
@@ -143,7 +146,7 @@ def test_a_fresh_lesson_is_whole_except_for_its_todos(begun):
     files = {line.partition(":")[0] for line in todos.splitlines()[1:]}
     assert {
         *("banks/bikes/q1_result.py", "decisions/bikes.toml", "explore/bikes/first_idea.py"),
-        *("modules/text/03_bikes.md", "questions/bikes.toml", "solutions/bikes.md"),
+        *("modules/text/03_bikes.md", "questions/bikes.toml", "source/bikes.md"),
     } <= files
     assert not (begun / "tests").exists()
 
@@ -169,11 +172,11 @@ def test_all_checks_run_though_one_fails(begun):
     cell = "```{code-cell} ipython3\nnothing\n```\n\n## Claim check"
     changed = text.read_text(encoding="utf-8").replace("## Claim check", cell)
     text.write_text(changed.replace("about 10 minutes", "about 90 minutes"), encoding="utf-8")
-    (begun / "solutions" / "bikes" / "bikes.ipynb").unlink()
+    (begun / "source" / "bikes" / "bikes.ipynb").unlink()
     status, said = tool("check", "stock", "bikes", "--course", begun)
     assert status == 1
     assert "modules/text/02_stock.md:14: stated_time: the core takes 10 minutes" in said
-    assert "solutions/bikes/bikes.ipynb: differs from its text" in said
+    assert "source/bikes/bikes.ipynb: differs from its text" in said
     assert "this cell fails: NameError: name 'nothing' is not defined" in said
     assert "bikes: building its notebook and its page" in said
     assert "Still to be written" in said
@@ -183,18 +186,18 @@ def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are(own):
     for command in ("check", "preview"):
         status, said = tool(command, "stok", "--course", own)
         assert status == 1
-        assert said == "There is no lesson 'stok'; there are smoothing, stock.\n"
+        assert said == "There is no lesson 'stok'; there are payback, stock.\n"
 
 
 def test_platforms_get_the_questions_and_pages_of_this_course(own, tmp_path):
     status, said = tool("qti", tmp_path, "--course", own)
     assert status == 0, said
     questions = (tmp_path / "checkpoints-moodle.xml").read_text(encoding="utf-8")
-    assert "Which forecast forgets faster, number stock-1?" in questions
+    assert "A café machine costs 6,000 euros." in questions
     status, said = tool("scorm", "--version", "1.2", "--out", tmp_path, "--course", own)
     assert status == 0, said
     with zipfile.ZipFile(tmp_path / "course-scorm-1.2.zip") as archive:
-        assert {"modules/01_smoothing.html", "modules/02_stock.html"} <= set(archive.namelist())
+        assert {"modules/01_payback.html", "modules/02_stock.html"} <= set(archive.namelist())
         texts = [archive.read(name).decode() for name in archive.namelist() if ".ht" in name]
     assert not any("Scaling AI" in text for text in texts)
 

@@ -1,6 +1,7 @@
 """A course that `grader quickstart` made: it can be graded at once, and its tests are sound."""
 
 import shutil
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import nbformat
@@ -9,7 +10,7 @@ import pytest
 from grader import quickstart
 from grader.course.course import find_course
 from grader.errors import GraderError
-from grader.quickstart import ASSIGNMENT, EXAMPLE, start_course
+from grader.quickstart import ASSIGNMENT, EXAMPLE, LESSON, LIBRARY, NEXT, start_course
 
 SOURCE = EXAMPLE / "source" / ASSIGNMENT
 
@@ -46,7 +47,7 @@ def test_nothing_that_python_or_jupyter_left_behind_is_copied(monkeypatch, tmp_p
         (example / name).parent.mkdir(parents=True, exist_ok=True)
         (example / name).touch()
     monkeypatch.setattr(quickstart, "EXAMPLE", example)
-    start_course(tmp_path / "deep" / "course")
+    start_course(tmp_path / "deep" / "course", lesson=True)
     assert [path.name for path in (tmp_path / "deep/course/source").iterdir()] == ["a.ipynb"]
 
 
@@ -76,6 +77,38 @@ def test_the_next_steps_are_told(run, tmp_path):
     readme = (tmp_path / "course" / "README.md").read_text()
     for command in ("release", "collect", "grade", "report", "feedback", "export"):
         assert f"`grader {command} {ASSIGNMENT}" in readme
+
+
+def test_only_a_course_with_a_lesson_has_the_parts_of_one(tmp_path):
+    start_course(tmp_path / "plain")
+    start_course(tmp_path / "lesson", lesson=True)
+    assert not [name for name in LESSON if (tmp_path / "plain" / name).exists()]
+    assert all((tmp_path / "lesson" / name).exists() for name in LESSON)
+
+
+def test_the_steps_of_a_lesson_are_printed_for_any_folder_name_and_explained(run, tmp_path):
+    folder = tmp_path / "bread & co, 2nd try"
+    code, out, _ = run("quickstart", folder, "--lesson")
+    assert code == 0
+    _, *commands = out.split(" $ ")
+    assert [command.strip() for command in commands] == [f"cd '{folder}'", *NEXT]
+    readme = (folder / "README.md").read_text()
+    assert not [command for command in NEXT if f"`{command}`" not in readme]
+
+
+def test_a_lesson_needs_the_library_and_the_message_says_what_to_install(
+    run, tmp_path, monkeypatch
+):
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(quickstart, "distribution", missing)
+    code, _, err = run("quickstart", tmp_path / "course", "--lesson")
+    assert code == 1
+    assert f"needs the library {LIBRARY}, which isn't installed here" in err
+    assert "pip install" in err
+    assert list(tmp_path.iterdir()) == []
+    assert run("quickstart", tmp_path / "course")[0] == 0
 
 
 @pytest.mark.slow

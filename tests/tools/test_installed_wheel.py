@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -25,8 +24,6 @@ import course, grader
 
 print(json.dumps([os.path.realpath(path) for path in (*sys.path, course.__file__, grader.__file__)]))
 """
-DOCUMENT = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
-(CONFIGURATION,) = re.findall(r"```python\n(import os\n.*?)```", DOCUMENT, re.DOTALL)
 EVERYTHING = """
 from pathlib import Path
 import course
@@ -140,11 +137,9 @@ def test_an_author_builds_notebooks_and_pages_without_node(author):
     course, coursekit = author
     assert told(coursekit("lint")) == ""
     told(coursekit("notebooks"))
-    told(coursekit("assignments"))
-    assert (course / "solutions" / "smoothing" / "smoothing.ipynb").is_file()
     assert "4 pages" in told(coursekit("pages"))
-    page = (course / "site" / "modules" / "01_smoothing.html").read_text(encoding="utf-8")
-    assert 'data-call="explore.smoothing.weights()"' in page
+    page = (course / "site" / "modules" / "01_payback.html").read_text(encoding="utf-8")
+    assert 'data-call="explore.payback.ovens()"' in page
     assert "courseVega" in (course / "site" / "assets" / "vega.js").read_text(encoding="utf-8")
     told(coursekit("check", "stock"))
     told(coursekit("qti"))
@@ -156,7 +151,6 @@ def test_an_author_builds_notebooks_and_pages_without_node(author):
 
 def test_an_author_gets_a_lesson_that_is_whole_and_reasons_for_what_is_wrong(author, installed):
     course, coursekit = author
-    (course / "nbgrader_config.py").write_text(CONFIGURATION, encoding="utf-8")
     told(coursekit("lesson", "bikes", "--title", "How many bikes does a station need?"))
     told(coursekit("assignments"))
     told(installed("grader", "release", "bikes", cwd=course))
@@ -186,6 +180,21 @@ def test_an_author_sees_the_page_of_a_lesson(author, installed):
         process.send_signal(signal.SIGINT)
 
 
+def test_the_steps_of_a_course_with_a_lesson_work_as_they_are_printed(installed, tmp_path):
+    said = told(installed("grader", "quickstart", tmp_path / "bread & co", "--lesson"))
+    steps = [line.removeprefix("  $ ") for line in said.splitlines() if line.startswith("  $ ")]
+    path = f"{installed.programs}:{os.defpath}"
+    told(installed("/bin/sh", "-ec", "\n".join(steps), path=path))
+    mine = tmp_path / "bread & co"
+    lesson = (mine / "site" / "modules" / "01_payback.html").read_text(encoding="utf-8")
+    for part in ("explore.payback.ovens()", "A café machine costs", "Which date do you promise"):
+        assert part in lesson
+    assert (mine / "site" / "exercises" / "payback.html").is_file()
+    told(installed("grader", "export", "payback", "--unfinished", cwd=mine))
+    assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in (mine / "reports/payback.csv").read_text()
+    assert len((mine / "demo/reports/payback.csv").read_text().splitlines()) == 1 + 6 + 11
+
+
 def test_the_demo_runs(installed, tmp_path):
     said = told(installed("grader", "demo", "--students", 1, "--cell-seconds", 2, cwd=tmp_path))
     assert "nothing answered: graded, 0 of 8" in said
@@ -196,6 +205,10 @@ def test_the_grader_works_without_the_course_and_its_packages(installed, tmp_pat
     others = ("scaling-ai-course", "fairlearn", "fsrs", "anywidget", "ipywidgets")
     told(installed("python", *PIP, "uninstall", "--yes", "--quiet", *others))
     assert installed("python", "-c", "import course").returncode
+    refused = installed("grader", "quickstart", tmp_path / "lesson", "--lesson")
+    assert refused.returncode == 1
+    assert 'pip install "scaling-ai-course[author]"' in " ".join(refused.stderr.split())
+    assert not (tmp_path / "lesson").exists()
     told(installed("grader", "quickstart", tmp_path / "mine"))
     said = told(installed("grader", "demo", "--students", 2, cwd=tmp_path / "mine"))
     assert "nothing answered: graded, 0 of 8" in said

@@ -25,7 +25,7 @@ def payback(cost, gain):
 # -     return -(-cost // gain)
 # +     return round(cost / gain)
 
-# %% wrong: Gives infinity where a pilot never pays back.
+# %% wrong: Gives infinity where a machine never pays back.
 # says: never pays back: return None
 # edits: loop
 # -         return None
