@@ -26,7 +26,7 @@ READ = sorted(
         *(ROOT / "README.md", ROOT / "course.toml", ROOT / "modules" / "front.html"),
         *TEXTS.glob("*.md"),
         *(ROOT / "solutions").glob("*.md"),
-        *(ROOT / "tools" / "pages" / "templates").iterdir(),
+        *(ROOT / "coursekit" / "pages" / "templates").iterdir(),
         *(path for kind in ("py", "toml") for path in (ROOT / "course").rglob(f"*.{kind}")),
     ]
 )
