@@ -34,7 +34,7 @@ def choose(folder: Path | None) -> None:
         There is no course, or its file is invalid; the status is 2.
     """
     if folder is not None:
-        os.environ[VARIABLE] = str(folder.resolve())
+        os.environ[VARIABLE] = str(folder)
     try:
         chosen = current()
         for kind in _KINDS:
@@ -42,7 +42,9 @@ def choose(folder: Path | None) -> None:
     except ValueError as problem:
         refuse(str(problem))
     here = Path.cwd()
-    if VARIABLE not in os.environ and chosen.folder not in (here, *here.parents):
+    if VARIABLE in os.environ:
+        os.environ[VARIABLE] = str(chosen.folder)  # kernels run elsewhere
+    elif chosen.folder not in (here, *here.parents):
         refuse(
             f"There is no {FILE} in {here} or above it. Go to the folder of your course, or "
             "name it with --course."

@@ -21,7 +21,7 @@ def require_lesson(slug: str) -> Module:
     """Return a lesson, or exit and say which there are."""
     lessons = {module.slug: module for module in MODULES if module.steps}
     if slug not in lessons:
-        sys.exit(f"There is no lesson {slug!r}; there are {', '.join(sorted(lessons))}.")
+        sys.exit(f"There is no lesson {slug!r}; there are {', '.join(sorted(lessons)) or 'none'}.")
     return lessons[slug]
 
 

@@ -36,6 +36,8 @@ def write_notebook(text: Path, *, only_text: bool) -> None:
 
 def built(texts: list[str], site: Path, *, only_text: bool) -> str:
     """Build the notebooks and pages of texts; return what goes wrong, or nothing."""
+    if missing := [text for text in texts if not (TEXT / f"{text}.md").exists()]:
+        return f"{TEXT / missing[0]}.md is missing. Write it, or remove the lesson."
     try:
         with contextlib.redirect_stdout(sys.stderr):
             for text in texts:

@@ -6,6 +6,7 @@ from email import message_from_bytes
 import pytest
 
 from built_wheel import ROOT, built_wheel
+from tools.site import course_wheel
 
 # Where the wheels keep a folder of the repository.
 MOVED = {
@@ -103,6 +104,14 @@ def test_a_wheel_brings_its_command(wheels, package, command):
     wheel = wheels[package]
     (commands,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
     assert f"{command} = {command}.__main__:main" in wheel.read(commands).decode()
+
+
+def test_the_browser_loads_the_library_and_nothing_for_authors(wheels):
+    loaded = set(filter(course_wheel.in_browser, wheels["course"].namelist()))
+    files = {name.partition(".dist-info/")[2] or name for name in loaded}
+    assert {"METADATA", "course/front.py", "course/_front/widgets/explorable.js"} <= files
+    assert not {"RECORD", "entry_points.txt"} & files
+    assert not [name for name in files if name.startswith(("coursekit/", "course/_front/page/"))]
 
 
 def test_what_authors_need_is_in_the_library_alone(wheels):

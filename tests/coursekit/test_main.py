@@ -11,10 +11,10 @@ from coursekit.__main__ import COMMANDS
 OUTSIDE = {name: value for name, value in os.environ.items() if name != "COURSE_FOLDER"}
 
 
-def coursekit(*command, cwd):
+def coursekit(*command, cwd, begins=("-m", "coursekit")):
     """Run the command; return its status, and what it says on each stream."""
     done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "coursekit", *map(str, command)],
+        [sys.executable, *begins, *map(str, command)],
         cwd=cwd,
         env=OUTSIDE,
         capture_output=True,
@@ -42,6 +42,24 @@ def test_a_package_that_is_not_installed_is_named(tmp_path):
     status, _, told = coursekit("lint", cwd=tmp_path)
     assert status == 2
     assert "'package' is 'no_such', which is not an installed package." in told
+
+
+def test_what_is_not_installed_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "course.toml").write_text('slug = "a"\ntitle = "A"\n', encoding="utf-8")
+    lacking = (
+        "import sys; sys.modules['jupytext'] = None; import coursekit.__main__ as kit; kit.main()"
+    )
+    status, _, told = coursekit("notebooks", cwd=tmp_path, begins=("-c", lacking))
+    assert status == 2
+    assert "jupytext" in told
+    assert told.endswith('Install what authors need: pip install "scaling-ai-course[author]"\n')
+
+
+def test_a_course_may_be_named_from_where_one_is(tmp_path):
+    (tmp_path / "course.toml").write_text('slug = "a"\ntitle = "A"\n', encoding="utf-8")
+    named = "import os; import coursekit.__main__ as kit\ntry: kit.main()\nfinally: print(os.environ['COURSE_FOLDER'])"
+    status, out, _ = coursekit("lint", "--course", ".", cwd=tmp_path, begins=("-c", named))
+    assert (status, out) == (0, f"{tmp_path}\n")
 
 
 @pytest.mark.parametrize("name", ["lesson", "pages"])

@@ -31,7 +31,7 @@ def built() -> Path:
     own = paths.WORK / f"scaling_ai_course-{__version__}-py3-none-any.whl"
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(own, "w") as target:
         for item in source.infolist():
-            if _in_browser(item.filename):
+            if in_browser(item.filename):
                 target.writestr(item, source.read(item))
         for file in course_files():
             name = file.relative_to(COURSE.folder).as_posix()
@@ -40,7 +40,7 @@ def built() -> Path:
     return own
 
 
-def _in_browser(name: str) -> bool:
+def in_browser(name: str) -> bool:
     """Tell whether the browser needs a file of the wheel; the course's own are added later."""
     if name.startswith("course/"):
         return not name.startswith(_COURSE) and ("_front/" not in name or "/widgets/" in name)
