@@ -38,7 +38,7 @@ def start_course(folder: Path, *, lesson: bool = False) -> None:
     Raises
     ------
     GraderError
-        If the folder exists, or if the library that lessons need isn't installed.
+        If the folder exists or can't be made, or if the library that lessons need isn't installed.
     """
     if folder.exists():
         raise GraderError(
@@ -46,8 +46,14 @@ def start_course(folder: Path, *, lesson: bool = False) -> None:
         )
     if lesson:
         _require_library()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise GraderError(
+            f"{folder} can't be created, because {folder.parent} isn't a folder. "
+            "Name another place."
+        ) from None
     left_out = _LEFT_OUT if lesson else (*_LEFT_OUT, *LESSON, _GUIDE)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     # An interruption leaves no half-copied course under this name.
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
         copy = shutil.copytree(

@@ -70,6 +70,13 @@ def test_a_file_of_the_name_is_not_replaced(tmp_path):
         start_course(tmp_path / "course")
 
 
+def test_a_folder_in_a_file_is_refused_in_words(run, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    code, _, err = run("quickstart", tmp_path / "notes.txt" / "course")
+    assert code == 1
+    assert "notes.txt isn't a folder. Name another place." in err
+
+
 def test_the_next_steps_are_told(run, tmp_path):
     code, out, _ = run("quickstart", tmp_path / "course")
     assert code == 0
