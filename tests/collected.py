@@ -22,7 +22,6 @@ from itertools import repeat
 from grader.split import Assignment, Cell, Engine, Limits
 from sampling import sampled
 from split_cases import Case, blocks, parts, together
-from split_styles import STYLES
 
 LIMITS = Limits(cell_seconds=20, submission_seconds=120)
 
@@ -52,7 +51,7 @@ def with_answer(right, answer, tests):
 def cases(kind):
     """Yield name, solution, other answer and tests of a kind's cases."""
     if kind == "styles":
-        styles = {name: Case(*one) for name, one in (STYLES | blocks("styles.txt")).items()}
+        styles = {name: Case(*one) for name, one in blocks("styles.txt").items()}
         return {n: (c.cells(c.right), c.cells(c.wrong)) for n, c in styles.items()}
     if kind == "unusual":
         assignments = blocks("assignments.txt")

@@ -2,9 +2,9 @@
 
 import json
 
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_markdown_cell
 
-from small_course import label
+from small_course import label, notebook_of
 
 ALIKE = "The model suffers from drift: today's applicants differ from those of the training data."
 ANSWERS = {
@@ -27,9 +27,7 @@ def written(grade_id, points):
 
 
 def source_notebook(*questions):
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    cells = [written(name, 6) for name in questions or ("q4_written", "essay")]
-    return new_notebook(cells=cells, metadata={"kernelspec": spec})
+    return notebook_of(*(written(name, 6) for name in questions or ("q4_written", "essay")))
 
 
 def enter_assignment(course, questions=("q4_written", "essay"), name="sums"):

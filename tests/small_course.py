@@ -11,6 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.batch import find_submissions, grade_submissions
+from grader.course.course import find_course
 from grader.running import isolated
 from grader.running.grade_one import grade_one
 from grader.sandbox.limits import Limits
@@ -57,8 +58,13 @@ def check(grade_id, code, points, hidden=""):
     return new_code_cell(code, id=grade_id, metadata=label(grade_id, grade=True, points=points))
 
 
+def notebook_of(*cells):
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=[*cells], metadata={"kernelspec": spec})
+
+
 def source_notebook():
-    cells = [
+    return notebook_of(
         new_markdown_cell("# Sums", id="intro"),
         answer("q_total", TOTAL),
         check("total_visible", 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"', 1),
@@ -71,20 +77,30 @@ def source_notebook():
         answer("q_mean", MEAN),
         check("mean_visible", 'assert mean([1, 3]) == 2, "mean([1, 3]) must be 2"', 1),
         check("mean_hidden", "# hidden cases follow", 2, "assert mean([8123, 8124]) == 8123.5"),
-    ]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": spec})
+    )
 
 
 def answered(text, **answers):
     """Fill answers into a released notebook (by default, both right)."""
-    answers = {"q_total": TOTAL, "q_mean": MEAN, **answers}
+    return filled(text, {"q_total": TOTAL, "q_mean": MEAN, **answers})
+
+
+def filled(text, answers):
     notebook = nbformat.reads(text, as_version=4)
     for cell in notebook.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
         if grade_id in answers:
             cell.source = answers[grade_id]
     return notebook
+
+
+def write_course(root, notebook=None, name="sums"):
+    """Write a course with one assignment; return it."""
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    folder = root / "source" / name
+    folder.mkdir(parents=True)
+    nbformat.write(notebook or source_notebook(), folder / f"{name}.ipynb")
+    return find_course(root)
 
 
 def hand_in(course, student, content, name="sums.ipynb"):

@@ -1,9 +1,9 @@
 """Create a small course with two written questions and answers."""
 
-import nbformat
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_markdown_cell
 
-from small_course import TOTAL, answer, check, label
+from grader.release import release
+from small_course import QUICK, TOTAL, answer, check, filled, grade, hand_in, label, notebook_of
 
 Q4_POINTS = 6
 FULL = """The model suffers from data drift. The applicants of today are not those it was trained on:
@@ -25,26 +25,35 @@ def written(grade_id, points):
 
 
 def source_notebook():
-    cells = [
+    return notebook_of(
         answer("q_total", TOTAL),
         check("total_visible", 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"', 1),
         written("q4_written", Q4_POINTS),
         written("q8_written", 10),  # twice the rubric's five
         written("essay", 3),  # not a question for the checker
-    ]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": spec})
+    )
 
 
 def answered(text, **answers):
     """Fill answers into the released notebook; a written cell without one stays as released."""
-    answers = {"q_total": TOTAL, **answers}
-    notebook = nbformat.reads(text, as_version=4)
-    for cell in notebook.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id in answers:
-            cell.source = answers[grade_id]
-    return notebook
+    return filled(text, {"q_total": TOTAL, **answers})
+
+
+def essay_course(new_course):
+    """Release, hand in and grade an essay: Ann's and Ben's wait, Cut's file is cut off."""
+    test = check("total_visible", "assert total([1, 2]) == 3", 1)
+    made = new_course(notebook_of(answer("q_total", TOTAL), test, written("essay", 3)))
+    release(made, "sums", QUICK)
+    for student in ("ann", "ben"):
+        hand_in_essay(made, student, f"An essay by {student}.")
+    hand_in(made, "cut", "{")
+    grade(made)
+    return made
+
+
+def hand_in_essay(course, student, text):
+    blank = (course.release("sums") / "sums.ipynb").read_text()
+    hand_in(course, student, answered(blank, essay=text))
 
 
 def grades(course, student):

@@ -35,9 +35,19 @@ class Leaflet:
         """Open the menu of the bar, and return it."""
         return open_menu(self.page)
 
+    def keep(self, **steps: Any) -> None:
+        """Put these steps in place of all that the browser keeps."""
+        self.page.evaluate("(steps) => courseKept.replace(steps)", steps)
+
     def explorable(self, title: str) -> Locator:
         """Return an explorable by its title."""
         return self.page.get_by_role("region", name=title)
+
+
+def decided(option: str, reason: str, **numbers: float) -> dict[str, Any]:
+    """Return a decision as the browser keeps it."""
+    made = {"option": option, "numbers": numbers, "reason": reason}
+    return {**made, "date": "2026-11-01", "seen": {}, "history": []}
 
 
 def open_menu(page: Page) -> Locator:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
-from browser.pages import PHONE, leaf
+from browser.pages import PHONE, decided, leaf
 from course import explore
 from coursekit.pages import widgets
 from coursekit.pages.build import build
@@ -16,14 +16,7 @@ pytestmark = pytest.mark.browser
 
 CASE = "modules/12_case_and_pitfalls.html"
 SERVERS = "modules/03_infrastructure.html"
-DECIDED = {
-    "option": "started",
-    "numbers": {"target": 12, "begin": 10},
-    "reason": "So we see what is live.",
-    "date": "2026-11-01",
-    "seen": {},
-    "history": [],
-}
+DECIDED = decided("started", "So we see what is live.", target=12, begin=10)
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,8 @@
 """The board paper in a real browser: it prints on two pages, and everybody can read it."""
 
-import re
-
 import pytest
 
-from browser.accessible import violations
-from browser.pages import PHONE
+from browser.printing import printed, read_on_a_phone
 from course import decide
 from course.board import boards, decisions
 from course.board.paper import BoardPaper
@@ -42,22 +39,11 @@ def paper(request, tmp_path, monkeypatch):
 
 
 def test_the_longest_paper_prints_on_two_pages(paper, browser):
-    page = browser.new_page()
-    page.goto(paper.as_uri())
-    printed = page.pdf(prefer_css_page_size=True)
-    page.emulate_media(media="print")
-    sizes = page.locator("p, li, figcaption").evaluate_all(
-        "(all) => all.map((each) => Number.parseFloat(getComputedStyle(each).fontSize))"
-    )
-    page.close()
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
-    assert min(sizes) >= 10 * 96 / 72 - 0.01, "10 pt"
+    sheets, points = printed(browser, paper, "p, li, figcaption")
+    assert sheets <= 2
+    assert points >= 9.99
 
 
 @pytest.mark.wcag("axe", "1.4.10")
 def test_it_reads_on_a_phone_and_axe_finds_nothing(paper, browser):
-    page = browser.new_page(viewport=PHONE)
-    page.goto(paper.as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert violations(page) == []
-    page.close()
+    assert read_on_a_phone(browser, paper) == []

@@ -5,14 +5,12 @@ import re
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 import desk_course
 from browser.accessible import violations
 from desk_course import ANSWERS, marks
-from grader.course.course import find_course
-from small_course import CONFIG
+from small_course import write_course
 
 pytestmark = pytest.mark.browser
 GROUP = ("ada", "ben", "cara")
@@ -20,12 +18,8 @@ GROUP = ("ada", "ben", "cara")
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    root = tmp_path_factory.mktemp("desk")
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    source = root / "source" / "sums"
-    source.mkdir(parents=True)
-    nbformat.write(desk_course.source_notebook(), source / "sums.ipynb")
-    return desk_course.make(find_course(root))
+    notebook = desk_course.source_notebook()
+    return desk_course.make(write_course(tmp_path_factory.mktemp("desk"), notebook))
 
 
 @pytest.fixture(scope="module")

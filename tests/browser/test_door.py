@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
-from browser.pages import leaf
+from browser.pages import decided, leaf
 from course import progress
 
 pytestmark = pytest.mark.browser
@@ -18,10 +18,6 @@ LESSON = "modules/07_drift.html"
 def search(reader, words):
     reader.page.get_by_role("searchbox", name="Search the lessons").fill(words)
     return reader.page.get_by_role("search").get_by_role("listitem")
-
-
-def keep(reader, **steps):
-    reader.page.evaluate("(steps) => courseKept.replace(steps)", steps)
 
 
 @pytest.mark.wcag("2.4.5")
@@ -64,8 +60,7 @@ def test_a_path_lists_its_lessons_and_is_chosen_again_on_return(reader):
 def test_progress_is_shown_saved_and_added_to_what_is_there(reader, tmp_path, monkeypatch):
     reader.open("index.html")
     expect(reader.page.get_by_text("This browser keeps nothing of you yet.")).to_be_visible()
-    keep(
-        reader,
+    reader.keep(
         **{
             "drift.shift": {"guess": 81, "solved": ["One."]},
             "drift.checkpoint": {"answered": 2, "right": 1, "asked": 5},
@@ -96,7 +91,7 @@ def test_progress_is_shown_saved_and_added_to_what_is_there(reader, tmp_path, mo
 
 def test_a_file_that_holds_no_progress_changes_nothing(reader, tmp_path):
     reader.open("index.html")
-    keep(reader, **{"drift.shift": {"guess": 81}})
+    reader.keep(**{"drift.shift": {"guess": 81}})
     file = tmp_path / "photo.json"
     file.write_text(json.dumps({"format": 2, "steps": {}}))
     reader.page.locator("#door-add").set_input_files(file)
@@ -105,13 +100,12 @@ def test_a_file_that_holds_no_progress_changes_nothing(reader, tmp_path):
 
 
 def decision(option, date, *history):
-    made = {"option": option, "numbers": {}, "reason": "Mine.", "date": date}
-    return {**made, "seen": {}, "history": list(history)}
+    return {**decided(option, "Mine."), "date": date, "history": list(history)}
 
 
 def test_the_later_decision_counts_and_the_earlier_becomes_its_history(reader):
     reader.open("index.html")
-    keep(reader, **{"drift.decision": decision("late", "2026-02-01")})
+    reader.keep(**{"drift.decision": decision("late", "2026-02-01")})
     other = {"drift.decision": decision("early", "2026-01-01")}
     for _again in range(2):
         reader.page.evaluate(
@@ -127,7 +121,7 @@ def test_where_the_browser_keeps_nothing_the_page_works_and_says_so(reader):
     )
     reader.open("index.html")
     expect(reader.page.get_by_text("keeps nothing after it is closed")).to_be_visible()
-    keep(reader, **{"drift.shift": {"guess": 81}})
+    reader.keep(**{"drift.shift": {"guess": 81}})
     assert reader.page.evaluate("courseKept.get('drift.shift')") == {"guess": 81}
 
 
@@ -216,7 +210,7 @@ def test_where_there_is_room_the_contents_say_which_section_is_read(site, browse
 
 def test_the_course_map_of_a_lesson_shows_progress(reader):
     reader.open("modules/00_start_here.html")
-    keep(reader, **{"drift.shift": {"skipped": True}})
+    reader.keep(**{"drift.shift": {"skipped": True}})
     table = reader.page.get_by_role("table", name="The executive path")
     row = table.get_by_role("row").filter(has_text="Why did 88% become 79%?")
     expect(row).to_contain_text("1 of 2 steps")
@@ -249,7 +243,7 @@ def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeyp
     progress.add_from(file)
 
     reader.open("index.html")
-    keep(reader, **mine)
+    reader.keep(**mine)
     reader.page.evaluate("(text) => courseKept.add(text)", file.read_text())
 
     assert reader.page.evaluate("courseKept.all()") == progress.steps_done()
@@ -257,7 +251,7 @@ def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeyp
 
 def test_the_page_refuses_a_file_with_an_odd_step(reader):
     reader.open("index.html")
-    keep(reader, **{"drift.shift": {"solved": ["One."]}})
+    reader.keep(**{"drift.shift": {"solved": ["One."]}})
     add = "(text) => { try { courseKept.add(text); } catch ({ message }) { return message; } }"
     odd = {"drift.shift": {"solved": 3}}  # front/tests/facts.test.js has the other cases
     said = reader.page.evaluate(add, json.dumps({"format": 1, "steps": odd}))

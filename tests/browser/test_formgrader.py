@@ -4,13 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from browser.conftest import ARTEFACTS
 from browser.lab import serve, visit
-from grader.course.course import find_course
-from small_course import CONFIG, answered, source_notebook
+from small_course import answered, hand_in, write_course
 
 FLATTERER = """def mean(values):
     import numpy, pandas
@@ -23,20 +21,13 @@ FLATTERER = """def mean(values):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    root = tmp_path_factory.mktemp("formgrader")
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    source = root / "source" / "sums"
-    source.mkdir(parents=True)
-    nbformat.write(source_notebook(), source / "sums.ipynb")
+    course = write_course(tmp_path_factory.mktemp("formgrader"))
     command = [Path(sys.executable).with_name("grader"), "release", "sums"]
     # In a process of its own: Playwright's event loop runs in this one.
-    subprocess.run(command, cwd=root, check=True, capture_output=True)  # noqa: S603
-    course = find_course(root)
+    subprocess.run(command, cwd=course.root, check=True, capture_output=True)  # noqa: S603
     blank = (course.release("sums") / "sums.ipynb").read_text()
     for student, answers in {"ada": {}, "flatterer": {"q_mean": FLATTERER}}.items():
-        folder = course.submitted(student, "sums")
-        folder.mkdir(parents=True)
-        nbformat.write(answered(blank, **answers), folder / "sums.ipynb")
+        hand_in(course, student, answered(blank, **answers))
     return course
 
 

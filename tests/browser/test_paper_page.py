@@ -6,20 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.accessible import violations
-from browser.pages import PHONE
+from browser.pages import PHONE, decided
 from browser.site import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PATIENCE = 120_000  # milliseconds
-DECIDED = {
-    "option": "outcomes",
-    "numbers": {"limit": 75},
-    "reason": "Only outcomes show harm.",
-    "date": "2026-11-01",
-    "seen": {},
-    "history": [],
-}
+DECIDED = decided("outcomes", "Only outcomes show harm.", limit=75)
 RISK = 'Two crews say "wait": we count their calls.'
 SIGN = "Use below 40% on 1 June 2027."
 

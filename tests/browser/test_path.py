@@ -5,23 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from browser.pages import decided
 from course.syllabus import PATHS
 
 pytestmark = pytest.mark.browser
 
 
-DECIDED = {
-    "option": "outcomes",
-    "numbers": {"limit": 75},
-    "reason": "Only outcomes show harm.",
-    "date": "2026-11-01",
-    "seen": {},
-    "history": [],
-}
-
-
-def keep(reader, **steps):
-    reader.page.evaluate("(steps) => courseKept.replace(steps)", steps)
+DECIDED = decided("outcomes", "Only outcomes show harm.", limit=75)
 
 
 def choose_the_executive_path(reader):
@@ -71,7 +61,7 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
     expect(onwards).to_have_count(0)
     for told in ("You have decided nothing yet", "Your decisions are kept."):
         expect(reader.page.get_by_text(told).filter(visible=True)).to_have_count(2)
-        keep(reader, **{"drift.decision": DECIDED})
+        reader.keep(**{"drift.decision": DECIDED})
 
 
 def test_what_a_path_skips_folds_out_and_a_link_leads_into_it(reader):
@@ -105,7 +95,7 @@ def test_the_list_ticks_what_is_done_and_the_bar_counts_it(reader):
     reader.open("modules/04_people_and_change.html")
     done = reader.page.locator(".page-contents .page-done")
     expect(done).to_have_count(0)
-    keep(reader, **{"people_and_change.alarms": {"guess": 5}})
+    reader.keep(**{"people_and_change.alarms": {"guess": 5}})
     expect(done).to_have_text("1. Count and check: a thousand machines, done")
     expect(reader.page.locator(".page-far")).to_have_js_property("value", 1)
 
@@ -129,8 +119,7 @@ def test_the_first_button_of_somebody_who_comes_back_is_go_on(reader):
 def test_go_on_leads_along_the_path_past_what_is_done(reader):
     choose_the_executive_path(reader)
     reader.open("modules/02_data_at_scale.html")
-    keep(
-        reader,
+    reader.keep(
         **{
             "start_here.pilots": {"guess": 2},
             "scaling_gap.definitions": {"skipped": True},
@@ -158,7 +147,7 @@ def test_a_guess_at_the_door_is_not_the_first_lesson(reader):
 
 def test_the_door_names_what_is_checked_and_what_the_file_leaves_out(reader):
     reader.open("index.html")
-    keep(reader, **{"exercise-drift.q1": {"passed": True}, "exercise-drift.q2": {"passed": False}})
+    reader.keep(**{"exercise-drift.q1": {"passed": True}, "exercise-drift.q2": {"passed": False}})
     expect(reader.page.locator(".door-kept")).to_have_text(
         "This browser keeps: drift checked (q1)."
     )
@@ -169,7 +158,7 @@ def test_an_output_of_an_empty_notebook_says_so_to_somebody_who_has_begun(reader
     reader.open("modules/12_case_and_pitfalls.html")
     words = reader.page.get_by_text("This is from an empty notebook")
     expect(words).to_be_hidden()
-    keep(reader, **{"drift.shift": {"skipped": True}})
+    reader.keep(**{"drift.shift": {"skipped": True}})
     expect(words).to_be_visible()
     hint = reader.page.get_by_text("Press Show to see yours.")
     expect(hint).to_be_hidden()  # nothing runs from disk

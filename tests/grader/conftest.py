@@ -1,15 +1,15 @@
 """The command, and the small course, as fixtures."""
 
 import re
+import shutil
 
-import nbformat
 import pytest
 
 from grader.cli import main
 from grader.course.course import find_course
 from grader.release import release
 from grader.running.isolated import close_engines
-from small_course import CONFIG, QUICK, source_notebook
+from small_course import CONFIG, QUICK, write_course
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,12 +36,7 @@ def run(monkeypatch, capfd):
 @pytest.fixture(scope="session")
 def new_course(tmp_path_factory):
     def make(notebook=None, name="sums"):
-        root = tmp_path_factory.mktemp("course")
-        (root / "nbgrader_config.py").write_text(CONFIG)
-        folder = root / "source" / name
-        folder.mkdir(parents=True)
-        nbformat.write(notebook or source_notebook(), folder / f"{name}.ipynb")
-        return find_course(root)
+        return write_course(tmp_path_factory.mktemp("course"), notebook, name)
 
     return make
 
@@ -52,6 +47,18 @@ def released_course(new_course):
     course = new_course()
     release(course, "sums", QUICK)
     return course
+
+
+@pytest.fixture(scope="session")
+def new_release(released_course, tmp_path_factory):
+    """Copy the released course, with more settings: that is quicker than another release."""
+
+    def make(settings=""):
+        root = shutil.copytree(released_course.root, tmp_path_factory.mktemp("copy") / "course")
+        (root / "nbgrader_config.py").write_text(f"{CONFIG}\n{settings}\n")
+        return find_course(root)
+
+    return make
 
 
 @pytest.fixture(scope="session")

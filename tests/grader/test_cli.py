@@ -105,9 +105,8 @@ def test_the_round_trip_tells_the_next_step_each_time(run, new_course, tmp_path)
 
 
 @pytest.mark.slow
-def test_a_solution_that_no_longer_passes_is_told_before_anyone_loses_points(run, new_course):
-    course = new_course()
-    assert run("release", "sums", "--course", course.root)[0] == 0
+def test_a_solution_that_no_longer_passes_is_told_before_anyone_loses_points(run, new_release):
+    course = new_release()
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "alice", answered(blank))
     source = course.source("sums") / "sums.ipynb"
@@ -150,9 +149,8 @@ def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_p
 
 @pytest.mark.whole
 @pytest.mark.slow
-def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_course):
-    course = new_course()
-    assert run("release", "sums", "--course", course.root)[0] == 0
+def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_release):
+    course = new_release()
     hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
     safe = run("grade", "sums", "--course", course.root)[1]
     assert "Formgrader" not in safe

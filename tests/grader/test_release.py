@@ -80,9 +80,8 @@ def test_the_solution_has_answers_and_outputs_and_no_hidden_test(new_course, run
     assert cells["shown"].outputs[0].data["text/plain"] == "5"
 
 
-def test_a_solution_whose_hidden_tests_have_other_marks_is_not_left_there(new_course, run):
-    course = new_course()
-    release(course, "sums", QUICK)
+def test_a_solution_whose_hidden_tests_have_other_marks_is_not_left_there(new_release, run):
+    course = new_release()
     with (course.root / "nbgrader_config.py").open("a") as file:
         file.write("c.ClearHiddenTests.begin_test_delimeter = 'BEGIN SECRET'")
     code, _, err = run("solution", "sums", "--course", course.root)
@@ -269,9 +268,8 @@ def test_an_unknown_assignment_is_answered_with_the_known_ones(new_course):
         ]
     ),
 )
-def test_folders_in_another_order_are_said_not_to_be_supported(new_course, structure):
-    course = new_course()
-    release(course, "sums", QUICK)
+def test_folders_in_another_order_are_said_not_to_be_supported(new_release, structure):
+    course = new_release()
     course.config.CourseDirectory.directory_structure = structure
     said = pytest.raises(GraderError, match="Only nbgrader's default is supported")
     with said:

@@ -1,16 +1,13 @@
 """A class of eleven awkward students, from each platform's download to its table of grades."""
 
 import csv
-import shutil
 import zipfile
 
 import pytest
 from nbformat import writes
 
-from grader.course.course import find_course
-from grader.release import release
 from moodle import Moodle, worksheet
-from small_course import CONFIG, QUICK, answered
+from small_course import answered
 
 pytestmark = pytest.mark.slow
 ZERO = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
@@ -34,20 +31,10 @@ CLASS = {
 GRADES = {1: "6", 2: "3", 3: "0", 4: "6", 5: "", 6: "", 8: "6", 9: "6", 10: "6", 11: ""}
 
 
-@pytest.fixture(scope="module")
-def template(new_course):
-    """A released course whose late work loses all points."""
-    course = new_course()
-    (course.root / "nbgrader_config.py").write_text(CONFIG + ZERO)
-    course = find_course(course.root)
-    release(course, "sums", QUICK)
-    return course
-
-
 @pytest.fixture
-def course(template, tmp_path):
-    root = shutil.copytree(template.root, tmp_path / "course")
-    course = find_course(root)
+def course(new_release):
+    """A released course whose late work loses all points."""
+    course = new_release(ZERO)
     with course.gradebook() as gradebook:
         gradebook.update_or_create_assignment("sums", duedate=DUE)
     return course

@@ -1,7 +1,5 @@
 """Levers on adoption: the Bass curve, and a cheapest mix that needs the workflow."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +8,6 @@ from scipy.optimize import brentq
 
 from course.data import adoption
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "adoption" / "sample.csv"
 LEARNERS = [f"learner-{number}" for number in range(25)]
 
 
@@ -68,18 +65,5 @@ def test_the_default_mix_is_the_one_that_the_card_names():
 
 def test_a_variant_has_the_same_levers_with_other_figures():
     ada = adoption.load(variant="ada")
-    assert ada.equals(adoption.load(variant="ada"))
     assert ada[["lever", "needs"]].equals(adoption.load()[["lever", "needs"]])
     assert not ada["cost"].equals(adoption.load()["cost"])
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    committed = pd.read_csv(SAMPLE, keep_default_na=False)
-    pd.testing.assert_frame_equal(committed, adoption.load())
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="table is 'crews'; expected one of levers, start"):
-        adoption.load("crews")
-    with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
-        adoption.load(variant=7)

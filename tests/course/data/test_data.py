@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from course import data
@@ -35,28 +34,6 @@ def test_options_reach_the_generator():
 
 def test_truth_follows_the_variant():
     assert not data.truth("credit", variant="ada").equals(data.truth("credit"))
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    committed = pd.read_csv(DATASETS / "credit" / "sample.csv")
-    pd.testing.assert_frame_equal(committed, data.load("credit", per_month=20))
-
-
-def test_committed_sample_of_the_feed_is_what_the_loader_gives():
-    text = (DATASETS / "retail" / "sample.csv").read_text(encoding="utf-8")
-    frame = data.load("retail", stores=500, days=2, products=1)
-    assert text == frame.to_csv(index=False, lineterminator="\n")
-
-
-def test_committed_portfolio_is_what_the_loader_gives():
-    committed = pd.read_csv(DATASETS / "portfolio" / "sample.csv", keep_default_na=False)
-    pd.testing.assert_frame_equal(committed, data.load("portfolio"))
-
-
-@pytest.mark.parametrize("name", data.names())
-def test_a_card_explains_every_column(name):
-    table = data.card(name, planted_truths=True).partition("## Columns")[2].partition("\n## ")[0]
-    assert [column for column in data.load(name) if f"`{column}`" not in table] == []
 
 
 def test_retail_card_explains_every_column_and_every_defect():

@@ -1,13 +1,9 @@
 """The fleet: a fault that a limit for all devices cannot see, and silence that is no fault."""
 
-from pathlib import Path
-
-import pandas as pd
 import pytest
 
 from course.data import fleet
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "fleet" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
 
 
@@ -81,23 +77,3 @@ def test_truth_counts_the_faulty_devices():
 
 def test_variants_differ_in_what_breaks():
     assert len({planted(variant).loc["fault", "what"] for variant in LEARNERS}) == 3
-
-
-def test_a_variant_is_stable_and_its_own():
-    for table in ("devices", "update"):
-        assert fleet.load(table, "ada").equals(fleet.load(table, "ada"))
-        assert not fleet.load(table, "ada").equals(fleet.load(table))
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    committed = pd.read_csv(SAMPLE, dtype={"firmware": str})
-    expected = fleet.load().iloc[::25].reset_index(drop=True)
-    pd.testing.assert_frame_equal(committed, expected)
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="table is 'log'; expected one of devices, update"):
-        fleet.load("log")
-    for ask in (fleet.truth, lambda variant: fleet.load(variant=variant)):
-        with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
-            ask(variant=7)

@@ -1,7 +1,5 @@
 """Candidate metrics with what happened, and experiments with what was planted in them."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +8,6 @@ from scipy import stats
 from course.data import metrics
 from course.data.metrics import programme as model
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "metrics" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
 
 
@@ -174,27 +171,6 @@ def test_declared_days_are_the_first_that_pass():
     assert declared["claimed"].isna().eq(declared["declared_day"].eq(0)).all()
 
 
-def test_the_truth_is_held_back():
-    for table in ("months", "outcomes", "experiments", "declared"):
-        assert not {"kind", "minutes", "launch", "lost"} & {*metrics.load(table)}
-
-
-def test_a_variant_is_stable_and_its_own():
-    for table in ("months", "outcomes", "experiments", "declared"):
-        assert metrics.load(table, "ada").equals(metrics.load(table, "ada"))
-        assert not metrics.load(table, "ada").equals(metrics.load(table))
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    rows = metrics.load().query("month in (6, 24)").reset_index(drop=True)
-    pd.testing.assert_frame_equal(pd.read_csv(SAMPLE), rows)
-
-
 def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="table is 'weeks'; expected one of months, outcomes"):
-        metrics.load("weeks")
     with pytest.raises(ValueError, match="level is 'rows'; expected one of metrics, use_cases"):
         metrics.truth(level="rows")
-    for ask in (metrics.truth, lambda variant: metrics.load(variant=variant)):
-        with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
-            ask(variant=7)

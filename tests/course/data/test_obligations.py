@@ -1,14 +1,11 @@
 """Obligations: every row has a source, dates make sense, and what moved is said to have moved."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from course import data
 from course.data import obligations
-
-SAMPLE = Path(__file__).parents[3] / "datasets" / "obligations" / "sample.csv"
 
 
 @pytest.fixture(scope="module")
@@ -81,27 +78,9 @@ def test_what_was_not_read_is_marked(rows):
     assert rows.set_index("obligation_id").loc["O11", "flag"] == "recalled"
 
 
-def test_every_change_has_a_remedy_and_a_reason():
-    moved = obligations.truth()
-    assert set(moved["kind"]) == set(obligations.REMEDIES)
-    assert not moved.isna().any(axis=None)
-    assert (moved["description"].str.len() > 10).all()
-
-
-def test_the_card_counts_the_changes_and_carries_its_date():
+def test_the_card_counts_the_rows_and_carries_its_date():
     card = data.card("obligations", planted_truths=True)
-    for kind, count in obligations.truth()["kind"].value_counts().items():
-        assert f"| `{kind}` | {count} |" in card
     assert "As of 24 November 2026. It is not legal advice" in card
     assert obligations.AS_OF == "2026-11-24"
     assert "23 rows" in card
     assert len(obligations.load()) == 23
-
-
-def test_facts_are_the_same_for_everybody(rows):
-    assert obligations.load(variant="ada").equals(rows)
-    assert obligations.truth("ada").equals(obligations.truth())
-
-
-def test_the_committed_sample_is_what_the_loader_gives(rows):
-    assert SAMPLE.read_text(encoding="utf-8") == rows.to_csv(index=False, lineterminator="\n")

@@ -1,13 +1,10 @@
 """The registry: sound versions and flawed ones, and a log that people wrote."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from course.data import registry
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "registry" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(20))]
 
 
@@ -79,29 +76,6 @@ def test_the_default_story_has_a_month_without_anything_to_go_back_to():
     assert versions.loc[3, "schema"] != versions.loc[7, "schema"]
 
 
-def test_the_truth_is_held_back():
-    assert not {"flaw", "goes_live"} & {*registry.load(), *registry.load("versions")}
-
-
 def test_every_flaw_is_a_rule_that_some_learner_meets():
     met = set().union(*(registry.truth(variant)["kind"] for variant in LEARNERS))
     assert met == set(registry.FLAWS)
-
-
-def test_a_variant_is_stable_and_its_own():
-    for table in ("log", "versions"):
-        assert registry.load(table, "ada").equals(registry.load(table, "ada"))
-        assert not registry.load(table, "ada").equals(registry.load(table))
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    committed = pd.read_csv(SAMPLE, keep_default_na=False)
-    pd.testing.assert_frame_equal(committed, registry.load())
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="table is 'runs'; expected one of log, versions"):
-        registry.load("runs")
-    for ask in (registry.truth, lambda variant: registry.load(variant=variant)):
-        with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
-            ask(variant=7)

@@ -1,5 +1,6 @@
 """The request log: what each incident looks like, and what it does not look like."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,6 @@ from course.data import requests
 from course.simulate.infrastructure import z_of_two
 
 ROOT = Path(__file__).parents[3]
-SAMPLE = ROOT / "datasets" / "requests" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(20))]
 
 
@@ -173,6 +173,7 @@ def test_labels_come_late_and_none_is_known_before_its_day():
     assert (wait.min(), wait.max()) == (3, 8)
 
 
+@cache
 def side_by_side(day, seed):
     """Return wrong decisions and labels of versions 4 and 2, from the day that both served."""
     known = requests.load(as_of=day, one_in=40, seed=seed).dropna(subset=["declined", "fraud"])
@@ -221,11 +222,7 @@ def test_the_first_days_are_the_beginning_of_more():
     assert len(requests.load("traffic", as_of=3)) == 72
 
 
-def test_a_variant_has_its_own_story_and_rows():
-    ada, again = (requests.load(as_of=2, variant="ada") for _ in range(2))
-    assert ada.equals(again)
-    assert not ada.equals(requests.load(as_of=2))
-    assert not requests.truth("ada").equals(requests.truth())
+def test_a_seed_has_its_own_rows():
     assert not requests.load(as_of=2, seed=5).equals(requests.load(as_of=2))
 
 
@@ -240,23 +237,15 @@ def test_the_tests_before_release_give_nothing_away():
     versions = requests.load("versions")
     assert versions["test_wrong"].between(0.044, 0.047).all()
     assert versions["test_p99_ms"].between(330, 370).all()
-    assert not {"flaw", "size"} & {*versions, *requests.load(as_of=1), *requests.load("routes")}
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    text = SAMPLE.read_text(encoding="utf-8")
-    assert text == requests.load(one_in=60_000).to_csv(index=False, lineterminator="\n")
 
 
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"table": "hosts"}, ValueError, "table is 'hosts'; expected one of log, traffic"),
         ({"one_in": 0}, ValueError, "one_in is 0; expected a whole number, at least 1"),
         ({"as_of": 29}, ValueError, "as_of is 29; expected a whole number from 1 to 28"),
         ({"as_of": 2.5}, TypeError, "as_of is 2.5; expected a whole number"),
         ({"seed": -1}, ValueError, "seed is -1; expected a whole number, at least 0"),
-        ({"variant": 7}, TypeError, "variant is 7; expected the learner's identity"),
     ],
 )
 def test_bad_input_says_what_was_expected(options, error, message):

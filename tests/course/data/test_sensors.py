@@ -1,15 +1,11 @@
 """Machine-weeks: rare failures, a score that orders, costs by line."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import roc_auc_score
 
 from course.data import sensors
-
-SAMPLE = Path(__file__).parents[3] / "datasets" / "sensors" / "sample.csv"
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +50,7 @@ def test_fewer_weeks_are_the_beginning_of_more():
     pd.testing.assert_frame_equal(sensors.load(weeks=3), sensors.load(weeks=5).head(360))
 
 
-def test_a_variant_has_its_own_rates_costs_and_rows():
-    ada, again = (sensors.load(weeks=2, variant="ada") for _ in range(2))
-    assert ada.equals(again)
-    assert not ada.equals(sensors.load(weeks=2))
-    assert not sensors.load("lines", variant="ada").equals(sensors.load("lines"))
-    assert not sensors.truth("ada").equals(sensors.truth())
+def test_a_seed_and_a_variant_together_choose_the_rows():
     assert sensors.load(weeks=2, variant="ada", seed=12)["score"].equals(
         sensors.load(weeks=2)["score"]
     )
@@ -72,27 +63,13 @@ def test_every_learner_meets_rare_failures_that_cost_more_than_checks(variant):
     assert sensors.truth(variant)["share_real"].max() < 0.35
 
 
-def test_the_truth_is_held_back():
-    assert not {"failures_per_1000", "share_real"} & {
-        *sensors.load(weeks=1),
-        *sensors.load("lines"),
-    }
-
-
-def test_committed_sample_is_what_the_loader_gives():
-    text = SAMPLE.read_text(encoding="utf-8")
-    assert text == sensors.load(weeks=4).to_csv(index=False, lineterminator="\n")
-
-
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"table": "crews"}, ValueError, "table is 'crews'; expected one of windows, lines"),
         ({"weeks": 0}, ValueError, "weeks is 0; expected a whole number, at least 1"),
         ({"weeks": 2.5}, TypeError, "weeks is 2.5; expected a whole number"),
         ({"weeks": True}, TypeError, "weeks is True; expected a whole number"),
         ({"seed": -1}, ValueError, "seed is -1; expected a whole number, at least 0"),
-        ({"variant": 7}, TypeError, "variant is 7; expected the learner's identity"),
     ],
 )
 def test_bad_input_says_what_was_expected(options, error, message):

@@ -1,13 +1,10 @@
 """Four jobs as tasks, and a week of everybody in them."""
 
-from pathlib import Path
-
 import pytest
 
 from course import data
 from course.data import tasks
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "tasks" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
 
 
@@ -68,13 +65,6 @@ def test_a_critical_task_is_never_to_be_automated():
     assert not rows.loc[rows["critical"] == 1, "remedy"].str.startswith("automate").any()
 
 
-def test_a_variant_is_another_week_with_the_same_lesson():
-    ada = tasks.load("diary", variant="ada")
-    assert ada.equals(tasks.load("diary", variant="ada"))
-    assert not ada.equals(tasks.load("diary"))
-    assert not tasks.load(variant="ada").equals(tasks.load())
-
-
 def test_the_card_gives_the_savings_and_the_exposure_of_the_default():
     card = " ".join(data.card("tasks", planted_truths=True).split())
     saves = (100 * tasks.truth().groupby("job")["saves"].sum() - 1e-9).round().astype(int)
@@ -85,21 +75,3 @@ def test_the_card_gives_the_savings_and_the_exposure_of_the_default():
     officer = tasks.load().query("job == 'loan officer'")
     exposed = (officer["hours"] * officer["exposed"]).sum() / tasks.HOURS
     assert f"exposed in {exposed:.0%} of their hours" in card
-
-
-def test_the_card_explains_the_columns_of_all_tables():
-    shown = data.card("tasks")
-    for table in ("tasks", "diary", "teams"):
-        assert [c for c in tasks.load(table) if f"| `{c}` |" not in shown] == []
-
-
-def test_the_committed_sample_is_what_the_loader_gives():
-    made = tasks.load("diary").to_csv(index=False, lineterminator="\n")
-    assert SAMPLE.read_text(encoding="utf-8") == made
-
-
-def test_a_wrong_option_says_what_there_is():
-    with pytest.raises(ValueError, match="table is 'jobs'; expected one of tasks, diary, teams"):
-        tasks.load("jobs")
-    with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
-        tasks.load(variant=7)

@@ -1,13 +1,10 @@
 """A delivery team whose narrow place shows in its people and in its log."""
 
-from pathlib import Path
-
 import pytest
 
 from course import data
 from course.data import team
 
-SAMPLE = Path(__file__).parents[3] / "datasets" / "team" / "sample.csv"
 LEARNERS = [None, *(f"learner-{number}" for number in range(20))]
 
 
@@ -74,13 +71,6 @@ def test_some_work_comes_back_and_some_never_meets_the_validator(work):
     assert work.loc[work["role"] == "validator", "use_case"].nunique() < team.USE_CASES
 
 
-def test_a_variant_is_another_team_with_the_same_lesson(work):
-    ada = team.load("work", variant="ada")
-    assert ada.equals(team.load("work", variant="ada"))
-    assert not ada.equals(work)
-    assert not team.truth("ada").equals(team.truth())
-
-
 def test_the_truth_says_what_to_do():
     for phase in team.PHASES:
         rows = team.truth(phase=phase)
@@ -99,20 +89,6 @@ def test_the_card_gives_the_paces_of_the_default_team():
     assert told in data.card("team", planted_truths=True)
 
 
-def test_the_card_explains_the_columns_of_both_tables():
-    shown = data.card("team")
-    for table in ("roles", "work"):
-        assert [c for c in data.load("team", table=table) if f"| `{c}` |" not in shown] == []
-
-
-def test_the_committed_sample_is_what_the_loader_gives(work):
-    assert SAMPLE.read_text(encoding="utf-8") == work.to_csv(index=False, lineterminator="\n")
-
-
-def test_a_wrong_option_says_what_there_is():
-    with pytest.raises(ValueError, match="table is 'staff'; expected one of roles, work"):
-        team.load("staff")
+def test_an_unknown_phase_is_answered_with_those_that_there_are():
     with pytest.raises(ValueError, match="phase is 'late'; expected one of scaling, starting"):
         team.load(phase="late")
-    with pytest.raises(TypeError, match="variant is 7; expected the learner's identity"):
-        team.load(variant=7)

@@ -1,5 +1,7 @@
 """The lead picture of lesson 13: its words count its models, and its world is one of the hundred."""
 
+from functools import cache
+
 import pytest
 
 from course.explore import future
@@ -16,6 +18,7 @@ SETTINGS = [
 ]
 
 
+@cache
 def scene(**moved):
     explorable = future.automl()
     return explorable._model(**explorable.setting(moved)).data
@@ -61,7 +64,7 @@ def test_the_world_that_is_drawn_is_the_ringed_dot(moved):
 def test_a_gate_looks_at_the_best_one_or_at_ten_in_turn():
     for gate, most in zip(GATES, (0, 1, 1, TESTED), strict=True):
         for leaks in ("0", "2", "10"):
-            models = scene(gate=gate, leaks=leaks)["models"]
+            models = scene(leaks=leaks, gate=gate)["models"]
             stopped = models.loc[models["fate"] == "stopped", "place"].to_list()
             live = models.loc[models["fate"] == "goes live", "place"].to_list()
             assert live == [len(stopped)] or (not live and len(stopped) == most)

@@ -5,7 +5,6 @@ import pytest
 from traitlets.config import Config
 
 from grader.course.assignment import NotebookSpec, read_assignment
-from grader.course.course import find_course
 from grader.course.permissions import permissions_of
 from grader.course.time_limits import limits_of
 from grader.errors import GraderError
@@ -14,7 +13,6 @@ from grader.running.pool import longest
 from grader.running.profiles import profiles_of
 from grader.sandbox.limits import Limits
 from small_course import (
-    CONFIG,
     TOTAL,
     answer,
     answered,
@@ -22,7 +20,6 @@ from small_course import (
     hand_in,
     points,
     run_nbgrader,
-    source_notebook,
 )
 
 SLOW = "import time\ntime.sleep(2.5)\nassert total([1]) == 1"
@@ -79,15 +76,12 @@ def test_a_worker_is_given_the_time_that_an_author_set():
 
 
 @pytest.fixture(scope="module")
-def impatient(new_course):
-    """A course whose cells have two seconds, and a solution whose test takes longer."""
-    notebook = source_notebook()
-    course = new_course(notebook)
-    release(course, "sums")
-    (course.root / "nbgrader_config.py").write_text(f"{CONFIG}\nc.ExecutePreprocessor.timeout = 2")
+def impatient(new_release):
+    """A course whose cells have two seconds, and an answer that takes longer."""
+    course = new_release("c.ExecutePreprocessor.timeout = 2")
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "loops", answered(blank, q_total=f"{TOTAL}\nwhile True:\n    pass"))
-    return find_course(course.root)
+    return course
 
 
 @pytest.mark.slow

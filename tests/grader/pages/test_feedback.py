@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.pages.feedback import make_feedback
 from grader.release import release
-from small_course import QUICK, TOTAL, answer, answered, check, grade, hand_in, label
+from small_course import QUICK, TOTAL, answer, answered, check, grade, hand_in, label, notebook_of
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,7 @@ LIST = "import os\nprint('beside:', *sorted(os.listdir()))"
 @pytest.fixture(scope="module")
 def pages(new_course):
     """What three students read, letter by letter."""
-    cells = [
+    notebook = notebook_of(
         answer("q_total", TOTAL),
         check("drawn", DRAWN, 1),
         check("hidden", "# hidden cases follow", 1, "assert total([7770123, 4]) == 7770127"),
@@ -61,9 +61,8 @@ def pages(new_course):
         new_code_cell(
             "show()", id="p", metadata=label("plot", grade=True, solution=True, points=2)
         ),
-    ]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    course = new_course(new_notebook(cells=cells, metadata={"kernelspec": spec}))
+    )
+    course = new_course(notebook)
     course.config.CourseDirectory.ignore = ["secret_*"]
     for name, text in (("secret_sum.txt", "4"), ("data.csv", "open")):
         (course.source("sums") / name).write_text(text)

@@ -8,12 +8,10 @@ import subprocess
 from base64 import b64decode
 
 import pytest
-from nbformat.v4 import new_notebook
 
 from grader.course.signing import private_path, public_path
-from grader.release import release
-from small_course import QUICK, TOTAL, answer, check, grade, hand_in
-from written_course import answered, hand_grade, written
+from small_course import grade, hand_in
+from written_course import answered, essay_course, hand_grade
 
 pytestmark = pytest.mark.slow
 
@@ -26,19 +24,7 @@ STEPS = {
 @pytest.fixture(scope="module")
 def course(new_course):
     """Ann is marked, Ben's essay waits, Cut handed in half a file, Dan nothing."""
-    cells = [
-        answer("q_total", TOTAL),
-        check("total_visible", "assert total([1, 2]) == 3", 1),
-        written("essay", 3),
-    ]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    made = new_course(new_notebook(cells=cells, metadata={"kernelspec": spec}))
-    release(made, "sums", QUICK)
-    blank = (made.release("sums") / "sums.ipynb").read_text()
-    for student in ("ann", "ben"):
-        hand_in(made, student, answered(blank, essay=f"An essay by {student}."))
-    hand_in(made, "cut", "{")
-    grade(made)
+    made = essay_course(new_course)
     hand_grade(made, "ann", "essay", 2)
     with made.gradebook() as gradebook:
         gradebook.update_or_create_student("ann", first_name="Ann", last_name="<Otter>")

@@ -3,8 +3,7 @@
 import pytest
 
 from grader.pages.why import explain
-from grader.release import release
-from small_course import QUICK, answered, grade, hand_in
+from small_course import answered, grade, hand_in
 from written_course import hand_grade
 
 pytestmark = pytest.mark.slow
@@ -15,11 +14,10 @@ LOOP = "def mean(values):\n    while True:\n        pass"
 
 
 @pytest.fixture(scope="module")
-def course(new_course):
+def course(new_release):
     """A class with a wrong answer, an endless loop, a broken file and right work."""
-    course = new_course()
+    course = new_release()
     course.config.LateSubmissionPlugin.penalty_method = "zero"
-    release(course, "sums", QUICK)
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "wrong", answered(blank, q_total=WRONG))
     hand_in(course, "loop", answered(blank, q_mean=f"{LOOP}\nmean([])"))

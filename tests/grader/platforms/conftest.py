@@ -1,24 +1,19 @@
 """A released course, and a class whose grades are entered without running anything."""
 
-import shutil
-
 import pytest
 from nbformat import writes
 
 from fake_canvas import COURSE, TOKEN, FakeCanvas
-from grader.course.course import find_course
-from small_course import ALL, CONFIG, answered
+from small_course import ALL, answered
 
 
 @pytest.fixture
-def course_on(released_course, tmp_path):
+def course_on(new_release):
     """Make a copy of the course that names a platform."""
 
     def make(name, url, course, **more):
-        root = shutil.copytree(released_course.root, tmp_path / "course", dirs_exist_ok=True)
         settings = {"name": name, "url": url, "course": course, **more}
-        (root / "nbgrader_config.py").write_text(f"{CONFIG}\nc.Grader.platform = {settings!r}\n")
-        return find_course(root)
+        return new_release(f"c.Grader.platform = {settings!r}")
 
     return make
 

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from grader.release import release
 from grader.results.hand_marks import changed_answers
-from small_course import QUICK, answered, hand_in
+from small_course import answered, hand_in
 from written_course import hand_grade
 
 
@@ -51,9 +50,8 @@ def test_beside_a_damaged_notebook_all_answers_are_new(changed, broken):
 
 
 @pytest.mark.slow
-def test_the_totals_that_grading_prints_have_the_marks_by_hand(new_course, blank, run):
-    course = new_course()  # marks by hand would change the shared course's points
-    release(course, "sums", QUICK)
+def test_the_totals_that_grading_prints_have_the_marks_by_hand(new_release, blank, run):
+    course = new_release()  # marks by hand would change the shared course's points
     hand_in(course, "jo", answered(blank), "final.ipynb")
     where = ("--student", "jo", "--course", course.root)
     assert "jo: graded, 6 of 6." in run("grade", "sums", *where)[1]

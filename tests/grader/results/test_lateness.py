@@ -8,10 +8,9 @@ from nbgrader.api import Gradebook
 from grader.batch import find_submissions, grade_submissions
 from grader.course.course import find_course
 from grader.errors import GraderError
-from grader.release import release
 from grader.results.grade_table import read_table
 from sampling import sampled
-from small_course import CONFIG, QUICK, answered, grade, hand_in, run_nbgrader
+from small_course import QUICK, answered, grade, hand_in, run_nbgrader
 
 pytestmark = pytest.mark.slow
 ZERO = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
@@ -25,12 +24,9 @@ DUE, LATER = "2026-03-05 12:00:00 UTC", "2026-03-20 12:00:00 UTC"
 
 
 @pytest.fixture(scope="module")
-def pair(new_course, tmp_path_factory):
+def pair(new_release, tmp_path_factory):
     """The same course twice: one graded by `grader grade`, one by stock nbgrader."""
-    ours = new_course()
-    (ours.root / "nbgrader_config.py").write_text(CONFIG + ZERO)
-    ours = find_course(ours.root)
-    release(ours, "sums", QUICK)
+    ours = new_release(ZERO)
     blank = (ours.release("sums") / "sums.ipynb").read_text()
     for student in ("ann", "ben"):
         hand_in(ours, student, answered(blank))
@@ -110,12 +106,9 @@ def test_the_table_says_how_late_and_what_it_costs(pair):
 
 
 @pytest.fixture
-def fresh(new_course):
+def fresh(new_release):
     """A course with a due date, two pieces of late work, and no grade."""
-    course = new_course()
-    (course.root / "nbgrader_config.py").write_text(CONFIG + ZERO)
-    course = find_course(course.root)
-    release(course, "sums", QUICK)
+    course = new_release(ZERO)
     with Gradebook(course.db_url) as gradebook:
         gradebook.update_or_create_assignment("sums", duedate=DUE)
         gradebook.update_or_create_student("cat")

@@ -3,39 +3,20 @@
 import csv
 
 import pytest
-from nbformat.v4 import new_notebook
 
 from grader.pages.report import render
-from grader.release import release
 from grader.results.export import Form, export
 from grader.results.grade_table import read_table
 from grader.results.item_statistics import question_statistics
-from small_course import QUICK, TOTAL, answer, check, grade, hand_in
-from written_course import answered, hand_grade, written
+from small_course import grade
+from written_course import essay_course, hand_grade, hand_in_essay
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def course(new_course):
-    cells = [
-        answer("q_total", TOTAL),
-        check("total_visible", "assert total([1, 2]) == 3", 1),
-        written("essay", 3),
-    ]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    made = new_course(new_notebook(cells=cells, metadata={"kernelspec": spec}))
-    release(made, "sums", QUICK)
-    for student in ("ann", "ben"):
-        hand_in_essay(made, student, f"An essay by {student}.")
-    hand_in(made, "cut", "{")
-    grade(made)
-    return made
-
-
-def hand_in_essay(course, student, text):
-    blank = (course.release("sums") / "sums.ipynb").read_text()
-    hand_in(course, student, answered(blank, essay=text))
+    return essay_course(new_course)
 
 
 def exported(course, tmp_path, **options):

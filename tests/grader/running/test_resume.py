@@ -19,7 +19,6 @@ import pytest
 
 from grader.batch import find_submissions
 from grader.course.course import find_course
-from grader.release import release
 from grader.results.gradebook import already_graded, store, stored_results
 from grader.running.lock import one_run
 from grader.running.scratch import sweep
@@ -43,10 +42,9 @@ _RAISES = "def total(values):\n    return values[10]"
 
 
 @pytest.fixture(scope="module")
-def handed_in(new_course):
+def handed_in(new_release):
     """A released course with a dozen submissions that nobody has graded."""
-    course = new_course()
-    release(course, "sums", LIMITS)
+    course = new_release()
     blank = (course.release("sums") / "sums.ipynb").read_text()
     kinds = [{}, {"q_mean": _FLOOR}, {"q_total": _RAISES}]
     for number, student in enumerate(STUDENTS):

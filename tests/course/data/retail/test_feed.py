@@ -143,9 +143,7 @@ def test_countries_choose_among_the_first_stores():
         ({"countries": "DE"}, TypeError, r"expected a list, such as \['DE'\]"),
         ({"defects": ["rust"]}, ValueError, "no defect 'rust'; there are phantom_stock"),
         ({"defects": "units"}, TypeError, r"expected a list, such as \['units'\]"),
-        ({"variant": 7}, TypeError, "variant is 7; expected the learner's identity as text"),
         ({"seed": -1}, ValueError, "seed is -1"),
-        ({"table": "staff"}, ValueError, "table is 'staff'; expected one of feed, stores"),
     ],
 )
 def test_a_bad_option_is_answered_with_what_was_expected(options, error, message):

@@ -7,7 +7,6 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from course import truth
-from course.explore.case_and_pitfalls import diagnosis as explorable
 from course.simulate.case_and_pitfalls.diagnosis import (
     CASES,
     KINDS,
@@ -87,53 +86,3 @@ def test_read_together_agreement_stays_and_truth_rises():
 def test_agreement_does_not_notice_worse_notes():
     assert means("agree", 0, misleading=0.7) == pytest.approx(means("agree", 0), abs=0.5)
     assert (means("right", 0, misleading=0.7) < means("right", 0) - 5).all()
-
-
-@pytest.mark.parametrize("challenge", explorable().challenges, ids=lambda one: one.text[:20])
-def test_a_witness_holds_in_most_draws(challenge, monkeypatch):
-    made = explorable()
-    values = made.setting(challenge.witness)
-    held = 0
-    for seed in SEEDS:
-        monkeypatch.setitem(
-            explorable.__globals__,
-            "code_cases",
-            lambda *given, seed=seed, **named: code_cases(*given, **named, seed=seed),
-        )
-        held += challenge.reached(values, made._model(**values))
-    assert held >= 18
-
-
-def test_no_control_alone_and_no_preset_solves_a_challenge():
-    made = explorable()
-    settings = list(made.presets.values())
-    for control in made.controls:
-        if control["kind"] == "slider":
-            places = np.arange(control["low"], control["high"] + 1e-9, control["step"])
-            places = [min(float(place), control["high"]) for place in places]
-        else:
-            places = [False, True]
-        settings += [made.setting({control["name"]: place}) for place in places]
-    for values in settings:
-        scene = made._model(**values)
-        for challenge in made.challenges:
-            assert not challenge.reached(values, scene), (challenge.text, values)
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: code_cases(4), "cards is 4; expected a whole number from 0 to 3"),
-        (lambda: code_cases(misleading=float("nan")), "misleading is nan; expected a number"),
-        (lambda: cohen_kappa(np.array([]), np.array([])), "expected the same shape, with a case"),
-        (lambda: cohen_kappa(np.array([7]), np.array([0])), "outside its range; expected 0 to 6"),
-    ],
-)
-def test_impossible_arguments_are_refused_in_words(call, message):
-    with pytest.raises(ValueError, match=message):
-        call()
-
-
-def test_codes_that_are_not_whole_numbers_are_refused():
-    with pytest.raises(TypeError, match="codes are float64 and int64; expected whole numbers"):
-        cohen_kappa(np.array([float("nan")]), np.array([0], dtype="int64"))

@@ -100,10 +100,3 @@ def test_the_ceilings_of_the_checkpoint():
         cut = staff - 700 - np.minimum(rng.binomial(staff - 700, 0.5), 100)
         assert cut.mean() == pytest.approx(mean, abs=0.5)
         assert np.percentile(cut, 95) == likely
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="notice is 5; expected a number from 0 to 4"):
-        play(notice=5)
-    with pytest.raises(ValueError, match="trained is 50; expected a number from 0 to 1"):
-        play(trained=50)

@@ -102,12 +102,3 @@ def test_pairs_win_where_skills_are_close():
     near, far = np.abs(rows[:, 0]) < 5, np.abs(rows[:, 0]) > 10
     assert np.mean(rows[near, 1] > 0) > 0.85
     assert np.mean(rows[far, 1] > 0) < 0.05
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match=r"ai is 1\.2; expected a number from 0\.5 to 1"):
-        pair(0.8, 1.2)
-    with pytest.raises(ValueError, match="sense is nan; expected a number from 0 to 1"):
-        pair(0.8, 0.8, sense=float("nan"))
-    with pytest.raises(ValueError, match="pairs is 0; expected a whole number, at least 1"):
-        random_pairs(pairs=0)

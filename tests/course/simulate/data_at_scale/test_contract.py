@@ -107,20 +107,6 @@ def test_every_rule_has_targets_with_a_price():
     assert {kind for kinds in TARGETS.values() for kind in kinds} <= set(MISS_COST)
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"rule": "mood"}, "rule is 'mood'; expected one of usual, amount"),
-        ({"action": "shout"}, "action is 'shout'; expected one of row, file"),
-        ({"strictness": 101}, "strictness is 101; expected a whole number from 0 to 100"),
-        ({"check_cost": -1}, "check_cost is -1; expected euros, at least 0"),
-    ],
-)
-def test_bad_options(options, message):
-    with pytest.raises(ValueError, match=message):
-        simulate_contract(**options)
-
-
 def test_a_row_that_is_exactly_at_the_threshold_is_let_through():
     """Some files arrive at one o'clock sharp, which is the strictest threshold."""
     assert 0.99 < simulate_contract("arrival", 100).curve["blocked"].iloc[100] < 1

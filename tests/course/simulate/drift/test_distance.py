@@ -172,19 +172,3 @@ class TestBadSamples:
     def test_dates(self, measure):
         with pytest.raises(TypeError, match="dates"):
             measure(pd.to_datetime(["2026-01-01"]), pd.to_datetime(["2026-02-01"]))
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: population_stability_index([1, 2], [1, 2], bins=1), "bins must be 2 or more"),
-        (lambda: psi_from_shares([0.5, 0.5], [1.0]), "2 bins and actual_shares 1"),
-        (lambda: psi_from_shares([50, 50], [0.5, 0.5]), "expected_shares must sum to 1, got 100"),
-        (lambda: psi_from_shares([0.5, 0.5], [1.5, -0.5]), "negative share"),
-        (lambda: expected_psi_without_drift(1, 10, 10), "bins must be 2 or more"),
-        (lambda: expected_psi_without_drift(10, 0, 10), "at least one case"),
-    ],
-)
-def test_bad_arguments_are_explained(call, message):
-    with pytest.raises(ValueError, match=message):
-        call()

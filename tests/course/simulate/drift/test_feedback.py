@@ -59,18 +59,3 @@ def test_the_same_seed_gives_the_same_shops():
     assert one.sum(axis=1) == pytest.approx(1)
     assert np.array_equal(one, same)
     assert not np.array_equal(one, other)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"shops": 0}, "shops is 0; expected a whole number from 1"),
-        ({"rounds": 0}, "rounds is 0"),
-        ({"exploration": 1.1}, "exploration is 1.1; expected a number from 0 to 1"),
-        ({"correction": -0.1}, "correction is -0.1"),
-        ({"position_bias": 9}, "position_bias is 9"),
-    ],
-)
-def test_an_argument_out_of_range_is_refused_in_words(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        simulate_shops(**arguments)

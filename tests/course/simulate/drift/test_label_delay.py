@@ -120,24 +120,3 @@ class TestDetectionDelay:
     def test_the_same_seed_gives_the_same_result(self):
         first, second = (detection_delay("early", seed=3) for _ in range(2))
         assert np.array_equal(first.alarmed, second.alarmed)
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: detection_delay("psi"), "monitor is 'psi'; expected one of matured"),
-        (lambda: detection_delay(maturity=-1), "maturity is -1"),
-        (lambda: detection_delay("inputs", maturity=-1), "maturity is -1"),
-        (lambda: detection_delay(drop=0.9), "drop is 0.9; expected a number from 0 to 0.88"),
-        (lambda: detection_delay(before=1), "before is 1"),
-        (lambda: detection_delay(input_share=2), "input_share is 2"),
-        (lambda: known_share(3, maturity=99), "maturity is 99"),
-        (lambda: observed_accuracy([]), "at least one month"),
-        (lambda: observed_accuracy([0.9, 88]), "outside 0 to 1"),
-        (lambda: observed_accuracy([0.9, np.nan]), "outside 0 to 1"),
-        (lambda: drifting_accuracy(ramp=0), "ramp is 0"),
-    ],
-)
-def test_an_argument_out_of_range_is_refused_in_words(call, message):
-    with pytest.raises(ValueError, match=message):
-        call()

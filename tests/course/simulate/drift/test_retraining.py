@@ -131,27 +131,3 @@ def test_chance_does_not_change_when_a_control_moves():
         simulate_retraining("never", RetrainingCase(maturity=m)).monthly["psi"] for m in (0, 24)
     )
     assert one.equals(other)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error", "message"),
-    [
-        ({"pace": "slow"}, ValueError, "pace is 'slow'"),
-        ({"concept_size": 2}, ValueError, "concept_size is 2; expected a number from 0 to 1"),
-        ({"covariate_size": -1}, ValueError, "covariate_size is -1"),
-        ({"maturity": 37}, ValueError, "maturity is 37"),
-        ({"every": 0}, ValueError, "every is 0"),
-        ({"looks": 13}, ValueError, "looks is 13"),
-        ({"per_month": True}, TypeError, "per_month is True; expected a whole number"),
-        ({"start": 49}, ValueError, "start is 49"),
-        ({"cost_per_retraining": -5}, ValueError, "cost_per_retraining is -5"),
-    ],
-)
-def test_a_case_out_of_range_is_refused_in_words(arguments, error, message):
-    with pytest.raises(error, match=message):
-        RetrainingCase(**arguments)
-
-
-def test_an_unknown_policy_is_refused_in_words():
-    with pytest.raises(ValueError, match="policy is 'daily'; expected one of never"):
-        simulate_retraining("daily")

@@ -151,30 +151,5 @@ class TestFrames:
         pd.testing.assert_frame_equal(one, other)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "error", "message"),
-    [
-        ({"kind": "virtual"}, ValueError, "kind is 'virtual'; expected one of none, covariate"),
-        ({"pace": "slow"}, ValueError, "pace is 'slow'; expected one of sudden"),
-        ({"size": 1.5}, ValueError, "size is 1.5; expected a number from 0 to 1"),
-        ({"size": float("nan")}, ValueError, "size is nan"),
-        ({"size": "large"}, TypeError, "size is 'large'; expected a number"),
-        ({"per_month": 5}, ValueError, "per_month is 5; expected a whole number from 20"),
-        ({"per_month": 99.5}, TypeError, "per_month is 99.5; expected a whole number"),
-        ({"start": 25}, ValueError, "start is 25; expected a whole number from 1 to 24"),
-        ({"applicants": "richer"}, ValueError, "applicants is 'richer'"),
-    ],
-)
-def test_an_argument_out_of_range_is_refused_in_words(arguments, error, message):
-    with pytest.raises(error, match=message):
-        simulate_shift(**arguments)
-
-
-@pytest.mark.parametrize("arguments", [{"per_month": 0}, {"bins": 1}, {"repeats": 0}])
-def test_null_psi_refuses_what_it_cannot_draw(arguments):
-    with pytest.raises(ValueError, match="expected a whole number"):
-        null_psi(**{"per_month": 100, **arguments})
-
-
 def split(monthly):
     return monthly.query("month < 9"), monthly.query("month >= 9")

@@ -42,11 +42,6 @@ def test_kolmogorov_smirnov_statistic_is_the_largest_gap_between_the_distributio
     assert kolmogorov_smirnov([1, 2, 3, 4], [3, 4, 5, 6]).statistic == 0.5
 
 
-def test_kolmogorov_smirnov_sends_categories_to_the_other_test():
-    with pytest.raises(TypeError, match="reference must hold numbers"):
-        kolmogorov_smirnov(["a"], ["b"])
-
-
 def test_chi_square_agrees_with_the_textbook_sum():
     old = ["web"] * 60 + ["shop"] * 40
     new = ["web"] * 80 + ["shop"] * 20
@@ -69,11 +64,6 @@ def test_chi_square_finds_nothing_in_a_single_category():
 
 def test_chi_square_takes_numeric_codes():
     assert chi_square([1] * 50, [2] * 50).p_value < 1e-9
-
-
-def test_chi_square_refuses_codes_against_words():
-    with pytest.raises(TypeError, match="both must be numbers or both categories"):
-        chi_square([1, 2], ["a", "b"])
 
 
 def test_holm_agrees_with_a_worked_example():
@@ -133,25 +123,7 @@ class TestDriftReport:
         assert (report["p_value"] < 0.05).any()
         assert not report["alarm"].any()
 
-    def test_needs_a_shared_column(self):
-        with pytest.raises(ValueError, match=r"share no column: \['a'\] against \['b'\]"):
-            drift_report(pd.DataFrame({"a": [1]}), pd.DataFrame({"b": [1]}))
-
     def test_names_a_column_that_changed_its_kind(self):
         old, new = pd.DataFrame({"code": [1, 2]}), pd.DataFrame({"code": ["1", "2"]})
         with pytest.raises(TypeError, match="column 'code' of reference"):
             drift_report(old, new)
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: family_wise_error(0), "n_tests must be 1 or more"),
-        (lambda: family_wise_error(5, 1.2), "alpha must be between 0 and 1"),
-        (lambda: kolmogorov_smirnov([1.0, None], [1.0]), "reference has 1 missing"),
-        (lambda: chi_square([], ["a"]), "reference is empty"),
-    ],
-)
-def test_bad_arguments_are_explained(call, message):
-    with pytest.raises(ValueError, match=message):
-        call()

@@ -107,18 +107,3 @@ def test_challenge_a_gate_that_shares_the_leak_lets_the_worse_model_go_live():
 def test_challenge_two_points_with_leaks_need_later_months_in_turn_and_many_cases():
     assert live(leaks=2, cases=5_000, gate=IN_TURN)[1] > 2.2
     assert live(leaks=2, cases=500, gate=IN_TURN)[2] < 1.8
-
-
-@pytest.mark.parametrize(
-    ("call", "error", "message"),
-    [
-        (lambda: search_models(tried=5), ValueError, "tried is 5; expected a whole number from 10"),
-        (lambda: search_models(cases=2.5), TypeError, "cases is 2.5; expected a whole number"),
-        (lambda: search_models(leaks=np.nan), ValueError, "leaks is nan; expected a number"),
-        (lambda: search_models(gate="later"), ValueError, "gate is 'later'; expected one of none"),
-        (lambda: expected_best(0), ValueError, "tried is 0; expected a whole number from 1"),
-    ],
-)
-def test_impossible_arguments_are_refused_in_words(call, error, message):
-    with pytest.raises(error, match=message):
-        call()

@@ -32,8 +32,3 @@ def test_the_same_evidence_gives_a_lower_chance_where_fewer_are_good():
     alike = many["good"] == few["good"]
     odds = [crowd["score"] / (1 - crowd["score"]) for crowd in (many, few)]
     assert (odds[0] / odds[1])[alike].to_numpy() == pytest.approx(2.25)
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match=r"base is 0; expected a number from 0\.01 to 0\.99"):
-        draw_crowd(0)

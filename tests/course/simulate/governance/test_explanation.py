@@ -74,8 +74,3 @@ def test_shares_of_reasons_add_up():
     assert sum(found.reasons.values()) == pytest.approx(1)
     assert sum(found.named.values()) == pytest.approx(1)
     assert found.named["postcode"] == 0 < found.reasons["postcode"]
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match=r"likeness is 1\.5; expected a number from 0 to 0\.95"):
-        explain(likeness=1.5)

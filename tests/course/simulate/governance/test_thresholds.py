@@ -88,10 +88,3 @@ def test_worlds_agree_with_the_binomial_distribution():
 
 def test_nobody_hired_is_a_ratio_of_one():
     assert (draw_ratios(0, 0, 20) == 1).all()
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match=r"cut is 1\.5; expected a number from 0\.01 to 0\.99"):
-        rates(cut=1.5)
-    with pytest.raises(ValueError, match="applicants is 1; expected a whole number"):
-        draw_ratios(0.5, 0.5, 1)

@@ -128,12 +128,3 @@ def test_discovery_a_fallback_buys_no_minute_and_most_of_the_harm():
     with_rule, without = run_month(TODAY, fallback=True), run_month(TODAY)
     assert with_rule.minutes == without.minutes
     assert with_rule.harm == pytest.approx(without.harm * 15 / 40)
-
-
-def test_bad_input_says_what_was_expected():
-    with pytest.raises(ValueError, match="part is 'ledger'; expected one of feature store"):
-        run_month({"ledger": 2})
-    with pytest.raises(ValueError, match="repair is '60'; expected one of 100, 75"):
-        run_month(repair=60)
-    with pytest.raises(ValueError, match=r"objective is 99\.9; expected a number from 0 to 1"):
-        error_budget(99.9)

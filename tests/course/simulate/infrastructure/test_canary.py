@@ -148,17 +148,3 @@ def test_discovery_late_labels_cost_harm_in_step_with_the_share():
     late, early = (mean_harm(Gate(0.1, 72, 3, delay)) for delay in (168, 24))
     assert late - early == pytest.approx(0.1 * 4_000 * 0.02 * 100 * 144)
     assert mean_harm(Gate(0.02, 120, 3, 168)) == pytest.approx(29_600, rel=0.02)
-
-
-@pytest.mark.parametrize(
-    ("options", "error", "message"),
-    [
-        ({"share": 0.6}, ValueError, "share is 0.6; expected a number from 0.001 to 0.5"),
-        ({"watch": 2}, ValueError, "watch is 2; expected a whole number from 4 to 168"),
-        ({"delay": 1.5}, TypeError, "delay is 1.5; expected a whole number"),
-        ({"rule": "none"}, ValueError, "rule is 'none'; expected one of health and labels"),
-    ],
-)
-def test_bad_input_says_what_was_expected(options, error, message):
-    with pytest.raises(error, match=message):
-        Gate(**options)

@@ -241,16 +241,3 @@ def test_money_follows_from_the_invented_prices():
     assert Service(4, 85).cost() == 13_000
     assert Service(4, variability=SPREAD / 4).cost() == 17_000
     assert late_cost(32, 0.01) == pytest.approx(32 * 3_600 * 30 * 0.01 * 0.8)
-
-
-@pytest.mark.parametrize(
-    ("options", "error", "message"),
-    [
-        ({"servers": 0}, ValueError, "servers is 0; expected a whole number from 1"),
-        ({"mean": 0}, ValueError, "mean is 0; expected a number from 1"),
-        ({"variability": "high"}, TypeError, "variability is 'high'; expected a number"),
-    ],
-)
-def test_bad_input_says_what_was_expected(options, error, message):
-    with pytest.raises(error, match=message):
-        Service(**options)

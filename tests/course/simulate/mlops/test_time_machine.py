@@ -180,16 +180,3 @@ def test_the_schema_of_a_live_version_that_is_blind_names_no_kept_rosters():
         assert (seen.live, seen.target) == (3, 1)
         assert (seen.reads_live, seen.reads_target) == (False, False)
         assert versions["schema"][1] == versions["schema"][3] != seen.inputs
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("loans", 3), "model is 'loans'; expected one of credit, alerts, shelf"),
-        (("credit", 400), "day is 400; expected a number from 0 to 360"),
-        (("credit", 3, -1), "window is -1; expected a number from 0"),
-    ],
-)
-def test_impossible_arguments_are_refused_in_words(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        on_day(*arguments)

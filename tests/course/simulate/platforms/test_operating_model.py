@@ -167,17 +167,3 @@ def test_regulation_moves_incidents_alone_and_owners_the_hybrid_alone():
     assert (base.wasted == strict.wasted).all()
     assert (base.weeks[:HYBRID] == unclear.weeks[:HYBRID]).all()
     assert (base.weeks[HYBRID] < unclear.weeks[HYBRID]).all()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"units": 1}, "units is 1; expected a whole number from 2 to 15"),
-        ({"alike": 101}, "alike is 101; expected a number from 0 to 100"),
-        ({"load": 100}, "load is 100; expected a number from 1 to 99"),
-        ({"clear": -1}, "clear is -1; expected a number from 0 to 100"),
-    ],
-)
-def test_impossible_arguments_are_refused_in_words(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        serve_requests(**arguments)

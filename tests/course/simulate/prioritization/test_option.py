@@ -47,16 +47,3 @@ def test_it_agrees_with_a_simulation():
 
 def test_a_result_that_never_comes_changes_no_belief():
     assert pilot_value(0.3, 1, 1, detection=1, false_alarm=1).good_after_stop == 0.3
-
-
-@pytest.mark.parametrize(
-    ("arguments", "problem"),
-    [
-        ((1.2, 1, 1), "chance is 1.2; expected a share"),
-        ((0.5, -1, 1), "gain is -1 and loss is 1; expected zero or more"),
-        ((0.5, 1, 1, 0.9, 2), "false_alarm is 2; expected a share"),
-    ],
-)
-def test_what_means_nothing_is_refused(arguments, problem):
-    with pytest.raises(ValueError, match=problem):
-        pilot_value(*arguments)

@@ -42,12 +42,6 @@ def test_drawn_weights_add_up_and_spread_as_documented():
     assert drawn["value"].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 21), rel=0.03)
 
 
-@pytest.mark.parametrize("weights", [{"a": 0.0, "b": 1.0}, {"a": -1.0}])
-def test_weights_without_doubt_cannot_be_drawn(weights):
-    with pytest.raises(ValueError, match="expected all above zero"):
-        draw_weights(weights)
-
-
 def test_stability_agrees_with_a_case_counted_by_hand():
     scores = pd.DataFrame({"A": [3, 3, 3, 1], "B": [2, 2, 2, 3], "C": [1, 1, 1, 2]})
     stability = rank_stability(scores, top=1)

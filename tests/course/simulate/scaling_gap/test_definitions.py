@@ -175,15 +175,3 @@ def test_executives_of_busy_firms_and_a_vendors_customers_report_more(worlds):
     everybody = over(worlds, "firms", "in production", "today", "everybody")
     assert (over(worlds, "firms", "in production", "today", RESPONDENTS[1]) > everybody + 0.2).all()
     assert (over(worlds, "firms", "in production", "today", RESPONDENTS[2]) == 1).all()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"firms": 100}, "firms is 100; expected a whole number, at least 200"),
-        ({"trials_a_firm": 0}, "trials_a_firm is 0; expected a number from 0.1 to 200"),
-    ],
-)
-def test_impossible_populations_are_refused_in_words(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        draw_population(1, **arguments)

@@ -33,12 +33,3 @@ def test_a_hundred_companies_follow_scipys_binomial_distribution(rate):
 def test_the_companies_with_so_few_are_as_many_as_the_chance_says():
     study = count_pilots(40, 2)
     assert (study.companies <= 2).sum() == round(100 * study.tail) == 13
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [((0, 0), "launched"), ((10, 11), "live"), ((10, 1, 1.5), "benchmark")],
-)
-def test_impossible_counts_are_refused_in_words(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        count_pilots(*arguments)

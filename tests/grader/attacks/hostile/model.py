@@ -7,6 +7,7 @@ from textwrap import dedent
 
 from nbformat import NotebookNode
 
+Change = Callable[..., None]
 FAMILIES = ("tampering", "theft", "damage", "denial", "confusion", "split")
 
 # The marks that must not travel, and the one that must not be left behind.
@@ -69,7 +70,11 @@ class Attack:
 
 
 class Family:
-    """Collects the attacks of one class: ``add(name, about, ...)``."""
+    """Collects the attacks of one class: ``add(name, about, ...)``.
+
+    What changes the notebook, or hands in something else, is a function: it has the attack's name,
+    its docstring says what the attack tries, and ``@add.mutated(...)`` or ``@add.placed(...)`` adds it.
+    """
 
     def __init__(self, family: str) -> None:
         self.family = family
@@ -96,6 +101,21 @@ class Family:
             **options,
         )
         self.attacks.append(attack)
+
+    def mutated(self, **options: object) -> Callable[[Change], Change]:
+        """Add a function that changes the finished notebook."""
+        return self._adder("mutate", options)
+
+    def placed(self, **options: object) -> Callable[[Change], Change]:
+        """Add a function that hands the notebook in."""
+        return self._adder("place", options)
+
+    def _adder(self, kind: str, options: dict[str, object]) -> Callable[[Change], Change]:
+        def add(function: Change) -> Change:
+            self(function.__name__, function.__doc__, **{kind: function, **options})
+            return function
+
+        return add
 
 
 def tidy(code: str) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from hostile.catalogue.helpers import SOLVED
 from hostile.model import Family
-from hostile.target import QUESTIONS, solution
+from hostile.target import QUESTIONS
 
 add = Family("confusion")
 
-_SOLVED = {f"q_{name}": solution(name) for name in QUESTIONS}
 _FILE = "target.ipynb"
 
 
@@ -38,64 +38,39 @@ def _copy_of(cell: NotebookNode) -> NotebookNode:
     return copy
 
 
-def _double_tests(notebook: NotebookNode) -> None:
+@add.mutated(alone=True)
+def duplicate_tests(notebook: NotebookNode) -> None:
+    """Holds every test cell twice, the second time emptied. A success: points, or a class that is
+    not graded."""
     for cell in _labelled(notebook, grade=True):
         copy = _copy_of(cell)
         copy.source = "pass"
         notebook.cells.append(copy)
 
 
-add(
-    "duplicate_tests",
-    """Holds every test cell twice, the second time emptied. A success: points, or a class that is
-    not graded.""",
-    mutate=_double_tests,
-    alone=True,
-)
-
-
-def _double_answers(notebook: NotebookNode) -> None:
+@add.mutated(alone=True)
+def duplicate_answers(notebook: NotebookNode) -> None:
+    """Holds every cell for an answer twice. A success: a class that is not graded."""
     for cell in _labelled(notebook, grade=False):
         notebook.cells.append(_copy_of(cell))
 
 
-add(
-    "duplicate_answers",
-    """Holds every cell for an answer twice. A success: a class that is not graded.""",
-    mutate=_double_answers,
-    alone=True,
-)
-
-
-def _all_one_label(notebook: NotebookNode) -> None:
+@add.mutated(alone=True)
+def one_label_for_all(notebook: NotebookNode) -> None:
+    """Gives every cell the label `t_mean`. A success: points, or a class that is not graded."""
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader.grade_id = "t_mean"
 
 
-add(
-    "one_label_for_all",
-    """Gives every cell the label `t_mean`. A success: points, or a class that is not graded.""",
-    mutate=_all_one_label,
-    alone=True,
-)
-
-
-def _swap(notebook: NotebookNode) -> None:
+@add.mutated(answers={f"q_{name}": "pass" for name in QUESTIONS}, alone=True)
+def labels_swapped(notebook: NotebookNode) -> None:
+    """Swaps the labels of answers and tests. A success: points for tests that the student wrote."""
     tests = _labelled(notebook, grade=True)
     answers = [cell for cell in _labelled(notebook, grade=False) if cell.metadata.nbgrader.solution]
     for test, answer in zip(tests, answers, strict=True):
         one, other = test.metadata.nbgrader, answer.metadata.nbgrader
         one.grade_id, other.grade_id = other.grade_id, one.grade_id
-
-
-add(
-    "labels_swapped",
-    """Swaps the labels of answers and tests. A success: points for tests that the student wrote.""",
-    answers={f"q_{name}": "pass" for name in QUESTIONS},
-    mutate=_swap,
-    alone=True,
-)
 
 
 def _schema(version: object) -> object:
@@ -117,59 +92,37 @@ for _name, _version in (("future", 99), ("old", 1), ("text", "three"), ("negativ
     )
 
 
-def _renamed(notebook: NotebookNode) -> None:
+@add.mutated()
+def cells_renamed(notebook: NotebookNode) -> None:
+    """Gives every cell another label. A success: points, or new questions in the gradebook."""
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader.grade_id += "_mine"
 
 
-add(
-    "cells_renamed",
-    """Gives every cell another label. A success: points, or new questions in the gradebook.""",
-    mutate=_renamed,
-)
-
-
-def _tests_gone(notebook: NotebookNode) -> None:
+@add.mutated()
+def tests_missing(notebook: NotebookNode) -> None:
+    """Has no test cells. A success: points for tests that are not there."""
     notebook.cells = [
         cell for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("grade")
     ]
 
 
-add(
-    "tests_missing",
-    """Has no test cells. A success: points for tests that are not there.""",
-    mutate=_tests_gone,
-)
-
-
-def _no_metadata(notebook: NotebookNode) -> None:
+@add.mutated(alone=True)
+def metadata_missing(notebook: NotebookNode) -> None:
+    """Has no metadata at all. A success: points, or a class that is not graded."""
     notebook.metadata.clear()
     for cell in notebook.cells:
         cell.metadata.clear()
 
 
-add(
-    "metadata_missing",
-    """Has no metadata at all. A success: points, or a class that is not graded.""",
-    mutate=_no_metadata,
-    alone=True,
-)
-
-
-def _odd_metadata(notebook: NotebookNode) -> None:
+@add.mutated(alone=True)
+def metadata_of_odd_types(notebook: NotebookNode) -> None:
+    """Has lists, numbers and nothing in the place of nbgrader's metadata. A success: points, or a
+    class that is not graded."""
     kinds = [None, [], "text", 7, {"grade_id": None}, {"grade_id": ["x"]}, {"grade": "yes"}, True]
     for cell, kind in zip(_labelled(notebook, grade=True), kinds, strict=True):
         cell.metadata["nbgrader"] = kind
-
-
-add(
-    "metadata_of_odd_types",
-    """Has lists, numbers and nothing in the place of nbgrader's metadata. A success: points, or a
-    class that is not graded.""",
-    mutate=_odd_metadata,
-    alone=True,
-)
 
 
 def _kernel(spec: object) -> object:
@@ -197,31 +150,20 @@ add(
 )
 
 
-def _answers_as_markdown(notebook: NotebookNode) -> None:
+@add.mutated(alone=True)
+def answers_turned_into_markdown(notebook: NotebookNode) -> None:
+    """Turns its answers into Markdown, so that nothing is defined. A success: points, or a class
+    that is not graded."""
     for cell in _labelled(notebook, grade=False):
         cell.cell_type = "markdown"
         cell.pop("outputs", None)
         cell.pop("execution_count", None)
 
 
-add(
-    "answers_turned_into_markdown",
-    """Turns its answers into Markdown, so that nothing is defined. A success: points, or a class
-    that is not graded.""",
-    mutate=_answers_as_markdown,
-    alone=True,
-)
-
-
-def _giant(notebook: NotebookNode) -> None:
+@add.mutated()
+def giant_cell(notebook: NotebookNode) -> None:
+    """Has a cell of 20,000 lines. A success: a grader that hangs or fails."""
     _label(notebook, "q_mean").source = "x = [\n" + "    1,\n" * 20_000 + "]"
-
-
-add(
-    "giant_cell",
-    """Has a cell of 20,000 lines. A success: a grader that hangs or fails.""",
-    mutate=_giant,
-)
 
 
 def _unicode(notebook: NotebookNode) -> None:
@@ -243,81 +185,50 @@ add(
 )
 
 
-def _number_names(folder: Path, content: bytes) -> None:
+@add.placed()
+def unicode_name(folder: Path, content: bytes) -> None:
+    """Is handed in under a name with umlauts, a dash and a Chinese character. A success: a class
+    that is not graded."""
     (folder / "Täsk — 一 (copy).ipynb").write_bytes(content)
 
 
-add(
-    "unicode_name",
-    """Is handed in under a name with umlauts, a dash and a Chinese character. A success: a class
-    that is not graded.""",
-    place=_number_names,
-)
-
-
-def _wrong_name(folder: Path, content: bytes) -> None:
+@add.placed()
+def wrong_name(folder: Path, content: bytes) -> None:
+    """Is handed in under another name. A success: a class that is not graded."""
     (folder / "Target-final(2).ipynb").write_bytes(content)
 
 
-add(
-    "wrong_name",
-    """Is handed in under another name. A success: a class that is not graded.""",
-    place=_wrong_name,
-)
-
-
-def _two(folder: Path, content: bytes) -> None:
+@add.placed()
+def two_notebooks(folder: Path, content: bytes) -> None:
+    """Is handed in three times under similar names. A success: a class that is not graded."""
     (folder / _FILE).write_bytes(content)
     (folder / "target-2.ipynb").write_bytes(content)
     (folder / "TARGET.IPYNB").write_bytes(content)
 
 
-add(
-    "two_notebooks",
-    """Is handed in three times under similar names. A success: a class that is not graded.""",
-    place=_two,
-)
-
-
-def _nothing(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def empty_file(folder: Path, content: bytes) -> None:
+    """An empty file instead of this notebook. A success: a class that is not graded."""
     del content
     (folder / _FILE).write_bytes(b"")
 
 
-add(
-    "empty_file",
-    """An empty file instead of this notebook. A success: a class that is not graded.""",
-    place=_nothing,
-    alone=True,
-)
-
-
-def _broken(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def broken_json(folder: Path, content: bytes) -> None:
+    """Half of this notebook, as after a lost connection. A success: a class that is not graded."""
     (folder / _FILE).write_bytes(content[: len(content) // 2])
 
 
-add(
-    "broken_json",
-    """Half of this notebook, as after a lost connection. A success: a class that is not graded.""",
-    place=_broken,
-    alone=True,
-)
-
-
-def _binary(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def not_utf8(folder: Path, content: bytes) -> None:
+    """This notebook in another encoding, with bytes that belong to none. A success: a class that is
+    not graded."""
     (folder / _FILE).write_bytes(b"\xff\xfe\x00\x80" + content.decode().encode("utf-16"))
 
 
-add(
-    "not_utf8",
-    """This notebook in another encoding, with bytes that belong to none. A success: a class that is
-    not graded.""",
-    place=_binary,
-    alone=True,
-)
-
-
-def _old_format(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def format_3(folder: Path, content: bytes) -> None:
+    """This notebook in format 3, with worksheets. A success: a class that is not graded."""
     cells = json.loads(content)["cells"]
     old = [
         {
@@ -340,126 +251,75 @@ def _old_format(folder: Path, content: bytes) -> None:
     (folder / _FILE).write_text(json.dumps(notebook))
 
 
-add(
-    "format_3",
-    """This notebook in format 3, with worksheets. A success: a class that is not graded.""",
-    place=_old_format,
-    alone=True,
-)
-
-
-def _future_format(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def format_of_the_future(folder: Path, content: bytes) -> None:
+    """Claims a format that does not exist, and has a cell of an unknown kind. A success: a class
+    that is not graded."""
     notebook = json.loads(content)
     notebook["nbformat"] = 10**30
     notebook["cells"].append({"cell_type": "quantum", "metadata": {}, "source": 7})
     (folder / _FILE).write_text(json.dumps(notebook))
 
 
-add(
-    "format_of_the_future",
-    """Claims a format that does not exist, and has a cell of an unknown kind. A success: a class
-    that is not graded.""",
-    place=_future_format,
-    alone=True,
-)
-
-
-def _link(folder: Path, content: bytes) -> None:
+@add.placed()
+def link_to_classmate(folder: Path, content: bytes) -> None:
+    """A symbolic link to a classmate's submission instead of this notebook. A success: the
+    classmate's points."""
     del content
     (folder / _FILE).symlink_to("../../honest-perfect/target/target.ipynb")
 
 
-add(
-    "link_to_classmate",
-    """A symbolic link to a classmate's submission instead of this notebook. A success: the
-    classmate's points.""",
-    place=_link,
-)
-
-
-def _link_to_source(folder: Path, content: bytes) -> None:
+@add.placed()
+def link_to_source(folder: Path, content: bytes) -> None:
+    """A symbolic link to the instructor's notebook instead of this one. A success: full points."""
     del content
     (folder / _FILE).symlink_to("../../../source/target/target.ipynb")
 
 
-add(
-    "link_to_source",
-    """A symbolic link to the instructor's notebook instead of this one. A success: full points.""",
-    place=_link_to_source,
-)
-
-
-def _linked_folder(folder: Path, content: bytes) -> None:
+@add.placed()
+def linked_folder(folder: Path, content: bytes) -> None:
+    """Its whole folder is a link to a classmate's. A success: the classmate's points."""
     del content
     folder.rmdir()
     folder.symlink_to("../honest-perfect/target")
 
 
-add(
-    "linked_folder",
-    """Its whole folder is a link to a classmate's. A success: the classmate's points.""",
-    place=_linked_folder,
+@add.placed(
+    code="""
+    from pathlib import Path
+    print(Path("notes.txt").read_text() if Path("notes.txt").exists() else "no notes")
+    print([path.read_text() for path in Path("data").glob("submitted/honest-*/*/*.ipynb")])
+    """
 )
-
-
-def _linked_extra(folder: Path, content: bytes) -> None:
+def linked_extra_file(folder: Path, content: bytes) -> None:
+    """Hands in links to the instructor's secrets and to the course, and prints what they lead to. A
+    success: a secret in its output."""
     (folder / _FILE).write_bytes(content)
     (folder / "notes.txt").symlink_to("../../../../home/secrets.txt")
     (folder / "data").symlink_to("../../..")
 
 
-add(
-    "linked_extra_file",
-    """Hands in links to the instructor's secrets and to the course, and prints what they lead to. A
-    success: a secret in its output.""",
-    """
-    from pathlib import Path
-    print(Path("notes.txt").read_text() if Path("notes.txt").exists() else "no notes")
-    print([path.read_text() for path in Path("data").glob("submitted/honest-*/*/*.ipynb")])
-    """,
-    place=_linked_extra,
-)
-
-
-def _hard_link(folder: Path, content: bytes) -> None:
+@add.placed(code='open("data.txt", "r+").write("{}")')
+def hard_link(folder: Path, content: bytes) -> None:
+    """Hands in a second name of a classmate's file and overwrites it from the notebook. A success:
+    the classmate's work is changed."""
     (folder / _FILE).write_bytes(content)
     os.link(folder.parents[1] / "honest-partly/target/target.ipynb", folder / "data.txt")
 
 
-add(
-    "hard_link",
-    """Hands in a second name of a classmate's file and overwrites it from the notebook. A success:
-    the classmate's work is changed.""",
-    'open("data.txt", "r+").write("{}")',
-    place=_hard_link,
-)
-
-
-def _folder(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def folder_as_notebook(folder: Path, content: bytes) -> None:
+    """A folder with the notebook's name. A success: a class that is not graded."""
     (folder / _FILE).mkdir()
     (folder / _FILE / _FILE).write_bytes(content)
 
 
-add(
-    "folder_as_notebook",
-    """A folder with the notebook's name. A success: a class that is not graded.""",
-    place=_folder,
-    alone=True,
-)
-
-
-def _pipe(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def pipe_as_notebook(folder: Path, content: bytes) -> None:
+    """A named pipe with the notebook's name: whoever reads it waits. A success: a grader that
+    hangs."""
     del content
     os.mkfifo(folder / _FILE)
-
-
-add(
-    "pipe_as_notebook",
-    """A named pipe with the notebook's name: whoever reads it waits. A success: a grader that
-    hangs.""",
-    place=_pipe,
-    alone=True,
-)
 
 
 def _with_timestamp(text: str) -> Callable[[Path, bytes], None]:
@@ -482,7 +342,7 @@ add(
     "timestamp_number",
     """Hands in a time stamp that is a number of minutes with forty digits, on which libraries that
     read times fail in a way of their own. A success: a class that is not graded.""",
-    answers=_SOLVED,
+    answers=SOLVED,
     place=_with_timestamp("9999999999999999999999999999999999999999m"),
     keeps=QUESTIONS,
     alone=True,
@@ -493,51 +353,32 @@ add(
     "timestamp_zone",
     """Hands in a time stamp whose time zone is the path of a file that may not be read. A success:
     a class that is not graded.""",
-    answers=_SOLVED,
+    answers=SOLVED,
     place=_with_timestamp("2020-01-01 10:00:00 /etc/shadow"),
     keeps=QUESTIONS,
     alone=True,
 )
 
 
-def _locked_file(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def locked_file(folder: Path, content: bytes) -> None:
+    """Hands in a file that nobody may read, beside the notebook. A success: a class that is not
+    graded."""
     (folder / _FILE).write_bytes(content)
     (folder / "data.csv").touch(mode=0)
 
 
-add(
-    "locked_file",
-    """Hands in a file that nobody may read, beside the notebook. A success: a class that is not
-    graded.""",
-    place=_locked_file,
-    alone=True,
-)
-
-
-def _locked_folder(folder: Path, content: bytes) -> None:
+@add.placed(alone=True)
+def locked_folder(folder: Path, content: bytes) -> None:
+    """Hands in folders that nobody may enter, its own included. A success: a class that is not
+    graded."""
     (folder / _FILE).write_bytes(content)
     (folder / "data").mkdir(mode=0)
     folder.parent.chmod(0)
 
 
-add(
-    "locked_folder",
-    """Hands in folders that nobody may enter, its own included. A success: a class that is not
-    graded.""",
-    place=_locked_folder,
-    alone=True,
-)
-
-
-def _odd_ids(notebook: NotebookNode) -> None:
+@add.mutated(answers=SOLVED, honest=QUESTIONS)
+def cell_ids_repeated(notebook: NotebookNode) -> None:
+    """Gives all cells the same id. A success: points, or a class that is not graded."""
     for cell in notebook.cells:
         cell.id = "same"
-
-
-add(
-    "cell_ids_repeated",
-    """Gives all cells the same id. A success: points, or a class that is not graded.""",
-    answers=_SOLVED,
-    mutate=_odd_ids,
-    honest=QUESTIONS,
-)

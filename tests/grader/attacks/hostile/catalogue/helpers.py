@@ -1,6 +1,9 @@
-"""Code that several attacks begin with. They look for the test range, and touch nothing else."""
+"""Right answers, and code that several attacks begin with: it looks for the test range and touches nothing else."""
 
 from hostile.model import PWNED, RANGE_MARK, tidy
+from hostile.target import QUESTIONS, solution
+
+SOLVED = {f"q_{name}": solution(name) for name in QUESTIONS}
 
 FIND_RANGE = tidy(f"""
     import glob, os, tempfile

@@ -1,12 +1,14 @@
-"""What an author wrote of an explorable reaches the page as it was written."""
+"""Every explorable in JupyterLab: what an author wrote arrives, and each challenge can be solved."""
 
 import json
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from browser.gallery import NAMES, make
 from course import charts
+from sampling import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +23,12 @@ _MODELS = """() => {
       return [authored.title, JSON.stringify({ ...authored, ...revealed })];
     }));
 }"""
+_ROLES = {"slider": "slider", "choice": "combobox", "toggle": "checkbox"}
 
 
-@pytest.fixture
-def models(notebook):
-    """What JavaScript reads of every explorable, each opened in a cell of one notebook."""
+@pytest.fixture(scope="module")
+def every(notebook):
+    """A notebook with every explorable, each opened in a cell."""
     cells = [f"from course import explore\n\nexplore.{name}()" for name in NAMES]
     book = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
@@ -36,7 +39,45 @@ def models(notebook):
     notebook.run_all()
     assert notebook.failures() == []
     notebook.unroll()
-    return notebook.page.evaluate(_MODELS)
+    return notebook
+
+
+@pytest.fixture
+def models(every):
+    """What JavaScript reads of every explorable."""
+    return every.page.evaluate(_MODELS)
+
+
+def move(shown, control, value):
+    """Move a control to a value, as a learner does."""
+    if control["kind"] == "points":
+        group = shown.get_by_role("group", name=control["label"], exact=True)
+        for point, place in value.items():
+            group.get_by_role("combobox").select_option(point)
+            for axis, number in zip("xy", place, strict=True):
+                move(group, {**control[axis], "kind": "slider"}, number)
+        return
+    field = shown.get_by_role(_ROLES[control["kind"]], name=control["label"], exact=True)
+    if control["kind"] == "choice":
+        field.select_option(value)
+    elif control["kind"] == "toggle":
+        field.set_checked(value)
+    else:
+        field.fill(f"{value:g}")
+
+
+@pytest.mark.parametrize("name", sampled(NAMES, every=3, kind=lambda name: name.split(".")[0]))
+def test_a_learner_solves_each_challenge_by_its_controls(name, every):
+    made = make(name)
+    shown = every.page.get_by_role("region", name=made.title, exact=True)
+    every.open_controls(shown)
+    for challenge in made.challenges:
+        setting = made.setting(challenge.witness)
+        for control in made.controls:
+            move(shown, control, setting[control["name"]])
+        said = made.scene_at(challenge.witness)["summary"]
+        expect(shown.locator(".course-summary")).to_have_text(said, timeout=30_000)
+        expect(shown.locator(".course-goals")).to_contain_text(f"Solved: {challenge.text}")
 
 
 def test_order_types_and_nulls_reach_the_page_as_an_author_wrote_them(models):
