@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from course import world
 from course.board import boards, conflicts_of_pilots, decisions, promises
+from course.board.wording import say
 
 _DRIFT, _CREWS = "drift", "people_and_change"
-_PAIRS: Final = (
+PAIRS: Final = (
     (
         ("mlops", {"owners"}),
         ("governance", {"businesses"}),
@@ -69,7 +70,7 @@ def _pairs(board: boards.Board) -> list[str]:
     """Return the sentences of the pairs of options that were both chosen."""
     return [
         sentence
-        for *both, sentence in _PAIRS
+        for *both, sentence in PAIRS
         if all(module in board and board[module]["option"] in keys for module, keys in both)
     ]
 
@@ -82,10 +83,7 @@ def _missed(board: boards.Board) -> str:
     live = boards.at_the_end({"own": board}).loc["own", "at_target"]
     if boards.reaches(live, target):
         return ""
-    return (
-        f"Decision 1 wants {target:.0f} use cases by month {boards.TARGET_MONTH}; the model has "
-        f"{live:.1f} products in production then."
-    )
+    return say("missed", target=target, month=boards.TARGET_MONTH, live=live)
 
 
 def _stopped_by_its_rule(board: boards.Board) -> str:
@@ -96,10 +94,7 @@ def _stopped_by_its_rule(board: boards.Board) -> str:
     used, asked = decisions.chosen(_CREWS, made)["used"], decisions.number(_CREWS, made, "use")
     if used >= 10 * asked:
         return ""
-    return (
-        f"In decision 4's own model {used}% of crews use the alerts after half a year, so the "
-        "roll-out would stop. The two years let it go on all the same."
-    )
+    return say("stopped_by_its_rule", used=used)
 
 
 def _without_notice(board: boards.Board) -> str:
@@ -108,7 +103,7 @@ def _without_notice(board: boards.Board) -> str:
         return ""
     if decisions.number(promises.MODULE, made, "notice"):
         return ""
-    return "The text promises notice, and its length is set to 0 months."
+    return say("without_notice")
 
 
 def _broken(board: boards.Board) -> str:
@@ -119,13 +114,9 @@ def _broken(board: boards.Board) -> str:
         return ""
     cut = decisions.number(promises.MODULE, made, "cut")
     mean, likely = promises.mean_cuts(made), promises.likely_cuts(made)
-    ceiling = f"At most {cut:.0f} people are" if cut else "Nobody is"
-    luck = "and not only with bad luck" if cut < mean else "with bad luck"
-    return (
-        f"{ceiling} to be cut. With decision 10, {mean:.0f} are cut on average in its own "
-        f"model (more than {likely} in 5 of 100 worlds). The promise breaks in month {month}, "
-        f"{luck}."
-    )
+    ceiling = say("ceiling", cut=cut) if cut else say("ceiling_of_nobody")
+    luck = say("not_only_bad_luck" if cut < mean else "bad_luck")
+    return say("broken", ceiling=ceiling, mean=mean, likely=likely, month=month, luck=luck)
 
 
 def _stopped_today(board: boards.Board) -> str:
@@ -133,10 +124,7 @@ def _stopped_today(board: boards.Board) -> str:
     made, today = board.get(_DRIFT), world.number("accuracy_today", "% right")
     if made is None or (stop := decisions.number(_DRIFT, made, "stop")) <= today:
         return ""
-    return (
-        f"At {today:.0f}% the credit model is below decision 7's limit of {stop:.0f}%: it stops "
-        "deciding alone today."
-    )
+    return say("stopped_today", today=today, stop=stop)
 
 
 def _promise(board: boards.Board) -> Mapping[str, Any] | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from course import world
 from course.board import boards, decisions, lesson_figures
 from course.board.conflicts import conflicts
+from course.board.wording import listed, say
 from course.syllabus import DECISION, MODULES
 
 Item = tuple[str, str]
@@ -26,10 +27,11 @@ SIGNS: Final = (
 )
 """The numbers, by module and key, at which a decision stops or is looked at again."""
 
-_SIGN: Final = " Sign: "
-_MOST_MISFITS: Final = 6  # thirteen decisions may have eleven
+SIGN: Final = " Sign: "
+"""What parts an option from the sign at which it is looked at again."""
+MOST_MISFITS: Final = 6  # thirteen decisions may have eleven
 
-_NO_EVIDENCE: Final = (DECISION, "checkpoint")
+NO_EVIDENCE: Final = (DECISION, "checkpoint")
 UNWRITTEN: Final = {
     "risk": "Still to be written: whom the plan may hurt, and how we would notice.",
     "sign": "Still to be written: a figure and a date at which we would decide again.",
@@ -85,82 +87,67 @@ def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
 
 def _plan(board: boards.Board) -> list[Block]:
     """Return what is decided, and what holds where nothing is."""
-    made, asked = len(board), len(boards.deciding())
     left = [module for module in boards.deciding() if module not in board]
-    decided = f"{made} of {asked} questions {'is' if made == 1 else 'are'} decided."
-    if not left:
-        decided = f"All {asked} questions are decided."
-    if not made:
-        decided = f"None of the {asked} questions is decided yet."
     return [
-        decided,
-        [(_label(module), _decision(module, board[module])) for module in _in_order(board)],
-        "Until we decide, this holds:" if left else "",
-        [(_label(module), _meanwhile(module, board)) for module in left],
+        how_many_are_decided(len(board)),
+        [(label(module), _decision(module, board[module])) for module in _in_order(board)],
+        say("meanwhile") if left else "",
+        [(label(module), _meanwhile(module, board)) for module in left],
     ]
+
+
+def how_many_are_decided(made: int) -> str:
+    """Return how many questions are decided, as a sentence."""
+    asked = len(boards.deciding())
+    names = {0: "decided_none", 1: "decided_one", asked: "decided_all"}
+    return say(names.get(made, "decided"), made=made, asked=asked)
 
 
 def _reasons(board: boards.Board) -> list[Block]:
     """Return what two years of the plan bring, and the learner's reasons."""
     ends = boards.at_the_end({"plan": board, "today": {}})
     plan, today = ends.loc["plan"], ends.loc["today"]
+    as_it_is = {"today": today["live"], "today_brings": _in_words(today["total"])}
     if not board:
-        said = (
-            f"If all stays as it is, our model has {today['live']:.1f} products in production "
-            f"after two years (today: {world.count('pilots_live', 'pilots')}). Over the two years "
-            f"that {_in_words(today['total'])}."
-        )
-        return [said]
-    said = (
-        f"After two years of this plan our model has {plan['live']:.1f} products in production; if "
-        f"all stays as it is, {today['live']:.1f}. Over the two years the plan "
-        f"{_in_words(plan['total'])}, and leaving all as it is {_in_words(today['total'])}. "
-        f"{_movers(board)}"
-    )
-    return [said, [(_label(module), board[module]["reason"]) for module in _in_order(board)]]
+        return [say("as_it_is", live=world.count("pilots_live", "pilots"), **as_it_is)]
+    brings, movers = _in_words(plan["total"]), _movers(board)
+    said = say("plan", plan=plan["live"], plan_brings=brings, movers=movers, **as_it_is)
+    return [said, [(label(module), board[module]["reason"]) for module in _in_order(board)]]
 
 
 def _movers(board: boards.Board) -> str:
     """Return which decisions earn and cost most."""
     moved = boards.moved_by(board)["total"]
-    extremes = ((moved.idxmax(), 1, "earns", "less"), (moved.idxmin(), -1, "costs", "more"))
+    extremes = ((moved.idxmax(), 1, "earns_most"), (moved.idxmin(), -1, "costs_most"))
     said = [
-        f"Decision {_about(module)} {verb} most: without it, the plan would be worth "
-        f"{_amount(moved[module])} {otherwise}."
-        for module, sign, verb, otherwise in extremes
+        say(words, decision=about(module), amount=_amount(moved[module]))
+        for module, sign, words in extremes
         if sign * _tenths(moved[module]) > 0
     ]
-    return " ".join(said) or "No single decision moves this by much."
+    return " ".join(said) or say("no_mover")
 
 
 def _evidence(board: boards.Board) -> list[Block]:
     """Return what was tried, what lessons' models say, and what the two years leave out."""
     blind = [module for module in board if not examined(board[module]["seen"])]
-    tried = "We tried a simulation of each question before we decided it." if board else ""
+    tried = say("tried") if board else ""
     if blind:
-        tried = f"We tried simulations before we decided, except for decision{_listed(blind)}."
+        tried = say("tried_some", blind=_listed(blind))
     if board and len(blind) == len(board):
-        tried = "We decided without trying any simulation of these questions."
+        tried = say("tried_none")
     shown = {module: lesson_figures.shown(module, board[module]) for module in _in_order(board)}
-    own = [(_label(module), words) for module, words in shown.items() if words]
-    says = "Models of single decisions, with invented data, say:" if own else ""
-    return [f"{tried} {says}".strip(), own, _model()]
+    own = [(label(module), words) for module, words in shown.items() if words]
+    says = say("models_say") if own else ""
+    return [f"{tried} {says}".strip(), own, model()]
 
 
-def _model() -> str:
+def model() -> str:
     """Return what the two years are made of, and leave out."""
     feeds = {module: decisions.effects(module, None) for module in boards.deciding()}
     played = [module for module, effects in feeds.items() if effects]
     costs = [module for module, effects in feeds.items() if "cost" in effects]
-    return (
-        "The two years come from a small model with invented figures. It plays "
-        f"decision{_listed(played)}; the others move nothing in it. Money is what products in use "
-        f"bring, less incidents, the wages of {world.count('builders', 'people')} people and the "
-        f"cost of decision{_listed(costs)}. The cost of next year's pilots is left out. We assume "
-        "that trust moves everywhere as it does among the maintenance crews. Chance, fairness, "
-        "competitors and people who leave are not in the model. It tests whether decisions fit "
-        "each other, not whether they are right."
-    )
+    builders = world.count("builders", "people")
+    return say("model", played=_listed(played), builders=builders, costing=_listed(costs))
 
 
 def _misfits(board: boards.Board) -> list[Block]:
@@ -169,33 +156,29 @@ def _misfits(board: boards.Board) -> list[Block]:
     if not sentences:
         return []
     items: list[Item] = [("", sentence) for sentence in sentences]
-    if len(items) <= _MOST_MISFITS:
-        return ["These decisions don't fit each other yet:", items]
-    gravest, lesser = items[: _MOST_MISFITS - 1], len(items) - _MOST_MISFITS + 1
-    return [
-        "These decisions don't fit each other yet, the gravest first:",
-        gravest,
-        f"There are {lesser} lesser ones, which appear once some of these are settled.",
-    ]
+    if len(items) <= MOST_MISFITS:
+        return [say("misfits"), items]
+    gravest, lesser = items[: MOST_MISFITS - 1], len(items) - MOST_MISFITS + 1
+    return [say("misfits_gravest"), gravest, say("misfits_lesser", lesser=lesser)]
 
 
 def _signs(board: boards.Board) -> list[Item]:
     """Return the limits that the learner has set, where a decision stops or is looked at again."""
     return [
-        (_label(module), words)
+        (label(module), words)
         for module in _in_order(board)
         if (words := _sign(module, board[module]))
     ]
 
 
 def _decision(module: str, made: Mapping[str, Any]) -> str:
-    choice, _, _ = decisions.option_text(module, made).partition(_SIGN)
+    choice, _, _ = decisions.option_text(module, made).partition(SIGN)
     return f"{choice} {_numbers(module, made, are_signs=False)}".strip()
 
 
 def _sign(module: str, made: Mapping[str, Any]) -> str:
     """Return the sign that the option names, and the numbers that are signs."""
-    _, _, sign = decisions.option_text(module, made).partition(_SIGN)
+    _, _, sign = decisions.option_text(module, made).partition(SIGN)
     numbers = _numbers(module, made, are_signs=True)
     return f"{sign[:1].upper()}{sign[1:]} {numbers}".strip()
 
@@ -223,23 +206,23 @@ def examined(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, A
     return {
         step: facts
         for step, facts in steps.items()
-        if step not in _NO_EVIDENCE and (facts.get("solved") or not facts.get("skipped"))
+        if step not in NO_EVIDENCE and (facts.get("solved") or not facts.get("skipped"))
     }
 
 
-def _label(module: str) -> str:
+def label(module: str) -> str:
+    """Return a decision's number and topic."""
     return f"{_NUMBERS[module]} {decisions.decision(module)['topic']}"
 
 
-def _about(module: str) -> str:
+def about(module: str) -> str:
+    """Return a decision's number and topic, to follow the word "decision"."""
     topic = decisions.decision(module)["topic"]
     return f"{_NUMBERS[module]} ({topic[0].lower()}{topic[1:]})"
 
 
 def _listed(modules: Iterable[str]) -> str:
-    """Return the numbers of decisions, to follow the word "decision"."""
-    *most, last = sorted(_NUMBERS[module] for module in modules)
-    return f"s {', '.join(map(str, most))} and {last}" if most else f" {last}"
+    return listed([_NUMBERS[module] for module in modules])
 
 
 def _in_order(board: boards.Board) -> list[str]:
@@ -247,13 +230,13 @@ def _in_order(board: boards.Board) -> list[str]:
 
 
 def _in_words(thousand: float) -> str:
-    return f"{'costs' if _tenths(thousand) < 0 else 'brings'} {_amount(thousand)}"
+    return say("costs" if _tenths(thousand) < 0 else "brings", amount=_amount(thousand))
 
 
 def _amount(thousand: float) -> str:
     """Return thousands of euros in millions, without their sign."""
     tenths = abs(_tenths(thousand))
-    return f"€{tenths / 10:.1f} million" if tenths else "about nothing"
+    return say("amount", millions=tenths / 10) if tenths else say("no_amount")
 
 
 def _tenths(thousand: float) -> int:

@@ -151,9 +151,9 @@ def two_years(
     """
     now = _check(effects)
     shape = np.broadcast_shapes(*(value.shape for value in now.values()))
-    path = [_first(now, usual, shape)]
+    path = [first_day(now, usual, shape)]
     for month in range(1, months + 1):
-        path.append(_next(path[-1], now, usual, month))
+        path.append(next_month(path[-1], now, usual, month))
     return TwoYears(
         *(
             np.array([getattr(state, name) for state in path])
@@ -163,7 +163,7 @@ def two_years(
 
 
 @dataclass(frozen=True)
-class _State:
+class State:
     """State at a month's end: pilots by stage have shape (9, ...); the rest has shape (...)."""
 
     sound: np.ndarray
@@ -179,10 +179,11 @@ class _State:
 
     @property
     def open(self) -> np.ndarray:
-        return np.asarray((self.sound + self.unsound).sum(axis=0))
+        pilots: np.ndarray = (self.sound + self.unsound).sum(axis=0)
+        return pilots
 
 
-def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]) -> _State:
+def first_day(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]) -> State:
     """Return the first day, after a review of the open pilots, which are spread over the stages."""
     each = np.full((_STAGES, *shape), usual.open / _STAGES)
     reviewed = np.cumsum(_reviews(now, usual, shape), axis=0)
@@ -200,7 +201,7 @@ def _first(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, 
         )
     }
     none = np.zeros(shape)
-    return _State(sound, unsound, incidents=none, money=none, **level)
+    return State(sound, unsound, incidents=none, money=none, **level)
 
 
 def _reviews(
@@ -212,7 +213,10 @@ def _reviews(
     return np.broadcast_to(stages == before, (_STAGES, *shape)).astype(float)
 
 
-def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int) -> _State:
+def next_month(
+    state: State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int
+) -> State:
+    """Return the state a month later."""
     sound, unsound, ready, begun, new = _built(state, now, usual, month)
     live = state.live + new
     quality = ((1 - usual.decay) * state.quality * state.live + now["worth"] * new) / live
@@ -229,11 +233,11 @@ def _next(state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, mont
     )
     happened = state.incidents + incidents
     waiting, begun = ready - begun, state.begun + begun
-    return _State(sound, unsound, waiting, begun, live, quality, happened, trust, use, money)
+    return State(sound, unsound, waiting, begun, live, quality, happened, trust, use, money)
 
 
 def _built(
-    state: _State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int
+    state: State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Begin pilots and move all open ones on.
 
