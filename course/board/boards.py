@@ -46,8 +46,8 @@ MINUS: Final = "\u2212\u2060"
 """A minus sign that no line break parts from its number."""
 
 # How decisions count together; any other effect has one decision that feeds it.
-_AMOUNTS: Final = ("cost",)
-_FACTORS: Final = ("incident_harm", "incidents", "worth")
+AMOUNTS: Final = ("cost",)
+FACTORS: Final = ("incident_harm", "incidents", "worth")
 
 
 def learners_board() -> dict[str, dict[str, Any]]:
@@ -113,9 +113,9 @@ def reaches(live: float, target: float) -> bool:
 
 def _together(name: str, values: Sequence[float]) -> float:
     """Return an effect of several decisions."""
-    if name in _AMOUNTS:
+    if name in AMOUNTS:
         value = fsum(values)
-    elif name in _FACTORS:
+    elif name in FACTORS:
         value = prod(values)
     else:
         (value,) = values

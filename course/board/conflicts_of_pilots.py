@@ -43,7 +43,9 @@ def held_up(board: boards.Board) -> str:
         left=_still_open(played.open[0, 0]),
         limit=moved["limit"],
         waits=_waiting(moved["limit"] - played.open[0, 0]),
-        begin=say("begin" if begun > 1 else ("one_begins" if begun else "none_begins"), begun=begun),
+        begin=say(
+            "begin" if begun > 1 else ("one_begins" if begun else "none_begins"), begun=begun
+        ),
         planned=planned,
         pace=say("decided_pace" if _ARRIVALS in board else "todays_pace"),
     )
@@ -94,9 +96,9 @@ def unfunded(board: boards.Board) -> str:
     }
     if not unpaid:
         return ""
-    payer = "unfunded" if _FUNDING in board else "unfunded_while_open"
+    payer = say("payer" if _FUNDING in board else "payer_while_open")
     levers = say("levers") if _CREWS in unpaid else ""
-    return say(payer, systems=", ".join(unpaid.values())) + levers
+    return say("unfunded", payer=payer, systems=", ".join(unpaid.values())) + levers
 
 
 def stopped(board: boards.Board) -> str:

@@ -24,14 +24,11 @@ def shown(module: str, made: Mapping[str, Any]) -> str:
     text = str(decisions.chosen(module, made).get("shows", ""))
     if "{" not in text:
         return text
-    numbers = {
-        each["key"]: decisions.number(module, made, each["key"])
-        for each in decisions.numbers_of(module, made)
-    }
-    return text.format(**numbers, **_FIGURES[module](numbers))
+    names, figures = FIGURES[module]
+    return text.format(**figures(*(decisions.number(module, made, name) for name in names)))
 
 
-def _saved_by_looks(numbers: Mapping[str, float]) -> dict[str, float]:
+def _saved_by_looks(looks: float) -> dict[str, float]:
     """Return what watching outcomes saves the lender, against never touching the model.
 
     The change comes in each month of a year in turn: with few looks, how soon the next one follows
@@ -39,7 +36,7 @@ def _saved_by_looks(numbers: Mapping[str, float]) -> dict[str, float]:
     """
     saved = []
     for begin in range(_FIRST_CHANGE, _FIRST_CHANGE + _YEAR):
-        case = RetrainingCase(looks=round(numbers["looks"]), start=begin, months=begin - 1 + _AFTER)
+        case = RetrainingCase(looks=round(looks), start=begin, months=begin - 1 + _AFTER)
         untouched = simulate_retraining("never", case).total_cost  # no luck in it
         saved += [
             untouched - simulate_retraining("accuracy", case, seed=seed).total_cost
@@ -48,14 +45,15 @@ def _saved_by_looks(numbers: Mapping[str, float]) -> dict[str, float]:
     return {"saved": float(np.mean(saved)) / _MILLION}
 
 
-def _brought_by_a_team(numbers: Mapping[str, float]) -> dict[str, str]:
+def _brought_by_a_team(bonus: float, audit: float) -> dict[str, str]:
     """Return what a team brings in a month under a bonus and audits, in hundreds of euros."""
-    value = respond(draw_teams(), numbers["bonus"], audit=numbers["audit"] / 100).value.mean()
+    value = respond(draw_teams(), bonus, audit=audit / 100).value.mean()
     return {"team": f"{round(EUR_A_UNIT * value, -2):,.0f}"}
 
 
-_FIGURES: Final[Mapping[str, Callable[[Mapping[str, float]], Mapping[str, float | str]]]] = {
-    "drift": _saved_by_looks,
-    "measuring_success": _brought_by_a_team,
+_Figures = Callable[..., Mapping[str, float | str]]
+FIGURES: Final[Mapping[str, tuple[tuple[str, ...], _Figures]]] = {
+    "drift": (("looks",), _saved_by_looks),
+    "measuring_success": (("bonus", "audit"), _brought_by_a_team),
 }
-"""By module, the figures that ``shows`` has in braces."""
+"""By module, the numbers that count, and a function that makes the figures of ``shows`` of them."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from course import printed, progress
 from course.board import boards, paper_parts, two_year_figure
 from course.board.paper_parts import UNWRITTEN, Item, Part
+from course.board.wording import say
 from course.syllabus import COURSE
 
+LINK: Final = ("board.html", "Save this paper", "to print it on two pages of A4.")
+"""The file's name, and the words of the link that saves it, and after it."""
 _LONGEST = 300
 
 
@@ -32,7 +35,7 @@ class BoardPaper:
     ) -> None:
         words = {name: _paragraph(name, text) for name, text in paragraphs.items()}
         board = boards.learners_board()
-        self._title = f"Paper for the board of Meridian Group, {progress.in_words(clock().date())}"
+        self._title = say("title", day=progress.in_words(clock().date()))
         self._parts = paper_parts.parts(board, words)
         self._figure = two_year_figure.figure(board)
 
@@ -47,9 +50,7 @@ class BoardPaper:
         return printed.document(self._title, self._body())
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, str]:
-        link = printed.save_link(
-            self.page, "board.html", "Save this paper", "to print it on two pages of A4."
-        )
+        link = printed.save_link(self.page, *LINK)
         return {"text/html": self._body() + link, "text/plain": self.markdown}
 
     def _body(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from course import world
@@ -37,7 +37,6 @@ UNWRITTEN: Final = {
     "sign": "Still to be written: a figure and a date at which we would decide again.",
 }
 """What the paper says where the learner's own paragraphs are missing."""
-_OWN: Final = {"The risk that remains": "risk", "What would change our mind": "sign"}
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,19 @@ class Part:
     """
 
     head: str
-    blocks: list[Block]
+    blocks: list[Block] = field(default_factory=list)
     has_figure: bool = False
     own: str = ""
+
+
+PARTS: Final = (
+    Part("What we will do"),
+    Part("Why", has_figure=True),
+    Part("What it rests on"),
+    Part("The risk that remains", own="risk"),
+    Part("What would change our mind", own="sign"),
+)
+"""The parts, before anything is in them."""
 
 
 def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
@@ -67,21 +76,16 @@ def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
         The learner's own paragraphs: ``risk`` and ``sign``, as far as written.
     """
     own = {name: words.get(name) or unwritten for name, unwritten in UNWRITTEN.items()}
-    written: dict[str, list[Block]] = {
-        "What we will do": _plan(board),
-        "Why": _reasons(board),
-        "What it rests on": _evidence(board),
-        "The risk that remains": [*_misfits(board), own["risk"]],
-        "What would change our mind": [_signs(board), own["sign"]],
-    }
+    written: list[list[Block]] = [
+        _plan(board),
+        _reasons(board),
+        _evidence(board),
+        [*_misfits(board), own["risk"]],
+        [_signs(board), own["sign"]],
+    ]
     return [
-        Part(
-            head,
-            [block for block in blocks if block],
-            has_figure=head == "Why",
-            own=_OWN.get(head, ""),
-        )
-        for head, blocks in written.items()
+        replace(part, blocks=[block for block in blocks if block])
+        for part, blocks in zip(PARTS, written, strict=True)
     ]
 
 

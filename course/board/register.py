@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,7 +12,17 @@ from course import progress
 from course.board import decisions
 from course.syllabus import MODULES, Module
 
-_HEADS = ("Module", "Decided", "Choice", "Reason", "Seen until then")
+_HEADS = "".join(
+    f'<th scope="col" style="text-align: left">{head}</th>'
+    for head in ("Module", "Decided", "Choice", "Reason", "Seen until then")
+)
+TABLE: Final = (
+    f"<table><caption>Your decisions for Meridian</caption><thead><tr>{_HEADS}</tr></thead>"
+    "<tbody>{rows}</tbody></table>"
+)
+# JupyterLab right-aligns cells, which suits numbers.
+CELL: Final = '<td style="text-align: left; vertical-align: top">{content}</td>'
+OPEN, NOTHING, DRAWN = "open", "nothing", "guess: drawn"
 
 
 class Register:
@@ -41,12 +51,7 @@ class Register:
         return "\n".join(_line(module) for module in _deciding())
 
     def _table(self) -> str:
-        heads = "".join(f'<th scope="col" style="text-align: left">{head}</th>' for head in _HEADS)
-        rows = "".join(_row(module) for module in _deciding())
-        return (
-            f"<table><caption>Your decisions for Meridian</caption><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
-        )
+        return TABLE.format(rows="".join(_row(module) for module in _deciding()))
 
 
 def register() -> Register:
@@ -85,7 +90,7 @@ def _row(module: Module) -> str:
     link = f'{module.number} <a href="{module.notebook}">{html.escape(module.question)}</a>'
     decision = decisions.kept(module.slug)
     if decision is None:
-        return f"<tr>{_cells(link, 'open', '', '', '')}</tr>"
+        return f"<tr>{_cells(link, OPEN, '', '', '')}</tr>"
     choice = [
         decisions.option_text(module.slug, decision),
         *decisions.number_texts(module.slug, decision),
@@ -101,9 +106,7 @@ def _row(module: Module) -> str:
 
 
 def _cells(*contents: str) -> str:
-    # JupyterLab right-aligns cells, which suits numbers.
-    style = "text-align: left; vertical-align: top"
-    return "".join(f'<td style="{style}">{content}</td>' for content in contents)
+    return "".join(CELL.format(content=content) for content in contents)
 
 
 def _day(decision: dict[str, Any]) -> str:
@@ -116,7 +119,7 @@ def _steps_seen(decision: dict[str, Any]) -> str:
         f"{step.replace('_', ' ')} ({'; '.join(words)})" if (words := _words(facts)) else step
         for step, facts in decision["seen"].items()
     ]
-    return ", ".join(steps) or "nothing"
+    return ", ".join(steps) or NOTHING
 
 
 def _words(facts: dict[str, Any]) -> list[str]:
@@ -126,7 +129,7 @@ def _words(facts: dict[str, Any]) -> list[str]:
         # A guess at other values than the usual ones has them with it.
         value = fact["said"] if name == "guess" and isinstance(fact, dict) else fact
         if name == "guess" and isinstance(value, list):
-            words.append("guess: drawn")  # a number at each of several places
+            words.append(DRAWN)  # a number at each of several places
         elif isinstance(value, list | dict):
             words.append(f"{name}: {len(value)}")
         elif value is True:

@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil, floor, log10
 from typing import Final
 
 import numpy as np
 
 from course.board import boards
+from course.board.wording import say
 
 _WIDTH, _HEIGHT = 244, 160
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 42, 26, 38  # room for ticks, last values, title and months
-_PLAN: Final = 'stroke="#0072B2" stroke-width="3"'
-_TODAY: Final = 'stroke="currentColor" stroke-width="1.5" stroke-dasharray="5 4"'
 _TICKS = 4
 _APART = 13  # two last values, so that both can be read
+SIZES: Final = {
+    "width": _WIDTH,
+    "height": _HEIGHT,
+    "left": _LEFT,
+    "right": _RIGHT,
+    "top": _TOP,
+    "bottom": _BOTTOM,
+    "ticks": _TICKS,
+    "apart": _APART,
+}
+PANELS: Final = (
+    ("In production", "products", "live", 1),
+    ("Money since the start", "€ million", "total", 1000),
+    ("Incidents since the start", "count", "incidents", 1),
+)
+"""Title, unit, the measure, and its unit in the model's."""
+LINES: Final = (
+    'stroke="#0072B2" stroke-width="3"',
+    'stroke="currentColor" stroke-width="1.5" stroke-dasharray="5 4"',
+)
+"""The styles of the plan and of all as it is."""
+MARKUP: Final[Mapping[str, str]] = {
+    "figure": '<figure class="two-years" style="margin: 0"><div style="display: flex; flex-wrap: '
+    'wrap">{panels}</div><figcaption>{caption}</figcaption></figure>',
+    "panel": f'<svg role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" style="flex: 1 1 200px; '
+    'min-width: 0; max-width: 340px" font-size="12" fill="currentColor"><title>{alt}</title>'
+    "{title}{axes}{drawn}{last}</svg>",
+    "line": '<polyline fill="none" {style} points="{points}"/>',
+    "tick": '<path d="M{left} {y:.1f}H{right}" stroke="currentColor" stroke-opacity="{opacity}"/>',
+    "text": '<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}">{words}'
+    "</text>",
+}
+"""Parts of the picture, which pages fill as well."""
 
 Height = Callable[[float], float]
 """Where a value is drawn, counted from the top."""
@@ -26,26 +58,14 @@ def figure(board: boards.Board) -> str:
     """Return the two years of a board, and of all as it is, as HTML without a script."""
     played = boards.play([board, {}] if board else [{}])
     panels = "".join(
-        _panel(title, unit, values.T)
-        for title, unit, values in (
-            ("In production", "products", played.live),
-            ("Money since the start", "€ million", played.total / 1000),
-            ("Incidents since the start", "count", played.incidents),
-        )
+        _panel(say("panel", title=title, unit=unit), (getattr(played, measure) / scale).T)
+        for title, unit, measure, scale in PANELS
     )
-    lines = (
-        ": our plan is the solid line, and all as it is the dashed one"
-        if board
-        else ", all as it is"
-    )
-    return (
-        f'<figure class="two-years" style="margin: 0"><div style="display: flex; flex-wrap: wrap">'
-        f"{panels}</div><figcaption>Two years in the model{lines}. A product is in production "
-        "once a business relies on it. In an incident, it does harm.</figcaption></figure>"
-    )
+    caption = say("figure", lines=say("lines" if board else "one_line"))
+    return MARKUP["figure"].format(panels=panels, caption=caption)
 
 
-def _panel(title: str, unit: str, lines: np.ndarray) -> str:
+def _panel(title: str, lines: np.ndarray) -> str:
     """Return one measure; ``lines`` has a row per board, the learner's first."""
     ticks = _ticks(min(0.0, float(lines.min())), float(lines.max()))
     across = np.linspace(_LEFT, _WIDTH - _RIGHT, lines.shape[1])
@@ -54,37 +74,37 @@ def _panel(title: str, unit: str, lines: np.ndarray) -> str:
         share = (value - ticks[0]) / (ticks[-1] - ticks[0])
         return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
 
-    said = [f"{_number(line[0])} to {_number(line[-1])}" for line in lines]
-    names = ("with our plan", "if all stays as it is")[-len(lines) :]
-    alt = f"{title} ({unit}), from month 0 to month {lines.shape[1] - 1}: " + "; ".join(
-        f"{words} {name}" for words, name in zip(said, names, strict=True)
-    )
-    styles = (_PLAN, _TODAY)[-len(lines) :]
-    drawn = "".join(
-        f'<polyline fill="none" {style} points="'
-        + " ".join(f"{x:.1f},{height(y):.1f}" for x, y in zip(across, line, strict=True))
-        + '"/>'
-        for line, style in zip(lines, styles, strict=True)
-    )
-    return (
-        f'<svg role="img" viewBox="0 0 {_WIDTH} {_HEIGHT}" style="flex: 1 1 200px; min-width: 0; '
-        f'max-width: 340px" font-size="12" fill="currentColor"><title>{html.escape(alt)}</title>'
-        f"{_text(0, 13, f'{title} ({unit})', 'start', '600')}"
-        f"{''.join(_axes(ticks, height, across))}{drawn}{_last(lines, height)}</svg>"
+    names = map(say, ("our_plan", "all_as_it_is")[-len(lines) :])
+    said = [
+        say("from_to", start=_number(line[0]), end=_number(line[-1]), name=name)
+        for line, name in zip(lines, names, strict=True)
+    ]
+    alt = say("alt", title=title, months=lines.shape[1] - 1, said="; ".join(said))
+    drawn = [
+        MARKUP["line"].format(
+            style=style,
+            points=" ".join(f"{x:.1f},{height(y):.1f}" for x, y in zip(across, line, strict=True)),
+        )
+        for line, style in zip(lines, LINES[-len(lines) :], strict=True)
+    ]
+    return MARKUP["panel"].format(
+        alt=html.escape(alt),
+        title=_text(0, 13, title, "start", "600"),
+        axes="".join(_axes(ticks, height, across)),
+        drawn="".join(drawn),
+        last=_last(lines, height),
     )
 
 
 def _axes(ticks: list[float], height: Height, across: np.ndarray) -> Iterator[str]:
     for tick in ticks:
         opacity = "0.8" if tick == 0 else "0.25"
-        yield (
-            f'<path d="M{_LEFT} {height(tick):.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" '
-            f'stroke-opacity="{opacity}"/>'
-        )
+        ends = {"left": _LEFT, "right": _WIDTH - _RIGHT}
+        yield MARKUP["tick"].format(y=height(tick), opacity=opacity, **ends)
         yield _text(_LEFT - 5, height(tick) + 4, _number(tick, "g"), "end")
     for month in range(0, len(across), 6):
         yield _text(across[month], _HEIGHT - 21, str(month), "middle")
-    yield _text(across.mean(), _HEIGHT - 5, "Month", "middle")
+    yield _text(across.mean(), _HEIGHT - 5, say("month"), "middle")
 
 
 def _last(lines: np.ndarray, height: Height) -> str:
@@ -101,10 +121,7 @@ def _last(lines: np.ndarray, height: Height) -> str:
 
 
 def _text(x: float, y: float, words: str, anchor: str, weight: str = "400") -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}">'
-        f"{words}</text>"
-    )
+    return MARKUP["text"].format(x=x, y=y, words=words, anchor=anchor, weight=weight)
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""The sentences of the board paper, with the places of their figures in braces.
+"""The sentences of the board paper and of two years, with the places of their figures in braces.
 
 Python and the pages fill the same sentences: a page draws the paper without Python
 (``front/board``). So a figure's form is one that both know: ``{name}``, ``:.0f``, ``:.1f``,
@@ -62,8 +62,8 @@ WORDS: Final = {
     "products in production then.",
     "stopped_by_its_rule": "In decision 4's own model {used}% of crews use the alerts after half a "
     "year, so the roll-out would stop. The two years let it go on all the same.",
-    "paused": "Decision 1 lets {begin:.0f} pilots begin in a year, and decision 6 begins no new one "
-    "for {pause:.0f} months. In the model they begin after that.",
+    "paused": "Decision 1 lets {begin:.0f} pilots begin in a year, and decision 6 begins no new "
+    "one for {pause:.0f} months. In the model they begin after that.",
     "held_up": "Decision 12 leaves {left} on the first day, and its limit is {limit:.0f}; {waits} "
     "until another ends. In the model {begin} in two years, not the {planned} of {pace}.",
     "left_all": "all {today} open pilots",
@@ -81,9 +81,9 @@ WORDS: Final = {
     "too_little": "Decision 6 keeps {share:.0f}% of the budget for foundations{in_euros}; its "
     "choice of pilots needs €{needed:.2f} million.",
     "in_euros": " (€{budget:.2f} million)",
-    "unfunded": "Decision 6 does not fund what other decisions are about: {systems}.",
-    "unfunded_while_open": "While decision 6 is open, nobody has said who pays for what other "
-    "decisions are about: {systems}.",
+    "unfunded": "{payer} what other decisions are about: {systems}.",
+    "payer": "Decision 6 does not fund",
+    "payer_while_open": "While decision 6 is open, nobody has said who pays for",
     "levers": " The two years still pay for decision 4's levers, and apply their effect to all "
     "products.",
     "stopped": "Decision 12's rule stops what other decisions are about: {pilots}.",
@@ -96,15 +96,20 @@ WORDS: Final = {
     "lines": ": our plan is the solid line, and all as it is the dashed one",
     "one_line": ", all as it is",
     "panel": "{title} ({unit})",
-    "alt": "{title} ({unit}), from month 0 to month {months}: {said}",
+    "alt": "{title}, from month 0 to month {months}: {said}",
     "from_to": "{start} to {end} {name}",
     "our_plan": "with our plan",
     "all_as_it_is": "if all stays as it is",
     "month": "Month",
+    # The two years as an explorable.
+    "setting": "{board}, {module}, {choice}: {words}. It has {has}.",
+    "as_decided": "As decided it has {has}.",
+    "has": "{live} live, {money} a month, {incidents} incidents, and trust of {trust} of 100",
+    "extremes": "Most live: {most}. Fewest incidents: {fewest}",
 }
 
 
-def say(name: str, **figures: Any) -> str:
+def say(name: str, /, **figures: Any) -> str:
     """Return a sentence with its figures."""
     return WORDS[name].format(**figures)
 

@@ -281,12 +281,15 @@ class Explorable(anywidget.AnyWidget):
 
     def _columns(self, scene: Scene) -> dict[str, Any]:
         """Return the data that the chart draws."""
-        drawn = specification.frames_in(self.spec)
         return {
             name: columns(frame)
             for name, frame in scene.data.items()
-            if not drawn.isdisjoint((name, f"baseline_{name}"))
+            if not self._drawn.isdisjoint((name, f"baseline_{name}"))
         }
+
+    @cached_property
+    def _drawn(self) -> set[str]:
+        return specification.frames_in(self.spec)
 
     def _as_json(self, scene: Scene, values: Mapping[str, Any]) -> dict[str, Any]:
         return {

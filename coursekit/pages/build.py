@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import shutil
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from course import course_map
 from course.coursemap import before, to_do
 from course.syllabus import COURSE, DECISION, PATHS
 from coursekit.newcomer import without_progress
-from coursekit.pages import aids, exercises, gates, prose, search, widgets, words
+from coursekit.pages import aids, board, exercises, gates, prose, search, widgets, words
 from coursekit.pages.assets import assets, offline
 from coursekit.pages.beats import Beat, beat, folded, folds, mark_coding, mark_time
 from coursekit.pages.door import Way, taste
@@ -182,6 +182,7 @@ class _Site:
             source=source,
             places=places,
             beats=beats,
+            draws_decisions=figures.shows_decisions and self._draws_decisions(),
             folds=list(folds(beats)),
             opening=_VISITORS if source.page in [*self.exercises][1:] else source.title,
             follows_path=any(place.number for place in places.values()),
@@ -198,6 +199,14 @@ class _Site:
                 "dollar signs in a Markdown cell, and put a backslash before other dollar signs."
             )
         return self.write(source.page, html)
+
+    @cache  # noqa: B019 - the site lives as long as the build
+    def _draws_decisions(self) -> bool:
+        """Write the script that draws decisions, if the course has them; return whether it has."""
+        if COURSE.has_board_paper:
+            lessons = {module.slug: page.page for module, (page, _) in self.lessons.items() if page}
+            self.write("assets/board.js", board.script(lessons))
+        return COURSE.has_board_paper
 
     def _aids(self, source: Source) -> str:
         """Return an exercise's hints and solutions as a script, if the site has any."""
@@ -258,7 +267,7 @@ class _Site:
         )
 
     def _fill(self, template: str, page: str, **values: Any) -> str:
-        return render(template, **self._links(page), **values)
+        return render(template, **{"draws_decisions": False, **self._links(page), **values})
 
     def _links(self, page: str) -> Mapping[str, Any]:
         """Return the links from a page to the rest of the site."""

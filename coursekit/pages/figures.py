@@ -29,7 +29,8 @@ _INDEX_NAME = re.compile(
 _HEADS = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 
 # Outputs that show the reader's own work; a page has them as stored without progress.
-OF_THE_READER = frozenset({"board_paper", "register", "review"})
+_OF_DECISIONS = frozenset({"board_paper", "register"})
+OF_THE_READER = _OF_DECISIONS | {"review"}
 _OF_NOBODY = (
     '<p class="page-nobodys" data-shows="{call}" hidden>This is from an empty notebook: '
     'nothing that you have done is in it.<span class="page-woken"> Press Show to see yours.'
@@ -54,11 +55,14 @@ class Figures:
         Returns the course map of a path as HTML, for a cell that shows it.
     files
         Pictures and scenes by file name, to be written next to the page.
+    shows_decisions
+        Whether a cell shows what the reader has decided.
     """
 
     slug: str
     course_map: Callable[..., str]
     files: dict[str, bytes] = field(default_factory=dict)
+    shows_decisions: bool = False
     _count: int = 0
 
     def of_cell(self, cell: nbformat.NotebookNode) -> str:
@@ -69,6 +73,8 @@ class Figures:
             return self.course_map(*call.arguments)
         shown = (output for output in outputs if not is_link(output))
         html = "\n".join(self._output(output, call) for output in shown)
+        if call and call.name in _OF_DECISIONS:
+            self.shows_decisions = True
         if call and call.name in OF_THE_READER:
             return (_OF_NOBODY if outputs else _TO_COME).format(call=call.name) + html
         return html
@@ -92,6 +98,7 @@ class Figures:
         return table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
 
     def _explorable(self, data: dict[str, Any], shown: Explorable, call: widgets.Call) -> str:
+        self.shows_decisions |= bool(shown.personal)
         state = widgets.explorable_state(shown)
         if scenes := widgets.grid(shown):
             known = {**state["scenes"], "grid": self._keep_scenes(scenes)}

@@ -8,6 +8,7 @@ stops the build, and so does a model that asks which of two values is larger wit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from math import prod
 from typing import Any, Final
@@ -30,8 +31,11 @@ _NAMES: Final[Mapping[Callable[..., Any], str]] = {
 """By operation, its name in ``front/board/tape.js``."""
 
 
-class _Place(int):
+@dataclass(frozen=True)
+class _Place:
     """Where a value is on the tape."""
+
+    number: int
 
 
 def record(
@@ -56,12 +60,14 @@ def record(
     tape = _Tape()
     inputs = {name: tape.input(shape) for name, shape in shapes.items()}
     results = model(inputs)
-    outputs = {name: [_written(cell) for cell in _cells(each).flat] for name, each in results.items()}
+    outputs = {
+        name: [_written(cell) for cell in _cells(each).flat] for name, each in results.items()
+    }
     return {"inputs": list(shapes), "steps": tape.steps, "outputs": outputs}
 
 
 def _written(value: Any) -> int | str:
-    return int(value) if isinstance(value, _Place) else repr(float(value))
+    return value.number if isinstance(value, _Place) else repr(float(value))
 
 
 class _Tape:
@@ -111,7 +117,7 @@ class _Recorded(NDArrayOperatorsMixin):
     def __array_function__(
         self, function: Callable[..., Any], _types: Any, arguments: Any, options: Any
     ) -> Any:
-        known = {
+        known: dict[Callable[..., Any], Callable[..., Any]] = {
             np.where: partial(self._apply, np.where),
             np.clip: lambda value, low, high: np.minimum(np.maximum(value, low), high),
             np.cumsum: _Recorded._running,
@@ -119,11 +125,18 @@ class _Recorded(NDArrayOperatorsMixin):
         }
         return known[function](*arguments, **options) if function in known else NotImplemented
 
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "A page can't follow a model that branches on its inputs. Use np.where, np.minimum or "
+            "np.maximum instead of if."
+        )
+
     def __getitem__(self, key: Any) -> _Recorded:
         return self._like(self.cells[key])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.cells[key] = _cells(value)
+        cells = _cells(value)
+        self.cells[key] = cells if cells.ndim else cells.item()  # NumPy would put the array in
 
     def copy(self) -> _Recorded:
         return self._like(self.cells.copy())

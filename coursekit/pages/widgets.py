@@ -3,7 +3,8 @@
 A stored notebook has only an explorable's default state. Here it is built again and simulated
 beforehand: at every preset, and at every position of each control with the others at their
 defaults. So in a page without a kernel its buttons work, and its controls one at a time. Where
-there are few settings, all are simulated, and so its challenges work too.
+there are few settings, all are simulated, and so its challenges work too. Points in a plane have
+too many places for that: they stay where they are, and one that a preset moves can move alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import ast
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -125,17 +126,37 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
 def grid(shown: Explorable) -> bytes | None:
     """Return the scenes of all settings, compressed, if they are few and small enough.
 
-    They are in the order of the settings, of which the last control moves fastest.
+    ``all`` has them in the order of the settings, of which the last control moves fastest;
+    points are at their defaults. ``points`` has, by name, each point's that a preset moves.
     """
-    if any(control["kind"] == "points" for control in shown.controls):
-        return None
-    along = {control["name"]: positions(control) for control in shown.controls}
+    along = {each["name"]: positions(each) for each in shown.controls if each["kind"] != "points"}
     if prod(map(len, along.values())) > _MOST_SETTINGS:
         return None
-    scenes = [_scene(shown, dict(zip(along, at, strict=True))) for at in product(*along.values())]
+    scenes = {
+        "all": [
+            _scene(shown, dict(zip(along, at, strict=True))) for at in product(*along.values())
+        ],
+        "points": dict(_moved_points(shown)),
+    }
     text = json.dumps(scenes, separators=(",", ":"), ensure_ascii=False)
     packed = gzip.compress(text.encode(), mtime=0)
     return packed if len(packed) <= _LARGEST_GRID else None
+
+
+def _moved_points(shown: Explorable) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield each point that a preset moves, with its scenes at all places, ``y`` moving fastest."""
+    for control in shown.controls:
+        if control["kind"] != "points":
+            continue
+        name = control["name"]
+        usual: Any = shown.defaults[name]
+        places = [positions({**control[axis], "kind": "slider"}) for axis in ("x", "y")]
+        moved = [preset[name] for preset in shown.presets.values() if preset[name] != usual]
+        for point in sorted({each for at in moved for each in at if at[each] != usual[each]}):
+            yield (
+                point,
+                [_scene(shown, {name: {**usual, point: list(at)}}) for at in product(*places)],
+            )
 
 
 def _scene(shown: Explorable, values: Mapping[str, Any]) -> dict[str, Any]:

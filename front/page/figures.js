@@ -4,6 +4,7 @@ import { render as decision } from "../widgets/decision.js";
 import { render as explorable } from "../widgets/explorable.js";
 import { drawPanels } from "../widgets/panels.js";
 import { CheckpointModel, DecisionModel, ExplorableModel } from "./model.js";
+import { drawInView } from "./own.js";
 
 /** Show a mark's figures as a tooltip, unless the chart has its own. */
 function pointable(spec) {
@@ -42,6 +43,7 @@ async function drawExplorable(model, el, figure, python) {
     figure.classList.toggle("page-stale", model.isStale);
   };
   model.on("change:waiting", wait);
+  if (model.isPersonal) drawInView(figure, () => { if (model.isAnswered) model.renew(); });
   el.querySelector(".course-side").append(note);
   wait();
   if (python) return;

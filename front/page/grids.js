@@ -19,6 +19,20 @@ export function placeIn(controls, values) {
   return controls.reduce((place, control) => place * count(control) + position(control, values[control.name]), 0);
 }
 
+/** Return the scene of a setting: with all points where they are by default, or with nothing but one point moved. */
+export function sceneIn({ all, points }, controls, values) {
+  const planes = controls.filter(({ kind }) => kind === "points");
+  const others = controls.filter(({ kind }) => kind !== "points");
+  const moved = planes.flatMap(({ name, x, y, value }) => Object.keys(value).filter((point) => !same(values[name][point], value[point]))
+    .map((point) => ({ point, axes: [{ ...x, name: 0 }, { ...y, name: 1 }], at: values[name][point] })));
+  if (!moved.length) return all[placeIn(others, values)];
+  const [{ point, axes, at }] = moved;
+  const isAlone = moved.length === 1 && others.every(({ name, value }) => same(values[name], value));
+  return isAlone ? points[point]?.[placeIn(axes, at)] : undefined;
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** Load a grid by the name of its file; a page from disk can load a script, but no other file. */
 export async function loadGrid(name) {
   await new Promise((loaded, failed) => {

@@ -10,7 +10,7 @@ import { keepCode } from "./keeping.js";
 import { kept } from "./kept.js";
 import { showAlone, startLinks } from "./links.js";
 import { startOffline } from "./offline.js";
-import { coverPapers } from "./paper.js";
+import { drawPapers } from "./paper.js";
 import { offerPaths, offerSkipped } from "./path.js";
 import { startProgress } from "./progress.js";
 import { searchBox } from "./search.js";
@@ -22,7 +22,7 @@ const isAlone = showAlone();
 offerPaths(document.querySelectorAll(".door-path input, .page-paths input"));
 startProgress();
 tellOfUnsaved();
-coverPapers();
+drawPapers();
 if (!isAlone) {
   startVisit();
   startOffline();

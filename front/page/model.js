@@ -1,6 +1,7 @@
 // The models behind a page's widgets. They use the scenes simulated at build time and the reader's earlier
 // work. Once Python has started, `python` reports each change to it, and Python does the rest.
-import { loadGrid, placeIn, position } from "./grids.js";
+import { inWords, today } from "./days.js";
+import { loadGrid, position, sceneIn } from "./grids.js";
 import { kept } from "./kept.js";
 import { decided } from "./own.js";
 
@@ -51,7 +52,7 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * An explorable: its presets work, and each control with the others at their defaults; where there are few settings,
- * all do. Other settings wait for Python, and so do those that show what the reader has decided.
+ * all do. What the reader has decided is simulated here, if the page can. Other settings wait for Python.
  */
 export class ExplorableModel extends Model {
   constructor(state) {
@@ -77,10 +78,20 @@ export class ExplorableModel extends Model {
     return Object.keys(this.first.personal ?? {}).length > 0;
   }
 
-  /** Whether the page's scene for this setting is of a reader who has decided nothing, and this reader has. */
-  get isOthers() {
+  /** Whether this setting shows decisions, and the reader has made some. */
+  get isOwn() {
     return this.isPersonal && decided() !== ""
       && Object.entries(this.first.personal).every(([name, value]) => same(this.state.values[name], value));
+  }
+
+  /** Whether the page knows this setting's scene only of a reader who has decided nothing. */
+  get isOthers() {
+    return this.isOwn && !this.drawOwn;
+  }
+
+  /** The function that makes a scene of what is kept, if the page has one. */
+  get drawOwn() {
+    return globalThis.courseBoard?.scenes[this.first.name];
   }
 
   /** Whether the chart shows decisions that aren't the reader's, or no longer. */
@@ -150,10 +161,11 @@ export class ExplorableModel extends Model {
 
   /** Return the current scene as differences from the default's, or null if it is unknown. */
   known() {
-    if (this.isOthers) return null;
-    if (Array.isArray(this.grid)) return this.grid[placeIn(this.first.controls, this.state.values)] ?? null;
+    if (this.isOwn) return this.drawOwn?.(kept.all(), this.state.values) ?? null;
     const { scenes, controls, presets, values: defaults } = this.first;
     const { values } = this.state;
+    const inGrid = this.grid?.all && sceneIn(this.grid, controls, values);
+    if (inGrid) return inGrid;
     const preset = presets.find(([, setting]) => controls.every(({ name }) => same(setting[name], values[name])));
     if (preset) return scenes.presets[preset[0]];
     const moved = controls.filter(({ name }) => !same(values[name], defaults[name]));
@@ -258,12 +270,5 @@ export class DecisionModel extends Model {
 /** Return all versions of a decision, oldest first, with their days in words. */
 function versionsOf({ option, numbers, reason, date, history = [] }) {
   if (option === undefined) return [];
-  const inWords = (day) => new Date(`${day}T00:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   return [...history, { option, numbers, reason, date }].map((version) => ({ ...version, day: inWords(version.date) }));
-}
-
-/** Return the day in Python's format, in local time. */
-function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }

@@ -7,12 +7,12 @@ export function decided() {
   return made.length ? JSON.stringify(made.sort(([one], [other]) => (one < other ? -1 : 1))) : "";
 }
 
-/** Call `draw` whenever an element is in or near the view and `shown()`, the text of what it shows, has changed. */
-export function drawInView(el, shown, draw, near = "200px") {
+/** Call `draw` whenever an element is in or near the view and the decisions have changed. */
+export function drawInView(el, draw, near = "200px") {
   let drawn = "";
   let isSeen = false;
   const look = () => {
-    const now = shown();
+    const now = decided();
     if (!isSeen || now === drawn) return;
     drawn = now;
     draw();

@@ -37,7 +37,7 @@ export function offerParagraphs(cell) {
 /** Offer to put the drawn paper into a written answer. */
 export function offerPaper(answer) {
   const put = button("Put my paper here", "Put my paper here", () => {
-    const paper = document.querySelector(".page-outputs:has([data-own])");
+    const paper = document.querySelector(".page-outputs .page-scroll:has([data-own])");
     if (!paper) answer.say("There is no paper yet: decide something in a lesson first.");
     else if (answer.source === answer.authored || confirm("Replace what is in the box with your paper?")) answer.source = asMarkdown(paper);
   });

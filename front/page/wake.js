@@ -3,8 +3,8 @@ import { make } from "../widgets/elements.js";
 import { cells } from "./cells.js";
 import { Live, report } from "./live.js";
 import { ExplorableModel } from "./model.js";
-import { decided, drawInView } from "./own.js";
-import { drawPaper } from "./paper.js";
+import { drawInView } from "./own.js";
+import { offerParagraphs } from "./paragraphs.js";
 import { Python } from "./python.js";
 
 const SIGNS = ["pointerdown", "keydown", "focusin"];
@@ -54,8 +54,8 @@ function statusLine(python) {
 }
 
 /**
- * Let Python take over the page. It starts when a cell runs, when a setting was not simulated, and to draw what the
- * reader has decided; a guess, an answer or a decision needs none. Return the page's cells and live widgets.
+ * Let Python take over the page. It starts when a cell runs, and when a setting was not simulated; a guess, an answer,
+ * a decision and the board paper need none. Return the page's cells and live widgets.
  */
 export function wakeAtNeed(python, figures) {
   const live = new Live(python);
@@ -90,10 +90,8 @@ export function wakeAtNeed(python, figures) {
       else wake();
     });
     if (!model.isPersonal) return;
-    drawInView(figure, decided, () => {
-      if (!model.isAnswered) return;
-      model.renew();
-      if (model.isOthers && model.python) live.renew(model).catch(report);
+    drawInView(figure, () => {
+      if (model.isAnswered && model.isOthers && model.python) live.renew(model).catch(report);
     });
   };
   python.addEventListener("started", () => used.forEach(connect));
@@ -101,7 +99,7 @@ export function wakeAtNeed(python, figures) {
   for (const [figure, drawing] of figures) drawing.then((model) => follow(model, figure));
   const { all, runAll } = cells(python, live);
   if (all.length) offerRun(python, runAll);
-  for (const cell of all) drawPaper(cell, python, wake);
+  all.forEach(offerParagraphs);
   return { cells: all, live };
 }
 

@@ -129,6 +129,20 @@ test("a setting that shows the reader's decisions waits for Python, and no other
   assert.deepEqual([summary(model), model.get("waiting")], ["high", false]);
 });
 
+test("a setting that shows the reader's decisions is drawn at once where the page can play them", (context) => {
+  const scene = (steps, { size }) => SCENE(`${steps["toy.decision"].option} at ${size}`);
+  globalThis.courseBoard = { scenes: { "toy.wave": scene } };
+  context.after(() => { delete globalThis.courseBoard; });
+  kept.put("toy.decision", { option: "go" });
+  const model = new ExplorableModel({ ...STATE, personal: { mode: "b" } });
+  model.set("answer", { skipped: true });
+  model.set("values", { size: 2, mode: "b" });
+  assert.deepEqual([summary(model), model.get("waiting"), model.isStale], ["go at 2", false, false]);
+  kept.put("toy.decision", { option: "wait" });
+  model.renew();
+  assert.equal(summary(model), "wait at 2");
+});
+
 test("a reader who has decided nothing sees the page's scene at each setting", () => {
   const model = new ExplorableModel({ ...STATE, personal: { mode: "b" } });
   model.set("answer", { skipped: true });

@@ -1,5 +1,6 @@
 // A decision: options without a right answer, a number or two, and a reason of one line.
 import { make, serial } from "./elements.js";
+import { numberInWords } from "./numbers.js";
 
 /** A number with its unit: "80%", "4 of 12 months". */
 function measured(value, unit) {
@@ -60,10 +61,8 @@ function form(model, made, commit) {
 /** A decision as one line: the option, the numbers and the reason. */
 function inWords(model, { option, numbers, reason }) {
   const { text, without } = model.get("options").find(({ key }) => key === option) ?? { text: option, without: [] };
-  const said = model.get("numbers").filter(({ key }) => key in numbers && !without.includes(key)).map(({ key, says, says_at: at }) => {
-    const written = numbers[key].toLocaleString("en");
-    return (at?.[written] ?? says).replace("{value}", written);
-  });
+  const said = model.get("numbers").filter(({ key }) => key in numbers && !without.includes(key))
+    .map((number) => numberInWords(number, numbers[number.key]));
   return [text, ...said, `Because: ${reason}`].join(" ");
 }
 

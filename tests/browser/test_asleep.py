@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from browser.accessible import violations
 from browser.pages import PHONE, decided, leaf
-from course import explore
+from course import explore, progress
 from coursekit.pages import widgets
 from coursekit.pages.build import build
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 CASE = "modules/12_case_and_pitfalls.html"
 SERVERS = "modules/03_infrastructure.html"
+KEPT = "courseKept.get('case_and_pitfalls.decision')"
 DECIDED = decided("started", "So we see what is live.", target=12, begin=10)
 
 
@@ -48,22 +49,36 @@ def load_of(page):
     return page.locator('.page-figure[data-kind="explorable"]').first
 
 
-def test_who_has_decided_sees_the_other_boards_and_nothing_false_of_their_own(window):
+def test_who_has_decided_sees_their_own_two_years_and_paper(window):
     put(window, CASE, {"scaling_gap.decision": DECIDED})
-    card = window.explorable(explore.case_and_pitfalls.two_years().title)
+    two_years = explore.case_and_pitfalls.two_years()
+    card = window.explorable(two_years.title)
     card.get_by_role("radio").first.check()
     card.get_by_role("button", name="Commit to this").click()
-    expect(card.locator(".course-summary")).to_contain_text("Stop and finish")
-    expect(card.locator(".course-chart")).to_be_visible()
+    summary = card.locator(".course-summary")
+    expect(summary).to_contain_text("Stop and finish")
     card.get_by_role("button", name="Your decisions").click()
-    expect(card.locator(".page-note")).to_contain_text("Your decisions are kept.")
-    for part in (".course-summary", ".course-chart"):
-        expect(card.locator(part)).to_be_hidden()
-    for claim in ("not decided", "questions is decided yet"):
-        expect(window.page.get_by_text(claim).filter(visible=True)).to_have_count(0)
-    expect(window.page.get_by_text("To draw them takes Python")).to_have_count(2)
-    card.get_by_role("button", name="Stop and finish").click()
-    expect(card.locator(".course-summary")).to_be_visible()
+    card.get_by_label("One decision", exact=True).select_option("1 scaling gap")
+    progress.record("scaling_gap.decision", **DECIDED)
+    own = {"board": "Yours", "module": "1 scaling gap"}
+    expect(summary).to_have_text(two_years.scene_at(own)["summary"])
+    paper = window.page.locator(".page-cell", has_text="board_paper()").last
+    paper.scroll_into_view_if_needed()
+    expect(paper).to_contain_text("1 of 13 questions is decided")
+    expect(window.page.get_by_text("questions is decided yet").filter(visible=True)).to_have_count(
+        0
+    )
+
+    decision = window.explorable("Your decision")
+    decision.get_by_role("radio").first.check()
+    decision.get_by_label("Your reason, in one line").fill("A rule is fair.")
+    decision.get_by_role("button", name="Decide").click()
+    paper.scroll_into_view_if_needed()
+    expect(paper).to_contain_text("2 of 13 questions are decided")
+    card.scroll_into_view_if_needed()
+    progress.record("case_and_pitfalls.decision", **window.page.evaluate(KEPT))
+    expect(summary).to_have_text(two_years.scene_at(own)["summary"])
+    assert violations(window.page) == []
 
 
 def test_who_has_decided_nothing_sees_that(window):

@@ -11,7 +11,6 @@ from browser.site import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PATIENCE = 120_000  # milliseconds
 DECIDED = decided("outcomes", "Only outcomes show harm.", limit=75)
 RISK = 'Two crews say "wait": we count their calls.'
 SIGN = "Use below 40% on 1 June 2027."
@@ -35,11 +34,11 @@ def own(page, name):
 def test_a_reader_without_code_writes_saves_and_hands_in_the_whole_paper(page):
     risk = page.get_by_label("The risk that remains")
     risk.fill(RISK)
-    expect(own(page, "risk")).to_have_text(RISK, timeout=PATIENCE)
+    expect(own(page, "risk")).to_have_text(RISK)
     page.get_by_label("What would change your mind").fill(SIGN)
     expect(own(page, "sign")).to_have_text(SIGN)
     page.reload()
-    expect(own(page, "sign")).to_have_text(SIGN, timeout=PATIENCE)
+    expect(own(page, "sign")).to_have_text(SIGN)
     expect(risk).to_have_value(RISK)
 
     link = page.get_by_role("link", name="Save this paper")
@@ -56,6 +55,7 @@ def test_a_reader_without_code_writes_saves_and_hands_in_the_whole_paper(page):
     assert "Nobody is told." in saved
     assert RISK not in saved
     assert violations(page) == []
+    assert not page.evaluate("coursePage.python.started")
 
 
 def test_texts_of_a_page_without_checks_speak_of_none(page):
@@ -66,10 +66,10 @@ def test_texts_of_a_page_without_checks_speak_of_none(page):
 
 def test_after_a_reload_at_its_end_the_page_draws_each_part_once(page):
     page.get_by_label("The risk that remains").scroll_into_view_if_needed()
-    expect(own(page, "risk")).to_be_attached(timeout=PATIENCE)
+    expect(own(page, "risk")).to_be_attached()
     page.locator("#handing-in").scroll_into_view_if_needed()
     page.reload()
-    expect(own(page, "risk")).to_be_attached(timeout=PATIENCE)
+    expect(own(page, "risk")).to_be_attached()
     expect(page.locator("caption")).to_have_count(1)
     row = page.get_by_role("row").filter(has_text="How do many models stay under control?")
     expect(row).to_contain_text("open")

@@ -127,48 +127,65 @@ def test_a_guess_an_answer_and_a_decision_start_no_python(page):
     assert not any("pyodide" in url for url in page.asked)
 
 
-def test_two_years_and_the_paper_are_drawn_from_what_was_decided(page):
-    page.goto("modules/01_scaling_gap.html")
+def explored(page, title):
+    """Show an explorable without a guess."""
+    shown = page.get_by_role("region", name=title).filter(visible=True).first
+    shown.get_by_role("button", name="Just explore").click()
+    return shown
+
+
+def decide_first(page, reason):
     decision = page.get_by_role("region", name="Your decision")
     decision.get_by_role("radio").first.check()
-    decision.get_by_label("Your reason, in one line").fill("We count what is live.")
+    decision.get_by_label("Your reason, in one line").fill(reason)
     decision.get_by_role("button", name="Decide").click()
+
+
+def test_who_decides_needs_no_python_up_to_the_paper(page):
+    matrix = explore.prioritization.matrix()
+    page.goto("modules/06_prioritization.html")
+    open_menu(page).get_by_role("radio", name="I decide").check()
+    shown = explored(page, matrix.title)
+    summary = shown.locator(".course-summary")
+    open_all(shown)
+    shown.get_by_role("combobox").select_option("P15 Chat assistant")
+    shown.get_by_role("slider", name="Its ease").fill("8.5")
+    places = {**matrix.defaults["places"], "P15 Chat assistant": [8.5, 1.4]}
+    expect(summary).to_have_text(matrix.scene_at({"places": places})["summary"])
+    shown.get_by_role("button", name="The steering group").click()
+    for name, value in matrix.challenges[0].witness.items():
+        label = next(each["label"] for each in matrix.controls if each["name"] == name)
+        shown.get_by_role("slider", name=label).fill(str(value))
+    expect(shown.locator(".course-done")).to_contain_text(matrix.challenges[0].text)
+    decide_first(page, "We count what is live.")
+
+    page.goto("modules/10_culture_and_skills.html")
+    staff = explore.culture_and_skills.reskilling(only=("trained", "notice", "leaving"))
+    shown = explored(page, staff.title)
+    for name, value in (("Trained", 100), ("Notice", 4), ("Leave by choice", 6)):
+        shown.get_by_role("slider", name=name).fill(str(value))
+    moved = staff.scene_at({"trained": 100, "notice": 4, "leaving": 6})["summary"]
+    expect(shown.locator(".course-summary")).to_have_text(moved)
+
     page.goto("modules/12_case_and_pitfalls.html")
-    card = page.get_by_role("region", name=explore.case_and_pitfalls.two_years().title)
-    card.get_by_role("button", name="Just explore").click()
-    expect(card.locator(".course-summary")).to_contain_text("Stop and finish")
+    card = explored(page, explore.case_and_pitfalls.two_years().title)
     card.get_by_role("button", name="Your decisions").click()
-    expect(card.locator(".page-note")).to_have_text("Drawing your decisions …")
-    card.get_by_label("One decision", exact=True).select_option("1 scaling gap")
-    expect(card.locator(".course-summary")).to_contain_text("gap, as decided", timeout=PATIENCE)
-    expect(page.get_by_text("not decided").filter(visible=True)).to_have_count(0)
+    card.get_by_label("One decision", exact=True).select_option("6 prioritization")
+    expect(card.locator(".course-summary")).to_contain_text("6 prioritization, as decided")
+    decide_first(page, "A rule is fair.")
     paper = page.locator(".page-cell", has_text="board_paper()").last
     paper.scroll_into_view_if_needed()
-    expect(paper).to_contain_text("1 of 13 questions is decided", timeout=PATIENCE)
+    expect(paper).to_contain_text("2 of 13 questions are decided")
 
-    here = page.get_by_role("region", name="Your decision")
-    here.get_by_role("radio").first.check()
-    here.get_by_label("Your reason, in one line").fill("A rule is fair.")
-    here.get_by_role("button", name="Decide").click()
-    paper.scroll_into_view_if_needed()
-    expect(paper).to_contain_text("2 of 13 questions are decided", timeout=PATIENCE)
-
-
-def test_who_decides_gets_the_paper_without_running_a_cell(page):
-    page.goto("modules/01_scaling_gap.html")
-    decision = page.get_by_role("region", name="Your decision")
-    decision.get_by_role("radio").first.check()
-    decision.get_by_label("Your reason, in one line").fill("We count what is live.")
-    decision.get_by_role("button", name="Decide").click()
-    open_menu(page).get_by_role("radio", name="I decide").check()
     page.goto("exercises/board_paper.html")
-    for number, words in enumerate(("We count what is live.", "1 of 13 questions is decided")):
+    for number, words in enumerate(("A rule is fair.", "2 of 13 questions are decided")):
         cell = page.locator(".page-cell").nth(number)
         cell.scroll_into_view_if_needed()
-        expect(cell).to_contain_text(words, timeout=PATIENCE)
+        expect(cell).to_contain_text(words)
     code = page.locator(".page-code, .page-coding, pre")
     expect(code.filter(visible=True)).to_have_count(0)
     assert violations(page) == []
+    assert not any("pyodide" in url for url in page.asked)
 
 
 def test_run_runs_what_a_cell_needs(page):

@@ -3,13 +3,15 @@
 import html
 import json
 import re
+import subprocess
 import zipfile
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from course.board import decisions
+from course import progress
+from course.board import boards, decisions, two_year_figure
 from course.recall import checkpoints
 from course.syllabus import READY
 from coursekit.scorm import package
@@ -96,6 +98,27 @@ def test_a_lessons_package_is_small_and_has_nothing_of_other_lessons(archives):
     assert path.stat().st_size < LARGEST
     pages = [name for name in opened(path) if name.endswith((".html", ".ipynb"))]
     assert sorted(pages) == ["launch.html", PAGE, "notebooks/modules/03_infrastructure.ipynb"]
+
+
+def test_a_package_draws_the_paper_without_python(tmp_path, require):
+    (path,) = package.write(package.of(["case_and_pitfalls"]), tmp_path, ["1.2"])
+    files = opened(path)
+    page = files["modules/12_case_and_pitfalls.html"].decode()
+    assert "../assets/board.js" in links(page)
+    made = {"option": "calendar", "numbers": {"looks": 6, "stop": 80}, "reason": "It is late."}
+    made |= {"date": "2026-11-03", "seen": {}, "history": []}
+    progress.record("drift.decision", **made)
+    steps = json.dumps({"drift.decision": made})
+    program = (
+        files["assets/board.js"].decode() + f"console.log(courseBoard.paper({steps}, 'today'));"
+    )
+    (tmp_path / "paper.cjs").write_text(program, encoding="utf-8")
+    command = [require("node"), tmp_path / "paper.cjs"]
+    drawn = subprocess.check_output(command, text=True, encoding="utf-8")  # noqa: S603
+    plan, _, why = drawn.partition("<h2>Why</h2>")
+    assert "1 of 13 questions is decided." in plan
+    (own,) = re.findall(r"<figure.*?</figure>", why)
+    assert own == two_year_figure.figure(boards.learners_board())
 
 
 def test_the_course_counts_every_question_and_decision():

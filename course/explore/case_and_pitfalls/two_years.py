@@ -10,6 +10,7 @@ import pandas as pd
 
 from course import charts
 from course.board import boards, decisions
+from course.board.wording import say
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice
 from course.explore.explorable import Explorable
@@ -18,18 +19,24 @@ from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
 from course.syllabus import MODULES
 
-_YOURS = "Yours"
-_NAMES = (*boards.REFERENCE, _YOURS)
+YOURS = "Yours"
+_NAMES = (*boards.REFERENCE, YOURS)
 _BEST = "Stop and finish"
 _MODULE_4, _MODULE_8, _MODULE_12 = "4 people and change", "8 MLOps", "12 case and pitfalls"
-_DECIDED, _AS_TODAY, _OPEN = "as decided", "as it is today", "not decided"
-_OPTIONS = ("first option", "second option", "third option", "fourth option")
+DECIDED, AS_TODAY, OPEN = "as decided", "as it is today", "not decided"
+OPTIONS = ("first option", "second option", "third option", "fourth option")
 _SHORT = 50  # characters of an option that isn't chosen
-_MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
+MEASURES: Final = {  # title, axis, ends and step of the axis, factor from the model's unit
     "live": ("Live", "In production (count)", (0, 12), 3, 1),
     "money": ("The last month brings", "Net (€ thousand)", (-250, 250), 250, 1),
     "incidents": ("Incidents", "In all (count)", (0, 20), 5, 1),
     "trust": ("Trust", "Trust (of 100)", (0, 100), 25, 100),
+}
+_WRITTEN: Final = {
+    "live": "{:.1f}".format,
+    "money": boards.in_euros,
+    "incidents": "{:.1f}".format,
+    "trust": "{:.0f}".format,
 }
 
 
@@ -41,10 +48,10 @@ def two_years(focus: Focus) -> Explorable:
         title="Where is Meridian after two years of your decisions?",
         controls=(
             Choice("board", "Board", _NAMES, _BEST),
-            Choice("module", "One decision", tuple(_labels()), _MODULE_4),
-            Choice("option", "Make it", (_DECIDED, _AS_TODAY, *_OPTIONS), _DECIDED),
+            Choice("module", "One decision", tuple(labels()), _MODULE_4),
+            Choice("option", "Make it", (DECIDED, AS_TODAY, *OPTIONS), DECIDED),
         ),
-        presets={_BEST: {}, "Your decisions": {"board": _YOURS}},
+        presets={_BEST: {}, "Your decisions": {"board": YOURS}},
         guess=GuessChoice(
             "Three boards have decided otherwise: one launches more, one builds a platform first, "
             "one stops pilots, and finishes before it starts. Which has the most incidents after "
@@ -87,11 +94,11 @@ def two_years(focus: Focus) -> Explorable:
         model=lambda **values: _model(boards.learners_board(), **values),
         chart=_chart,
         focus=focus,
-        personal={"board": _YOURS},
+        personal={"board": YOURS},
     )
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
     """Return the modules that ask for a decision, by their names in the control."""
     numbers = {module.slug: module.number for module in MODULES}
     names = {slug: slug.replace("_", " ").replace("mlops", "MLOps") for slug in numbers}
@@ -99,49 +106,50 @@ def _labels() -> dict[str, str]:
 
 
 def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
-    all_boards = {**boards.REFERENCE, **({_YOURS: own} if board == _YOURS else {})}
-    before, slug = all_boards[board], _labels()[module]
+    all_boards = {**boards.REFERENCE, **({YOURS: own} if board == YOURS else {})}
+    before, slug = all_boards[board], labels()[module]
     after = all_boards[board] = _changed(before, slug, option)
     played = boards.play([*all_boards.values(), before])
     frame = pd.DataFrame(
-        {name: getattr(played, name)[-1] * factor for name, (*_, factor) in _MEASURES.items()},
+        {name: getattr(played, name)[-1] * factor for name, (*_, factor) in MEASURES.items()},
         index=[*all_boards, "as decided"],
     )
     changed, unchanged = frame.loc[board], frame.iloc[-1]
     words = _clause(decisions.option_text(slug, after.get(slug)))
-    choice = _OPEN if option == _DECIDED and slug not in before else option
-    summary = f"{board}, {module}, {choice}: {words}. It has {_in_words(changed)}."
+    choice = OPEN if option == DECIDED and slug not in before else option
+    has = _in_words(changed)
+    summary = say("setting", board=board, module=module, choice=choice, words=words, has=has)
     if after != before:
-        summary += f" As decided it has {_in_words(unchanged)}."
-    if option == _AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
-        summary += f" {_choices(slug)}"
+        summary += f" {say('as_decided', has=_in_words(unchanged))}"
+    if option == AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
+        summary += f" {choices(slug)}"
     return Scene(
         {"boards": _rows(frame.iloc[:-1])},
         summary,
         title=_title(frame.iloc[:-1]),
         facts={
             "decided": len(before),
-            **{name: float(changed[name]) for name in _MEASURES},
-            **{f"{name}_moved": float(changed[name] - unchanged[name]) for name in _MEASURES},
+            **{name: float(changed[name]) for name in MEASURES},
+            **{f"{name}_moved": float(changed[name] - unchanged[name]) for name in MEASURES},
         },
     )
 
 
 def _changed(board: boards.Board, slug: str, option: str) -> boards.Board:
     """Return the board with one decision changed; its numbers stay."""
-    if option == _DECIDED:
+    if option == DECIDED:
         return board
     others = {name: choice for name, choice in board.items() if name != slug}
-    if option == _AS_TODAY:
+    if option == AS_TODAY:
         return others
-    key = _options(slug)[_OPTIONS.index(option)]["key"]
+    key = _options(slug)[OPTIONS.index(option)]["key"]
     return {**others, slug: {**board.get(slug, {}), "option": key}}
 
 
-def _choices(slug: str) -> str:
+def choices(slug: str) -> str:
     """Return a decision's shortened options, by their names in the control."""
     texts = [shorten(_clause(each["text"]), _SHORT, placeholder=" …") for each in _options(slug)]
-    names = [_OPTIONS[0].capitalize(), *(name.split()[0] for name in _OPTIONS[1:])]
+    names = [OPTIONS[0].capitalize(), *(name.split()[0] for name in OPTIONS[1:])]
     return "; ".join(f"{name}: {text}" for name, text in zip(names, texts, strict=False))
 
 
@@ -156,31 +164,23 @@ def _options(slug: str) -> list[dict[str, Any]]:
 
 
 def _in_words(row: pd.Series) -> str:
-    return (
-        f"{row['live']:.1f} live, {boards.in_euros(row['money'])} a month, "
-        f"{row['incidents']:.1f} incidents, and trust of {row['trust']:.0f} of 100"
-    )
+    return say("has", **{name: write(row[name]) for name, write in _WRITTEN.items()})
 
 
 def _title(frame: pd.DataFrame) -> str:
     most, fewest = frame["live"].idxmax(), frame["incidents"].idxmin()
-    return f"Most live: {most}. Fewest incidents: {fewest}"
+    return say("extremes", most=most, fewest=fewest)
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the boards' measures with their words."""
-    words = {
-        "live_words": [f"{value:.1f}" for value in frame["live"]],
-        "money_words": [boards.in_euros(value) for value in frame["money"]],
-        "incidents_words": [f"{value:.1f}" for value in frame["incidents"]],
-        "trust_words": [f"{value:.0f}" for value in frame["trust"]],
-    }
-    return pd.DataFrame({"board": list(frame.index), **frame.round(2).to_dict("list"), **words})
+    words = {f"{name}_words": frame[name].map(write) for name, write in _WRITTEN.items()}
+    return frame.round(2).assign(**words).rename_axis("board").reset_index()
 
 
 def _chart() -> alt.ChartType:
     chart = alt.concat(
-        *(_panel(name) for name in _MEASURES),
+        *(_panel(name) for name in MEASURES),
         columns=2,
         title="Where each board is after two years",
         spacing=16,
@@ -193,7 +193,7 @@ def _chart() -> alt.ChartType:
 
 
 def _panel(measure: str) -> alt.ChartType:
-    title, axis, ends, step, _ = _MEASURES[measure]
+    title, axis, ends, step, _ = MEASURES[measure]
     place = (
         alt.X(
             f"{measure}:Q",
@@ -210,7 +210,7 @@ def _panel(measure: str) -> alt.ChartType:
     )
     rows = alt.Chart(alt.NamedData("boards")).encode(*place)
     colour = alt.condition(
-        f"datum.board === '{_YOURS}'", alt.value(charts.BLUE), alt.value(charts.GREY)
+        f"datum.board === '{YOURS}'", alt.value(charts.BLUE), alt.value(charts.GREY)
     )
     near_right_end = f"datum.{measure} > {ends[0] + 0.55 * (ends[1] - ends[0])}"
     words = rows.mark_text(

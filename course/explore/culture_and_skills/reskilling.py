@@ -28,7 +28,7 @@ def reskilling(focus: Focus) -> Explorable:
         title="400 of 1,000 posts will go. How many are still here after five years?",
         controls=(
             Slider("new_posts", "New posts of another kind", 0, 300, 25, _NEW_POSTS, "posts"),
-            Slider("trained", "Trained, of those without a post", 0, 100, 10, 50, "%"),
+            Slider("trained", "Trained, of those without a post", 0, 100, 25, 50, "%"),
             Slider("notice", "Notice before the posts go", 0, 4, 1, 1, ("year", "years")),
             Slider("leaving", "Leave by choice, each year", 2, 15, 1, _LEAVING, "%"),
             Slider("unrest", "More leave, in each year of notice", 0, 12, 1, _UNREST, "%"),
@@ -122,7 +122,9 @@ def _years(staff: Staff) -> pd.DataFrame:
 
 
 def _worlds(staff: Staff) -> pd.DataFrame:
-    return pd.DataFrame({"here": staff.here[:, -1], "cut": staff.cut[:, -1]}).drop_duplicates()
+    """Return a row per world, in order, so that a page's scenes compress well."""
+    worlds = pd.DataFrame({"here": staff.here[:, -1], "cut": staff.cut[:, -1]})
+    return worlds.drop_duplicates().sort_values(["here", "cut"])
 
 
 def _chart() -> alt.ChartType:

@@ -67,13 +67,17 @@ def cards(places: pd.DataFrame, lifted: Collection[str] = ()) -> pd.DataFrame:
         Names of the cards that show more than their own value. A drag sets a card's own value, so
         it would not put them where the pointer is: they can't be dragged.
     """
-    rows = places.rename_axis("card").reset_index()
-    identifier = rows["card"].str.split().str[0]
-    return rows.assign(
-        value=rows["value"].clip(upper=TOP),
-        point=rows["card"].where(~rows["card"].isin(lifted), ""),
-        id=identifier,
-        label=(identifier + " ").where(identifier.isin(_IN_TEXT), "") + identifier.map(_SHORT),
+    names = list(places.index)
+    identifiers = [name.split()[0] for name in names]
+    return pd.DataFrame(
+        {
+            "card": names,
+            **{name: column.tolist() for name, column in places.items()},
+            "value": [min(value, TOP) for value in places["value"].tolist()],
+            "point": ["" if name in lifted else name for name in names],
+            "id": identifiers,
+            "label": [f"{each} " * (each in _IN_TEXT) + _SHORT[each] for each in identifiers],
+        }
     )
 
 

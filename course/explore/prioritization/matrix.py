@@ -55,7 +55,7 @@ def matrix(focus: Focus) -> Explorable:
                 y=Slider("y", "Its value", 0, _plane.TOP, 0.1, 1, "€ million"),
                 value=_PLACES,
             ),
-            Slider("value_cut", "Valuable from", 0.5, 4, 0.1, 1.2, "€ million"),
+            Slider("value_cut", "Valuable from", 0.5, 3.4, 0.1, 1.2, "€ million"),
             Slider("ease_cut", "Easy from", 2, 9, 0.5, 6, "(10 is easy)"),
             Toggle("credit", "Credit a foundation with what needs it"),
         ),
@@ -101,8 +101,8 @@ def _at_start(values: Mapping[str, Any]) -> bool:
 def _model(
     places: dict[str, list[float]], value_cut: float, ease_cut: float, *, credit: bool
 ) -> Scene:
-    cards = pd.DataFrame.from_dict(places, orient="index", columns=["ease", "value"])
-    cards = cards.loc[list(_PLACES)]
+    at = [places[name] for name in _PLACES]
+    cards = pd.DataFrame(at, index=list(_PLACES), columns=["ease", "value"])
     if credit:
         cards["value"] += foundation_credit(cards["value"], _NEEDS)
     cards["quadrant"] = quadrants(cards, value_cut, ease_cut)

@@ -179,6 +179,7 @@ class State:
 
     @property
     def open(self) -> np.ndarray:
+        """Pilots that are neither live nor stopped."""
         pilots: np.ndarray = (self.sound + self.unsound).sum(axis=0)
         return pilots
 

@@ -74,9 +74,10 @@ def threads(places: pd.DataFrame, needs: Mapping[str, Collection[str]]) -> pd.Da
     pandas.DataFrame
         One row per line: ``thread``, ``ease``, ``value``, ``ease_to``, ``value_to``.
     """
-    place = places[["ease", "value"]]
+    columns = (places[name].tolist() for name in ("ease", "value"))
+    place = dict(zip(places.index, zip(*columns, strict=True), strict=True))
     rows = [
-        (f"{name} to {other}", *place.loc[name], *place.loc[other])
+        (f"{name} to {other}", *place[name], *place[other])
         for name, needed in needs.items()
         for other in needed
     ]

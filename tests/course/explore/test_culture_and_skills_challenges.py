@@ -29,7 +29,7 @@ def test_the_promise_can_be_kept_within_the_budget_whatever_the_luck(seed):
     [
         {"trained": 100, "notice": 4, "leaving": 6},  # beyond the budget
         {"trained": 100, "notice": 2, "leaving": 6},  # too many cuts
-        {"trained": 80, "notice": 3, "leaving": 6},
+        {"trained": 75, "notice": 3, "leaving": 6},
         {"trained": 100, "notice": 3},  # more leave
     ],
 )

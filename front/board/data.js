@@ -1,0 +1,6 @@
+// What the build knows of decisions, two years and the paper (coursekit/pages/board.py).
+
+export const data = globalThis.courseBoardData;
+
+/** Modules that ask for a decision, by name, in the order of the syllabus. */
+export const modules = data.modules;
