@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     name, *others = rest
     if name not in COMMANDS:
         parser.error(f"there is no command {name!r}; there are {', '.join(COMMANDS)}")
-    chosen_course.choose(options.course)
+    if not {"-h", "--help"} & {*others}:  # help needs no course
+        chosen_course.choose(options.course)
     try:
         command = import_module(f"coursekit.{COMMANDS[name][0]}")
     except ModuleNotFoundError as problem:

@@ -79,7 +79,10 @@ def placed(slug: str, title: str, idea: str = "first_idea") -> Module:
     skeleton.require_name("The slug", slug)
     skeleton.require_name("The idea", idea)
     if slug in {module.slug for module in MODULES}:
-        sys.exit(f"There is a lesson {slug!r} in {FILE}. Choose another slug.")
+        sys.exit(
+            f"There is a lesson {slug!r} in {FILE}. Choose another slug, or remove that "
+            "entry: this command adds it."
+        )
     if not title.endswith("?") or len(title) > LONGEST_TITLE or set(title) & set('"\\$\n'):
         sys.exit(
             f"The title is {title!r}; expected the question that the lesson answers, with a "

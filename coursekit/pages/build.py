@@ -31,8 +31,6 @@ _OURS = ("assets", "modules", "exercises", "notebooks")
 _FACES = "modules/faces"
 # Python for the browser, if `make site` has built it next to the pages.
 _PYTHON = "live/static/pyodide"
-# What a lesson's opening is: visitors who each want something. Only the first has none.
-_VISITORS = "Who says what"
 # The API pages, if `make api` has written them.
 _API = "api/index.html"
 
@@ -184,7 +182,7 @@ class _Site:
             beats=beats,
             draws_decisions=figures.shows_decisions and self._draws_decisions(),
             folds=list(folds(beats)),
-            opening=_VISITORS if source.page in [*self.exercises][1:] else source.title,
+            opening=source.title,
             follows_path=any(place.number for place in places.values()),
             release=source in self.course.exercises and exercises.release(notebook),
             aids=self._aids(source),
