@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from nbgrader.api import (
-    Grade,
     Gradebook,
     InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import joinedload
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from grader.course.assignment import NotebookSpec
 from grader.course.course import Course
@@ -31,8 +29,8 @@ from grader.intake.submission import Submission
 from grader.intake.timestamp import read_timestamp
 from grader.log import NbgraderLog
 from grader.results.hand_marks import changed_answers, mark_waits
-from grader.results.lateness import settle_penalties, total_of
-from grader.results.result import CellScore, Result, Status
+from grader.results.lateness import commit_with_penalties, settle_penalties, total_of
+from grader.results.result import Result, Status
 
 _TRIES = 6
 T = TypeVar("T")
@@ -82,7 +80,7 @@ def store(  # noqa: PLR0913, PLR0917
         "gradebook": course.gradebook_name,
         "result": asdict(result),
     }
-    text = json.dumps(record, indent=1, ensure_ascii=False)
+    text = json.dumps(record, ensure_ascii=False)  # without indents, because those take longer
     write_atomically(record_path, text.encode("utf-8", "replace"))
     return result
 
@@ -101,7 +99,7 @@ def patiently(course: Course, gradebook: Gradebook, write: Callable[[], T]) -> T
         try:
             with NbgraderLog():
                 return write()
-        except (OperationalError, InvalidEntry) as error:
+        except (SQLAlchemyError, InvalidEntry) as error:
             gradebook.db.rollback()
             # nbgrader wraps some of the database's errors.
             cause = error.__context__ if isinstance(error, InvalidEntry) else error
@@ -135,7 +133,7 @@ def total_on_record(course: Course, gradebook: Gradebook, submission: Submission
 
 def is_graded(course: Course, entry: SubmittedAssignment) -> bool:
     """Return whether a gradebook entry has grades, not only an extension."""
-    if course.autograded(str(entry.student.id), str(entry.assignment.name)).is_dir():
+    if course.autograded(str(entry.student_id), str(entry.assignment.name)).is_dir():
         return True
     grades = [grade for notebook in entry.notebooks for grade in notebook.grades]
     return any(one.auto_score is not None or one.manual_score is not None for one in grades)
@@ -150,21 +148,18 @@ def _write_grades(  # noqa: PLR0913, PLR0917
     changed: dict[str, frozenset[str]],
 ) -> None:
     name, student = submission.assignment.name, submission.student
+    gradebook.db.expire_all()  # a due date, an extension or a mark may have changed since
     with _without_commits(gradebook):
         enter_student(course, gradebook, student)
+        gradebook.db.flush()
         with gradebook.db.no_autoflush:
             # nbgrader builds it piece by piece; flushing half of it makes SQLAlchemy warn.
             columns: Any = {"timestamp": when}  # None removes an earlier one
             entry = gradebook.update_or_create_submission(name, student, **columns)
-    for spec in submission.assignment.notebooks:
-        notebook = gradebook.find_submission_notebook(spec.name, name, student)
-        scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
-        # One query for grades and their cells; otherwise each grade would need one more.
-        query = gradebook.db.query(Grade).options(joinedload(Grade.cell))
-        grades = query.filter(Grade.notebook_id == notebook.id).all()
-        _write_notebook_grades(spec, notebook, grades, scores, result, changed[spec.name])
-    gradebook.db.commit()
-    settle_penalties(course, gradebook, entry)
+            notebooks = {notebook.name: notebook for notebook in entry.notebooks}
+            for spec in submission.assignment.notebooks:
+                _enter_grades(spec, notebooks[spec.name], result, changed[spec.name])
+    commit_with_penalties(course, gradebook, entry)
 
 
 def enter_student(course: Course, gradebook: Gradebook, student: str) -> None:
@@ -181,31 +176,34 @@ def _without_commits(gradebook: Gradebook) -> Iterator[None]:
     # nbgrader commits after each step, and each commit waits for the disk. One transaction waits
     # once, and a killed run leaves no student without grades.
     session: Any = gradebook.db
-    session.commit = session.flush
+    session.commit = lambda: None
     try:
         yield
     finally:
         del session.commit
 
 
-def _write_notebook_grades(  # noqa: PLR0913, PLR0917
+def _enter_grades(
     spec: NotebookSpec,
     notebook: SubmittedNotebook,
-    grades: list[Any],
-    scores: dict[str, CellScore],
     result: Result,
     changed: frozenset[str],
 ) -> None:
+    scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
     answers = {cell.grade_id for cell in spec.cells if cell.solution}
-    for grade in grades:
-        cell = scores.get(grade.name)
+    released: Any = notebook.notebook
+    cells = (*released.grade_cells, *released.solution_cells, *released.task_cells)
+    names = {cell.id: str(cell.name) for cell in cells}  # a new grade doesn't know its cell yet
+    for grade in notebook.grades:
+        name = names.get(grade.cell_id, "")
+        cell = scores.get(name)
         grade.auto_score = cell.score if cell else 0.0
         if grade.manual_score is not None:
-            grade.needs_manual_grade = mark_waits(grade, changed, is_answer=grade.name in answers)
+            grade.needs_manual_grade = mark_waits(grade, changed, is_answer=name in answers)
         else:
             grade.needs_manual_grade = grade.auto_score is None
     for comment in notebook.comments:
-        cell = scores.get(comment.name)
+        cell = scores.get(names.get(comment.cell_id, ""))
         text = cell.comment if cell and cell.comment else None
         comment.auto_comment = text if result.status.has_scores else result.message
 

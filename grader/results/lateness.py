@@ -18,11 +18,17 @@ from grader.intake.timestamp import read_timestamp
 def settle_penalties(course: Course, gradebook: Gradebook, entry: SubmittedAssignment) -> None:
     """Write each notebook's late penalty, removing one that no longer applies."""
     gradebook.db.expire_all()  # a due date or an extension may have changed since
+    commit_with_penalties(course, gradebook, entry)
+
+
+def commit_with_penalties(course: Course, gradebook: Gradebook, entry: SubmittedAssignment) -> None:
+    """Commit what has been entered, and write each notebook's late penalty."""
     for notebook in entry.notebooks:
         column: Any = notebook
         column.late_submission_penalty = None
+    is_late = seconds_late(entry) > 0
     gradebook.db.commit()
-    if seconds_late(entry) <= 0:
+    if not is_late:
         return
     for notebook in entry.notebooks:
         names = {
