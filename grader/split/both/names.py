@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import dis
 import importlib
 import re
@@ -34,13 +35,13 @@ class CellNames:
 
     ``loads`` are names it reads before it binds them, in the order in which it runs; ``binds`` maps
     each top-level name it binds to how: *import*, *define* or *assign*; ``imports`` maps imported
-    names to ``(module, attribute or None)``; ``texts`` are short string constants, which may be
+    names to ``[module, attribute or None]``; ``texts`` are short string constants, which may be
     paths.
     """
 
     loads: set[str] = field(default_factory=set)
     binds: dict[str, str] = field(default_factory=dict)
-    imports: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    imports: dict[str, list[Any]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
 
 
@@ -58,10 +59,16 @@ def parse(source: str) -> ast.Module | None:
     if not is_content and len(source) * len(_MAGIC.findall(source)) > _MOST_READ:
         return None
     try:
-        text: str = _TRANSFORMER.transform_cell(source)
-        return ast.parse(text)
+        return ast.parse(str(_TRANSFORMER.transform_cell(source)))
     except Exception:  # noqa: BLE001 - IPython fails on some texts with errors of any kind
         return None
+
+
+def as_python(source: str) -> str:
+    """Return what IPython makes of a cell; nothing where it fails."""
+    with contextlib.suppress(Exception):  # it fails on some texts with errors of any kind
+        return str(_TRANSFORMER.transform_cell(source))
+    return ""
 
 
 def _body(source: str) -> str:
@@ -177,6 +184,7 @@ def stored(statement: ast.stmt) -> set[str]:
     return stores
 
 
+@lru_cache(maxsize=512)
 def deleted(source: str) -> set[str]:
     """Return the names that a cell deletes."""
     nodes = (node for statement in statements(source) for node in ast.walk(statement))
@@ -207,7 +215,7 @@ def _bind(statement: ast.stmt, reading: CellNames) -> None:  # noqa: C901 - one 
         for alias in statement.names:
             name = alias.asname or alias.name.split(".")[0]
             reading.binds[name] = "import"
-            reading.imports[name] = (alias.name if alias.asname else name, None)
+            reading.imports[name] = [alias.name if alias.asname else name, None]
     elif isinstance(statement, ast.ImportFrom):
         for alias in statement.names:
             if alias.name == "*":
@@ -215,7 +223,7 @@ def _bind(statement: ast.stmt, reading: CellNames) -> None:  # noqa: C901 - one 
             name = alias.asname or alias.name
             reading.binds[name] = "import"
             if statement.module and not statement.level:
-                reading.imports[name] = (statement.module, alias.name)
+                reading.imports[name] = [statement.module, alias.name]
     elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         reading.binds[statement.name] = "define"
     else:
@@ -239,7 +247,7 @@ def _bind_all_of(module: str, reading: CellNames) -> None:
     public = [name for name in vars(namespace) if not name.startswith("_")]
     for name in getattr(namespace, "__all__", public):
         reading.binds[name] = "import"
-        reading.imports[name] = (module, name)
+        reading.imports[name] = [module, name]
 
 
 def thing_at(module: str, attribute: str | None) -> Any:

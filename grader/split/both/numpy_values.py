@@ -5,6 +5,7 @@ Importing this module teaches :mod:`grader.split.both.values` about them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,19 +30,20 @@ def write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
     shape = list(array.shape)
     if array.dtype.kind == "O":
         return {"t": "objects", "s": shape, "v": encoder.sequence(array.ravel().tolist())}
-    described = _write_dtype(array.dtype)
-    content = np.ascontiguousarray(array, _read_dtype(described)).tobytes()
+    described, dtype = _write_dtype(array.dtype)
+    content = np.ascontiguousarray(array, dtype).tobytes()
     return {"t": "array", "d": described, "s": shape, "v": encoder.blob(content)}
 
 
-def _write_dtype(dtype: np.dtype[Any]) -> Any:
-    """Return the text of a type, or the names and texts of the fields of a structured one."""
-    parts = [dtype] if dtype.names is None else [dtype[name] for name in dtype.names]
-    if any(part.kind not in _RAW_KINDS for part in parts):
+@lru_cache(maxsize=256)
+def _write_dtype(dtype: np.dtype[Any]) -> tuple[Any, np.dtype[Any]]:
+    """Return a type's text, or the names and texts of its fields; and the type that this gives."""
+    fields = {"": dtype} if dtype.names is None else {name: dtype[name] for name in dtype.names}
+    if any(part.kind not in _RAW_KINDS for part in fields.values()):
         raise NotAValue(f"an array of {dtype}")
-    if dtype.names is None:
-        return dtype.str
-    return [[name, dtype[name].str] for name in dtype.names]
+    texts = [[name, part.str] for name, part in fields.items()]
+    described = texts[0][1] if dtype.names is None else texts
+    return described, _read_dtype(described)
 
 
 def _read_dtype(described: Any) -> np.dtype[Any]:
@@ -86,7 +88,7 @@ def write_array(encoder: Encoder, obj: np.ndarray[Any, Any]) -> dict[str, Any]:
 def _write_scalar(_encoder: Encoder, obj: np.generic) -> dict[str, Any]:
     if obj.dtype.kind == "f" and obj.dtype.itemsize == 8:
         return {"t": "f8", "v": float(obj)}
-    return {"t": "npscalar", "d": _write_dtype(obj.dtype), "v": np.asarray(obj).tobytes().hex()}
+    return {"t": "npscalar", "d": _write_dtype(obj.dtype)[0], "v": np.asarray(obj).tobytes().hex()}
 
 
 def _read_scalar(_decoder: Decoder, node: dict[str, Any]) -> Any:

@@ -21,6 +21,7 @@ from grader.split.both.values import (
     name_of,
 )
 
+_NUMBERS = {(np.ndarray, np.dtype(kind)) for kind in (bool, int, float)}
 _STRING_ATOMS = frozenset({str, type(None)})
 
 
@@ -132,13 +133,18 @@ def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
 
 
 def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
-    columns = [
-        _write_values(encoder, pd.DataFrame._get_column_array(obj, k))  # noqa: SLF001
+    columns: list[Any] = [
+        pd.DataFrame._get_column_array(obj, k)  # noqa: SLF001
         for k in range(_plain(pd.DataFrame.shape, obj)[1])
     ]
+    kinds = {(type(column), column.dtype) for column in columns}
+    if len(kinds) == 1 and kinds <= _NUMBERS:  # one array takes no longer than one column
+        values: Any = write_raw(encoder, np.stack(columns))
+    else:
+        values = [_write_values(encoder, column) for column in columns]
     return {
         "t": "frame",
-        "v": columns,
+        "v": values,
         "i": _write_index(encoder, _plain(pd.DataFrame.index, obj)),
         "c": _write_index(encoder, _plain(pd.DataFrame.columns, obj)),
     }
@@ -146,12 +152,14 @@ def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
 
 def _read_frame(decoder: Decoder, node: dict[str, Any]) -> pd.DataFrame:
     index, columns = decoder.decode(node["i"]), decoder.decode(node["c"])
-    if len(columns) != len(node["v"]):
+    values = decoder.decode(node["v"])
+    if type(values) not in {list, np.ndarray} or len(columns) != len(values):
         raise BadValue("a frame's columns do not match their names")
+    if type(values) is np.ndarray:
+        return pd.DataFrame(values.T, index=index, columns=columns, copy=False)
     data = {}
-    for position, column in enumerate(node["v"]):
-        values = decoder.decode(column)
-        data[position] = pd.Series(values, index=index, dtype=_kind_of(values), copy=False)
+    for position, column in enumerate(values):
+        data[position] = pd.Series(column, index=index, dtype=_kind_of(column), copy=False)
     frame = pd.DataFrame(data, index=index, copy=False)
     frame.columns = columns
     return frame

@@ -7,8 +7,9 @@ to the checker, which would otherwise parse every test again for every student.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from functools import lru_cache
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from grader.split.both import files, names
@@ -21,37 +22,36 @@ class Plan:
     Parameters
     ----------
     readings : dict
-        What the text of each test says.
+        What the text of each test and locked cell says.
     needed : frozenset of str
         The names that tests depend on, in locked cells as well.
     paths : frozenset of str
         The files that tests look at.
     binds : frozenset of str
         The names that the instructor's cells bind somewhere.
+    known : str
+        The text of these cells without white space, as written and as IPython turns it into Python.
     """
 
     readings: dict[str, names.CellNames]
     needed: frozenset[str] = frozenset()
     paths: frozenset[str] = frozenset()
     binds: frozenset[str] = frozenset()
+    known: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the plan as JSON can hold it."""
-        readings = []
-        for source, reading in self.readings.items():
-            readings.append([source, {**vars(reading), "loads": sorted(reading.loads)}])
-        sets = {"needed": self.needed, "paths": self.paths, "binds": self.binds}
-        return {"readings": readings, **{key: sorted(members) for key, members in sets.items()}}
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """The plan as JSON can hold it."""
+        return dict(json.loads(json.dumps(asdict(self), default=sorted)))
 
     @classmethod
-    def from_dict(cls, record: dict[str, Any]) -> Plan:
-        """Return the plan that :meth:`as_dict` was made from."""
-        readings = {}
-        for source, parts in record["readings"]:
-            imports = {name: (place[0], place[1]) for name, place in parts["imports"].items()}
-            fresh = {"loads": set(parts["loads"]), "imports": imports}
-            readings[source] = names.CellNames(**{**parts, **fresh})
-        return cls(readings, *(frozenset(record[key]) for key in ("needed", "paths", "binds")))
+    def of(cls, record: dict[str, Any]) -> Plan:
+        """Return the plan of a record."""
+        readings = {source: names.CellNames(**one) for source, one in record["readings"].items()}
+        for reading in readings.values():
+            reading.loads = set(reading.loads)
+        sets = {key: frozenset(record[key]) for key in ("needed", "paths", "binds")}
+        return cls(**{**record, **sets, "readings": readings})
 
 
 def paths_of(texts: list[str]) -> set[str]:
@@ -79,9 +79,16 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
             if binds & needed or spoken & paths:
                 needed |= mentions
                 paths |= spoken
-    tested = {name for reading in readings.values() for name in reading.binds}
     bindings = {name for one in statements for name in names.stored(one)}
-    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(bindings | tested))
+    bindings |= {name for reading in readings.values() for name in reading.binds}
+    readings |= {source: names.read(source) for source in locked}
+    known = "\n".join(map(without_space, [*readings, *map(names.as_python, readings)]))
+    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(bindings), known)
+
+
+def without_space(text: str) -> str:
+    """Return a text without its white space."""
+    return "".join(text.split())
 
 
 def _part(statement: ast.stmt, statements: list[ast.stmt]) -> tuple[set[str], set[str]]:

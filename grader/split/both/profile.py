@@ -46,10 +46,6 @@ class CellProfile:
     after_all: bool = False
     reason: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the profile as plain values, not copied: this is asked for at every test."""
-        return dict(vars(self))
-
 
 @dataclass(frozen=True)
 class Profile:
@@ -59,7 +55,7 @@ class Profile:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the profile as plain values, to keep as JSON."""
-        return {grade_id: cell.as_dict() for grade_id, cell in self.cells.items()}
+        return {grade_id: vars(cell) for grade_id, cell in self.cells.items()}
 
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Profile:

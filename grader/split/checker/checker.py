@@ -15,7 +15,7 @@ from grader.split.both.ending import EARNING, worth
 from grader.split.both.handles import Undue, link_of
 from grader.split.both.kinds import CLASS, FUNCTION, Policy
 from grader.split.both.peer import Peer, PeerGone
-from grader.split.both.plan import Plan, paths_of
+from grader.split.both.plan import Plan, paths_of, without_space
 from grader.split.both.profile import MAYBE, STUDENT
 from grader.split.both.protocol import unpack
 from grader.split.both.questions import kind_of
@@ -50,21 +50,23 @@ class Checker:
         self._owned: set[str] = set()
         self._plan = Plan({})
         self._start = set(shell.user_ns)
-        self._cells: list[str] = []
         self._libraries: dict[str, list[Any]] = {}
         self._came: dict[str, Any] = {}
         self._missed: set[str] = set()
         shown: Any = shell.displayhook
         shown.hidden = Undue  # showing an object is not using it
 
-    def prepare(self, plan: Plan, cells: list[str], libraries: dict[str, list[Any]]) -> None:
-        """Store the relay's plan of the tests, and the text of all the instructor's cells.
+    def prepare(self, plan: Plan, libraries: dict[str, list[Any]]) -> None:
+        """Store the relay's plan of the tests, and where the solution imports names from.
 
-        And where the solution imports names from: a locked cell may go on with them.
+        A locked cell may go on with these.
         """
         self._plan = plan
         self._libraries = libraries
-        self._cells = [*cells, *map(self._shell.transform_cell, cells)]
+        # IPython takes only a single line for a command without a sign, such as `ls`.
+        lines = (cell for cell in plan.readings if "\n" not in cell.strip())
+        commands = map(without_space, map(self._shell.transform_cell, lines))
+        self._texts.known = "\n".join([plan.known, *commands])
 
     # -- locked cells --------------------------------------------------------------------------
     def locked(self, source: str) -> None:
@@ -73,7 +75,7 @@ class Checker:
         And what writes a file that a test looks at: that file is the instructor's.
         """
         before = files.marks()
-        bound = self._owned | self._start | names.read(source).binds.keys()
+        bound = self._owned | self._start | self._reading(source).binds.keys()
         lent = self._libraries.keys() - bound
         self._shell.user_ns.update(_present({name: self._libraries[name] for name in lent}))
         for statement in names.statements(source):
@@ -82,6 +84,9 @@ class Checker:
         for name in lent - self._owned:
             self._shell.user_ns.pop(name, None)
         self._end.files.note_locked(before)
+
+    def _reading(self, source: str) -> names.CellNames:
+        return self._plan.readings.get(source) or names.read(source)
 
     def _is_needed(self, statement: ast.stmt) -> bool:
         touched = self._touched(statement)
@@ -171,7 +176,7 @@ class Checker:
         end, space, profile = self._end, self._shell.user_ns, header["profile"]
         recording, source = header["record"], header["source"]
         policy = Policy({} if recording else profile["kinds"], recording=recording)
-        reading = self._plan.readings.get(source) or names.read(source)
+        reading = self._reading(source)
         origin = profile["names"]
         end.looks, end.spoils = profile["looks"], header["spoil"]
         end.begin(policy, set(profile["shares"]), reading.texts, source)
@@ -211,7 +216,6 @@ class Checker:
     def _ran(self, source: str) -> Any:
         texts = self._texts
         texts.refused.clear()
-        texts.know([*self._cells, source], self._end.files.protected)
         texts.is_on = True
         try:
             ran = self._shell.run(source)
@@ -317,7 +321,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
     shell.prepare(limits["output_bytes"])
     sys.path[:] = [*(entry for entry in sys.path if entry not in {"", "."}), SUPPORT]
     end = CheckerEnd(Peer(connection, limits["traffic"]), shell)
-    checker = Checker(end, shell, Texts())
+    checker = Checker(end, shell, Texts(end.files.protected))
     while True:
         try:
             frame = end.peer.receive()
@@ -332,8 +336,7 @@ def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> No
             end.files.protected |= {files.full(path) for path, *_ in entries}
         elif "plan" in header:
             seeds.give_seed(header["seed"])
-            plan = Plan.from_dict(header["plan"])
-            checker.prepare(plan, [*plan.readings, *header["locked"]], header["libraries"])
+            checker.prepare(Plan.of(header["plan"]), header["libraries"])
         elif "lock" in header:
             checker.locked(header["lock"])
         else:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import sys
 from typing import Any
 
 from grader.split.both import files
+from grader.split.both.plan import without_space
 
 _PROGRAMS = frozenset(
     {
@@ -21,7 +21,6 @@ _PROGRAMS = frozenset(
         *("os.spawn", "pty.spawn", "pickle.find_class"),
     }
 )
-_SPACE = re.compile(r"\s+")
 _HARMLESS = frozenset(
     {"collections", "dataclasses", "traceback", "scipy.stats._distn_infrastructure"}
 )
@@ -32,41 +31,33 @@ _ONLY_DATA = frozenset({ast.literal_eval.__code__})
 _IMPORTS = "<frozen importlib"
 
 
-def _name_of(file: Any) -> str:
-    """Return the name under which a text is compiled; `<none>` where there is none."""
-    return os.fsdecode(file) if isinstance(file, (str, bytes, os.PathLike)) else "<none>"
-
-
 def _is_import(frame: Any) -> bool:
     return bool(frame.f_code.co_filename.startswith(_IMPORTS))
 
 
 class Texts:
-    """Watches one process; its hook can't be removed, but it can be idle."""
+    """Watches one process, with the instructor's files; its hook can be idle, but not removed."""
 
-    def __init__(self) -> None:
+    def __init__(self, protected: set[str]) -> None:
         self.is_on = False
         self.refused: list[str] = []
-        self._known = ""
-        self._protected: set[str] = set()
-        sys.addaudithook(self._heard)
-
-    def know(self, cells: list[str], protected: set[str]) -> None:
-        """Take the texts of the instructor's cells, and the files that are the instructor's."""
-        self._known = "\n".join(_SPACE.sub("", cell) for cell in cells)
+        self.known = ""
+        """The text of the instructor's cells, without white space."""
         self._protected = protected
+        sys.addaudithook(self._heard)
 
     def _heard(self, event: str, args: Any) -> None:
         if not self.is_on:
             return
         if event in _PROGRAMS:
             self._refuse(f"the test starts a program or loads a pickle ({event})")
-        if event == "compile" and not self._is_known(args[0], _name_of(args[1])):
+        if event == "compile" and not self._is_known(*args[:2]):
             self._refuse("the test runs a text as code that is not the instructor's")
         if event == "marshal.loads" and not _is_import(sys._getframe(1)):  # noqa: SLF001
             self._refuse("the test loads code that is not Python's or a library's")
 
-    def _is_known(self, source: Any, name: str) -> bool:
+    def _is_known(self, source: Any, file: Any) -> bool:
+        name = os.fsdecode(file) if isinstance(file, (str, bytes, os.PathLike)) else "<none>"
         path = files.full(name)
         if not name.startswith("<") and files.is_scratch(path):
             return path in self._protected
@@ -82,7 +73,7 @@ class Texts:
         if source is None or isinstance(source, ast.AST):
             return True  # a tree comes from a text that was checked before
         text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
-        return _SPACE.sub("", text) in self._known
+        return without_space(text) in self.known
 
     def _refuse(self, reason: str) -> None:
         if reason not in self.refused:

@@ -104,7 +104,7 @@ class Cells:
                 for name, how in reading.binds.items():
                     imports.pop(name, None)
                     if how == "import" and name in reading.imports:
-                        imports[name] = list(reading.imports[name])
+                        imports[name] = reading.imports[name]
         return imports
 
     def changes_later(self, position: int) -> bool:

@@ -13,7 +13,7 @@ import shutil
 import signal
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.sandbox import cgroup, memory
 from grader.split.both.protocol import HEAD, Frame, WireError, pack_frame, unpack_head
@@ -63,8 +63,6 @@ class Channel:
         self._group = cgroup.Group(self._pid, limits)
         self._memory = memory.Watch(self._pid)
         self._buffer = bytearray()
-        self._poll = select.poll()
-        self._poll.register(self._connection, select.POLLIN)
         self.alive = True
         self._next_look = time.monotonic() + _TICK
 
@@ -107,7 +105,7 @@ class Channel:
 
     def silent(self) -> bool:
         """Tell whether everything that the process sent has been read."""
-        return not self._buffer and not self._poll.poll(0)
+        return not self._buffer and not _is_ready(self._connection)
 
     @property
     def bounded(self) -> bool:
@@ -116,9 +114,7 @@ class Channel:
 
     def ended(self) -> bool:
         """Tell whether the process has ended by itself."""
-        ends = select.poll()
-        ends.register(self._handle, select.POLLIN)
-        return bool(ends.poll(0))
+        return _is_ready(self._handle)
 
     def _fill(self, size: int, deadline: float) -> None:
         while len(self._buffer) < size:
@@ -137,11 +133,7 @@ class Channel:
         now = time.monotonic()
         if now >= deadline:
             raise Broken("timeout", "it took too long")
-        self._poll.modify(self._connection, event)
-        try:
-            self._poll.poll(min(_TICK, deadline - now) * 1000)
-        finally:
-            self._poll.modify(self._connection, select.POLLIN)
+        _is_ready(self._connection, event, min(_TICK, deadline - now))
         self._look()
 
     def _look(self) -> None:
@@ -186,6 +178,12 @@ class Channel:
         os.close(self._handle)
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _is_ready(handle: Any, event: int = select.POLLIN, seconds: float = 0.0) -> bool:
+    poll = select.poll()
+    poll.register(handle, event)
+    return bool(poll.poll(seconds * 1000))
 
 
 def _pid_of(handle: int) -> int:

@@ -299,10 +299,8 @@ class Processes:
         if channel is None:
             raise Broken("killed", "no checker could be had")
         self._greet(channel)
-        locked = self._cells.sources("locked")
         header = {
-            "plan": plan(self._cells.sources("test"), locked).as_dict(),
-            "locked": locked,
+            "plan": plan(self._cells.sources("test"), self._cells.sources("locked")).record,
             "libraries": self._cells.libraries,
             "seed": self._assignment.inputs_seed,
         }

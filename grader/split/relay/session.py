@@ -144,7 +144,7 @@ class Session:
             self._processes.leave_out(self._position)
             self._processes.drop_student()
             return
-        result.outputs = self._kept(report)
+        result.outputs = self._within_budget(self._outputs(report))
         result.status = "ok" if report.get("ok") is True else "error"
         if report["stopped"]:
             stopped = Broken("timeout", "")
@@ -168,10 +168,6 @@ class Session:
                 raise
         processes.drop_student()
         return processes.command(processes.student_now(), header, seconds)
-
-    def _kept(self, report: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return a report's outputs if the notebook has room for them."""
-        return self._within_budget(self._outputs(report))
 
     def _outputs(self, report: dict[str, Any]) -> list[dict[str, Any]]:
         return reports.outputs(report.get("outputs"), self._limits.output_bytes * 2)
@@ -206,7 +202,7 @@ class Session:
         profile = self._cells.profile_of(cell)
         header = {
             "source": cell.source,
-            "profile": None if profile is None else profile.as_dict(),
+            "profile": None if profile is None else vars(profile),
             "record": self._recording,
             "spoil": self._spoils,
             "imports": self._cells.imports(self._position),
@@ -239,7 +235,7 @@ class Session:
             why = reports.what_broke(broken, seconds)
             reports.judge(result, verdict, f"the test gave no verdict: {why}")
             return broken
-        result.outputs = self._kept(report)
+        result.outputs = self._within_budget(self._outputs(report))
         if fault is not None:
             self._processes.drop_student()
             result.status = reports.status_of(fault)
@@ -262,23 +258,17 @@ class Session:
         """
         exchange = Exchange(checker, student, self._limits)
         try:
-            report, fault = self._carried(exchange, header, deadline)
+            report, fault = exchange.run(header, self._processes.next_number(), deadline)
         except Broken:
             self._processes.drop_checker()
+            self._processes.served |= exchange.served
             if exchange.waiting:  # the student's process is in a call that would end later
                 self._processes.drop_student()
             raise
+        self._processes.served |= exchange.served
         if report is None:
             self._processes.drop_checker()
         return report or {}, fault
-
-    def _carried(
-        self, exchange: Exchange, header: dict[str, Any], deadline: float
-    ) -> tuple[dict[str, Any] | None, Broken | None]:
-        try:
-            return exchange.run(header, self._processes.next_number(), deadline)
-        finally:
-            self._processes.served = self._processes.served or exchange.served
 
     def _try_in_one_process(self, seconds: float) -> None:
         """Run tests that lost points again, together with the answers, and say which pass there.

@@ -106,5 +106,5 @@ def test_a_text_that_nobody_writes_by_hand_is_not_parsed_for_minutes(text):
 
 def test_cells_with_magics_are_read_as_before():
     found = read("%matplotlib inline\nimport numpy as np\n!ls\nhere = %pwd\nx = 5 % 3")
-    assert found.imports == {"np": ("numpy", None)}
+    assert found.imports == {"np": ["numpy", None]}
     assert {"here", "x"} <= set(found.binds)

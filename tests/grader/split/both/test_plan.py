@@ -19,7 +19,7 @@ LOCKED = ("scale = 2\nlimit = scale * 3\nunused = 7", "def mean(x):\n    return 
 
 def test_a_plan_comes_over_the_wire_unchanged():
     found = plan(TESTS, LOCKED)
-    assert Plan.from_dict(json.loads(json.dumps(found.as_dict()))) == found
+    assert Plan.of(json.loads(json.dumps(found.record))) == found
 
 
 @pytest.mark.parametrize("source", TESTS)

@@ -120,8 +120,16 @@ INDEXES = [
         pd.DataFrame(index=[1, 2]),
         pd.DataFrame([[1, 2]], columns=["a", "a"]),
         FRAME.groupby("truth")[["whole", "number"]].agg(["mean", "sum"]),
+        pd.DataFrame(np.eye(3) > 0, index=list("abc"), columns=pd.RangeIndex(3, name="n")),
+        pd.DataFrame(np.ones((2, 3))).iloc[:0],
+        pd.DataFrame(np.ones((2, 3), ">f8")),
+        pd.DataFrame(np.ones((2, 3), "f4")),
+        pd.DataFrame({"a": pd.array([1, 2], dtype="Int64"), "b": pd.array([3, None], "Int64")}),
     ],
-    ids=["every type", "empty", "no columns", "repeated names", "nested names"],
+    ids=[
+        *("every type", "empty", "no columns", "repeated names", "nested names", "truths"),
+        *("no rows", "big-endian", "single precision", "nullable"),
+    ],
 )
 def test_frames_come_back_the_same(frame):
     pd.testing.assert_frame_equal(over_the_wire(frame), frame)
@@ -140,6 +148,23 @@ def test_columns_of_numbers_cross_as_bytes_and_not_one_by_one():
     node = encoder.encode(frame)
     assert [column["t"] for column in node["v"]] == ["array", "array"]
     assert encoder.encode(frame.n)["v"]["t"] == "array"
+
+
+def test_sums_over_a_frame_are_the_same_on_both_sides_to_the_last_bit():
+    frame = pd.DataFrame(np.random.default_rng(0).lognormal(0, 9, (1000, 7)))
+    back = over_the_wire(frame)
+    assert encoded_once(frame)
+    for axis in (0, 1):
+        for name in ("sum", "mean", "std"):
+            assert getattr(back, name)(axis=axis).equals(getattr(frame, name)(axis=axis))
+    assert (back @ back.T).equals(frame @ frame.T)
+
+
+def encoded_once(frame):
+    """Tell whether all columns cross as one array."""
+    encoder = Encoder()
+    encoder.encode(frame)
+    return len(encoder.blobs) == 1
 
 
 def test_generators_of_random_numbers_go_on_where_they_stood():
@@ -212,6 +237,8 @@ def test_a_list_that_contains_itself_is_refused():
         {"t": "set", "v": [[1]]},
         {"t": "dict", "v": [[1]]},
         {"t": "frame", "v": [], "i": [], "c": [1]},
+        {"t": "frame", "v": "a", "i": [], "c": [1]},
+        {"t": "frame", "v": {"t": "array", "d": "<f8", "s": [1, 1], "v": 0}, "i": [], "c": [1]},
         {"t": "type", "v": "numpy.load"},
         {"t": "array", "d": [["a", "|O"]], "s": [1], "v": 0},
         {"t": "type", "v": "SystemExit"},
