@@ -51,6 +51,16 @@ def test_cells_keep_their_outputs_as_a_notebook_would(engine):
 
 
 @pytest.mark.parametrize(
+    "test", ["%%time\nassert x == 2", "here = %pwd\nassert x == 2", "assert x == 2\n\n", "pwd"]
+)
+def test_what_ipython_makes_of_a_test_is_the_instructors_text(engine, test):
+    cells = [Cell("student", "x = 2"), Cell("test", test, "q1", points=1)]
+    graded = engine.run(cells, Assignment("magics", profile=apart(cells))).cells[1]
+    assert graded.message == ""
+    assert (graded.verdict, graded.low_trust) == (Verdict.PASSED, False)
+
+
+@pytest.mark.parametrize(
     ("last_line", "verdict", "score"),
     [
         ("0.5", Verdict.PARTIAL, 0.5),
