@@ -140,7 +140,7 @@ site: api ## build the browser edition in site/, for any static host; for a cour
 	$(BIN)/coursekit pages site $(SOLUTIONS)
 
 test-site: site ## build the browser edition and test it from start to finish (minutes)
-	$(BIN)/python -m pytest -m site tests/browser/test_waking.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m site tests/browser/test_waking.py tests/browser/test_paper_page.py tests/browser/test_handing_in.py tests/browser/test_interrupted.py tests/browser/test_answers.py tests/browser/test_weight.py $(PYTEST_ARGS)
 
 wheel: setup ## build the wheels, of the course and of the grader, into var/dist
 	$(BIN)/python -m course.charts
