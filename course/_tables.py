@@ -38,7 +38,7 @@ def filled(table: object, where: str, entries: Mapping[str, Any]) -> dict[str, A
         raise ValueError(f"{where} is {table!r}; expected a table.")
     if unknown := next((name for name in table if name not in entries), None):
         raise ValueError(
-            f"{where} has {unknown!r}, which is unknown{meant(unknown, entries)}. "
+            f"{where} has {unknown!r}, which is unknown{meant(unknown, entries)} "
             f"It may have: {', '.join(entries)}."
         )
     for name, default in entries.items():
@@ -51,9 +51,9 @@ def filled(table: object, where: str, entries: Mapping[str, Any]) -> dict[str, A
 
 
 def meant(name: str, names: Iterable[str]) -> str:
-    """Return a question that names the most similar name, or nothing."""
+    """End a sentence: with a question that names the most similar name, if there is one."""
     near = get_close_matches(name, list(names), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return f"; did you mean {near[0]!r}?" if near else "."
 
 
 def _is_of(value: object, kind: type) -> bool:

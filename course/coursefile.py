@@ -333,14 +333,14 @@ def _stop(stop: object, where: str, modules: Mapping[str, Module]) -> Stop:
     slug, steps, minutes = entries["lesson"], entries["steps"], entries["minutes"]
     if slug not in modules:
         raise ValueError(
-            f"{where} stops at {slug!r}, which isn't a lesson{meant(slug, modules)}. "
+            f"{where} stops at {slug!r}, which isn't a lesson{meant(slug, modules)} "
             f"The lessons are {', '.join(modules)}."
         )
     module = modules[slug]
     if unknown := next((step for step in steps if step not in {*module.steps, DECISION}), None):
         raise ValueError(
             f"{where} takes {unknown!r} of {slug!r}, which doesn't have this step"
-            f"{meant(unknown, module.steps)}. Its steps are {', '.join(module.steps)}."
+            f"{meant(unknown, module.steps)} Its steps are {', '.join(module.steps)}."
         )
     if steps and not minutes:
         raise ValueError(f"{where} takes part of {slug!r}: say how many minutes this takes.")

@@ -184,7 +184,7 @@ def test_the_course_is_the_one_named_or_the_one_around_the_folder_or_the_one_inc
         ('slug = "stock"', "slug = 2", r"lesson 2: 'slug' is 2; expected text in quotation marks"),
         ('title = "How much is enough?"', "", r"lesson 2 has no 'title'"),
         ('slug = "bakery"', 'slug = "Our bakery"', r"'slug' is 'Our bakery'; expected lower"),
-        ('title = "Sums for a bakery"', 'titel = "Sums for a bakery"', r"'titel', which is unknown; did you mean 'title'\?"),
+        ('title = "Sums for a bakery"', 'titel = "Sums for a bakery"', r"'titel', which is unknown; did you mean 'title'\? It may"),
         ("minutes = 15\n\n[[path]]", "minuets = 25\n[[path]]", r"lesson 2 has 'minuets', which is unknown; did you mean 'minutes'"),
         ("minutes = 15\n\n[[path]]", "[[path]]", r"lesson 2 \(stock\) has steps, but no minutes"),
         ("minutes = 15\n\n[[path]]", 'minutes = "15"\n[[path]]', r"'minutes' is '15'; expected a whole number"),
