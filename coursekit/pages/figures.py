@@ -65,53 +65,55 @@ class Figures:
     shows_decisions: bool = False
     _count: int = 0
 
-    def of_cell(self, cell: nbformat.NotebookNode) -> str:
-        """Return all outputs of a code cell as HTML."""
+    def of_cell(self, cell: nbformat.NotebookNode, code: str = "") -> str:
+        """Return all outputs of a code cell as HTML; `code`, its code as HTML, folds out below."""
         outputs = cell.get("outputs", [])
         call = widgets.last_call(cell.source)
         if call and call.name == "course_map" and outputs:
             return self.course_map(*call.arguments)
         shown = (output for output in outputs if not is_link(output))
-        html = "\n".join(self._output(output, call) for output in shown)
+        html = "\n".join(self._output(output, call, code) for output in shown)
         if call and call.name in _OF_DECISIONS:
             self.shows_decisions = True
         if call and call.name in OF_THE_READER:
             return (_OF_NOBODY if outputs else _TO_COME).format(call=call.name) + html
         return html
 
-    def _output(self, output: nbformat.NotebookNode, call: widgets.Call | None) -> str:
+    def _output(
+        self, output: nbformat.NotebookNode, call: widgets.Call | None, code: str = ""
+    ) -> str:
         if output.output_type == "stream":
             return _text(output.text)
         data = output.data
+        parts = {"call": call.text if call else "", "code": code}
         if charts.VEGALITE_MIME in data:
             shown = widgets.explorable(call)
-            return self._explorable(data, shown, call) if call and shown else self._chart(data)
+            return self._explorable(data, shown, **parts) if shown else self._chart(data)
         if call and (widget := widgets.checkpoint(call)):
             state = widgets.checkpoint_state(widget, call.arguments[0])
-            return self._form("checkpoint", data["text/html"], state, call)
+            return self._form("checkpoint", data["text/html"], state, **parts)
         if call and (decision := widgets.decision(call)):
             state = widgets.decision_state(decision, call.arguments[0])
-            return self._form("decision", data["text/html"], state, call)
+            return self._form("decision", data["text/html"], state, **parts)
         if "text/html" not in data:
             return _text(data["text/plain"])
         markup = data["text/html"]
         return table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
 
-    def _explorable(self, data: dict[str, Any], shown: Explorable, call: widgets.Call) -> str:
+    def _explorable(self, data: dict[str, Any], shown: Explorable, **parts: str) -> str:
         self.shows_decisions |= bool(shown.personal)
         state = widgets.explorable_state(shown)
-        if scenes := widgets.grid(shown):
-            known = {**state["scenes"], "grid": self._keep_scenes(scenes)}
-            state = {**state, "scenes": known}
+        file = self._keep_scenes(widgets.scenes_file(shown))
+        state = {**state, "scenes": {"first": state["scenes"]["first"], "file": file}}
         return self._figure(
             "explorable",
             state,
-            call=call.text,
             title=shown.title,
             picture=self._keep(data[_PICTURE]),
             description=shown.spec["description"],
             pictured=shown.before["description"],
             question=shown.guess.prompt if shown.guess else "",
+            **parts,
         )
 
     def _chart(self, data: dict[str, Any]) -> str:
@@ -120,14 +122,15 @@ class Figures:
             "chart",
             spec,
             call="",
+            code="",
             title=_title(spec),
             picture=self._keep(data[_PICTURE]),
             description=spec["description"],
             pictured=spec["description"],
         )
 
-    def _form(self, kind: str, folded: str, state: dict[str, Any], call: widgets.Call) -> str:
-        return self._figure(kind, state, call=call.text, title=state["title"], folded=folded)
+    def _form(self, kind: str, folded: str, state: dict[str, Any], **parts: str) -> str:
+        return self._figure(kind, state, title=state["title"], folded=folded, **parts)
 
     def _figure(self, kind: str, state: dict[str, Any], **parts: Any) -> str:
         self._count += 1
@@ -143,7 +146,7 @@ class Figures:
         """Keep scenes as a script, which a page from disk can also load; return its name."""
         name = f"{self.slug}-{len(self.files) + 1}.js"
         text = base64.b64encode(scenes).decode()
-        self.files[name] = f'(globalThis.courseGrids ??= {{}})["{name}"] = "{text}";\n'.encode()
+        self.files[name] = f'(globalThis.courseScenes ??= {{}})["{name}"] = "{text}";\n'.encode()
         return name
 
     def _keep(self, picture: str) -> dict[str, Any]:

@@ -122,9 +122,15 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
     }
 
 
+def scenes_file(shown: Explorable) -> bytes:
+    """Return the scenes beyond the first, compressed: those of the grid, or of single controls."""
+    known = explorable_state(shown)["scenes"]
+    return _packed({"presets": known["presets"], **(grid(shown) or {"alone": known["alone"]})})
+
+
 @cache
-def grid(shown: Explorable) -> bytes | None:
-    """Return the scenes of all settings, compressed, if they are few and small enough.
+def grid(shown: Explorable) -> dict[str, Any] | None:
+    """Return the scenes of all settings, if they are few and small enough.
 
     ``all`` has them in the order of the settings, of which the last control moves fastest;
     points are at their defaults. ``points`` has, by name, each point's that a preset moves.
@@ -138,9 +144,12 @@ def grid(shown: Explorable) -> bytes | None:
         ],
         "points": dict(_moved_points(shown)),
     }
+    return scenes if len(_packed(scenes)) <= _LARGEST_GRID else None
+
+
+def _packed(scenes: Mapping[str, Any]) -> bytes:
     text = json.dumps(scenes, separators=(",", ":"), ensure_ascii=False)
-    packed = gzip.compress(text.encode(), mtime=0)
-    return packed if len(packed) <= _LARGEST_GRID else None
+    return gzip.compress(text.encode(), mtime=0)
 
 
 def _moved_points(shown: Explorable) -> Iterator[tuple[str, list[dict[str, Any]]]]:

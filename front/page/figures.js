@@ -73,6 +73,7 @@ async function draw(figure, python) {
     await (model ? drawn(model, el, figure, python) : drawChart(state, el));
     figure.classList.add("page-drawn");
     el.style.minHeight = ""; // it was room for the drawing to come
+    if (figure.dataset.kind === "explorable") model.load();
     return model;
   } catch (problem) {
     figure.classList.add("page-undrawn");

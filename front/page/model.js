@@ -1,7 +1,7 @@
 // The models behind a page's widgets. They use the scenes simulated at build time and the reader's earlier
 // work. Once Python has started, `python` reports each change to it, and Python does the rest.
 import { inWords, today } from "./days.js";
-import { loadGrid, position, sceneIn } from "./grids.js";
+import { loadScenes, position, sceneIn } from "./scenes.js";
 import { kept } from "./kept.js";
 import { decided } from "./own.js";
 
@@ -52,7 +52,8 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * An explorable: its presets work, and each control with the others at their defaults; where there are few settings,
- * all do. What the reader has decided is simulated here, if the page can. Other settings wait for Python.
+ * all do. What the reader has decided is simulated here, if the page can. Other settings wait for Python. The first
+ * scene comes with the page, and the others in a file next to it.
  */
 export class ExplorableModel extends Model {
   constructor(state) {
@@ -62,7 +63,7 @@ export class ExplorableModel extends Model {
     this.turn = 0; // how often the controls have moved
     this.painted = 0; // the turn that the chart shows
     this.isPythons = false; // whether the chart shows a scene that Python has made since the last decision
-    this.grid = undefined; // the scenes of all settings; a promise of them while they are loading
+    this.isLoading = undefined; // whether the other scenes are on their way; at first nobody has asked for them
     this.missed = []; // settings whose scenes are unknown: they may have reached a goal
     this.state.waiting = false;
     if (this.isAnswered) this.reveal();
@@ -114,17 +115,21 @@ export class ExplorableModel extends Model {
     this.state.revealed = JSON.stringify(this.first.answers);
     this.show({});
     this.follow();
-    if (this.first.scenes.grid) this.grid ??= this.load();
+    this.load();
   }
 
-  /** Load the scenes of all settings, and show those that the reader has passed meanwhile. */
+  /** Load the other scenes, once, and show those that the reader has passed meanwhile. */
   async load() {
+    const { file, ...first } = this.first.scenes;
+    if (!file || this.isLoading !== undefined) return;
+    this.isLoading = true;
     try {
-      this.grid = await loadGrid(this.first.scenes.grid);
+      this.first.scenes = { ...first, ...await loadScenes(file) };
     } catch (problem) {
       console.warn(problem.message); // Python can do the same
-      this.grid = null;
     }
+    this.isLoading = false;
+    if (!this.state.revealed) return;
     const now = this.state.values;
     for (const values of [...this.missed.splice(0), now]) {
       this.state.values = values;
@@ -145,7 +150,7 @@ export class ExplorableModel extends Model {
     const moved = this.known();
     if (moved) this.show(moved);
     else this.missed = [...this.missed.slice(1 - MOST_MISSED), this.state.values];
-    this.state.waiting = !moved && !(this.grid instanceof Promise);
+    this.state.waiting = !moved && !this.isLoading;
   }
 
   /** Return the settings that were passed unseen, once; the present one is not among them. */
@@ -164,15 +169,15 @@ export class ExplorableModel extends Model {
     if (this.isOwn) return this.drawOwn?.(kept.all(), this.state.values) ?? null;
     const { scenes, controls, presets, values: defaults } = this.first;
     const { values } = this.state;
-    const inGrid = this.grid?.all && sceneIn(this.grid, controls, values);
-    if (inGrid) return inGrid;
-    const preset = presets.find(([, setting]) => controls.every(({ name }) => same(setting[name], values[name])));
-    if (preset) return scenes.presets[preset[0]];
     const moved = controls.filter(({ name }) => !same(values[name], defaults[name]));
     if (moved.length === 0) return {};
+    const inGrid = scenes.all && sceneIn(scenes, controls, values);
+    if (inGrid) return inGrid;
+    const preset = presets.find(([, setting]) => controls.every(({ name }) => same(setting[name], values[name])));
+    if (preset) return scenes.presets?.[preset[0]] ?? null;
     if (moved.length > 1) return null;
     const [control] = moved;
-    return scenes.alone[control.name]?.[position(control, values[control.name])] ?? null;
+    return scenes.alone?.[control.name]?.[position(control, values[control.name])] ?? null;
   }
 
   show(moved) {

@@ -2,12 +2,12 @@
 import { make } from "../widgets/elements.js";
 import { inSite } from "./site.js";
 
-/** Return the addresses of all that this page has loaded, or will after a guess. */
+/** Return the addresses of all that this page has loaded, or soon will. */
 function files() {
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const grids = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')]
-    .map(({ textContent }) => JSON.parse(textContent).scenes.grid).filter(Boolean);
-  return [location.href, ...loaded, ...grids.map((name) => new URL(name, document.baseURI).href)];
+  const scenes = [...document.querySelectorAll('.page-figure[data-kind="explorable"] > script')]
+    .map(({ textContent }) => JSON.parse(textContent).scenes.file);
+  return [location.href, ...loaded, ...scenes.map((name) => new URL(name, document.baseURI).href)];
 }
 
 /** Say at the page's end that it is kept: there it covers nothing, and nothing on the page moves. */

@@ -1,6 +1,7 @@
 // A page's widgets without Python: scenes that were simulated before, and the reader's earlier work.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { withStorage } from "./browser.js";
 
 withStorage();
@@ -79,6 +80,38 @@ test("one moved control and each preset have their scenes; other settings wait",
     assert.deepEqual([summary(model), model.get("waiting")], [words, waiting]);
   }
   assert.deepEqual(kept.get("toy.wave").solved, ["Calm it."]);
+});
+
+/** Let the browser load each script after a while; `found` is whether it is there. */
+function withScript(name, scenes, found = true) {
+  const packed = gzipSync(JSON.stringify(scenes)).toString("base64");
+  const script = { setAttribute() {}, append() {}, addEventListener(event, call) { this[event] = call; } };
+  const end = () => {
+    globalThis.courseScenes = { [name]: packed };
+    script[found ? "load" : "error"]();
+  };
+  globalThis.document = { createElement: () => script, head: { append: () => setTimeout(end, 5) } };
+}
+
+test("what a reader sets before the other scenes are there is shown, and solved, once they are", async () => {
+  const { first, ...others } = STATE.scenes;
+  withScript("toy-1.js", others);
+  const model = new ExplorableModel({ ...STATE, scenes: { first, file: "toy-1.js" } });
+  model.set("answer", { guess: "Up" });
+  model.set("values", { size: 0, mode: "a" });
+  model.set("values", { size: 2, mode: "a" });
+  assert.deepEqual([summary(model), model.get("waiting")], ["at first", false], "Python need not start");
+  await new Promise((shown) => { model.on("change:shown", shown); });
+  assert.deepEqual([summary(model), model.get("waiting"), model.get("solved")], ["high", false, ["Calm it."]]);
+});
+
+test("where the other scenes can't be loaded, a setting waits for Python", async () => {
+  withScript("toy-2.js", {}, false);
+  const model = new ExplorableModel({ ...STATE, scenes: { first: STATE.scenes.first, file: "toy-2.js" } });
+  model.set("answer", { guess: "Up" });
+  model.set("values", { size: 0, mode: "a" });
+  await new Promise((waits) => { model.on("change:waiting", waits); });
+  assert.deepEqual([summary(model), model.get("waiting")], ["at first", true]);
 });
 
 test("a late scene from Python never replaces a newer one", () => {

@@ -50,6 +50,7 @@ def write(folder: Path, **explorables: Explorable) -> None:
             "figure.html",
             kind="explorable",
             call="",
+            code="",
             name="explorable-1",
             title=shown.title,
             state=in_script(widgets.explorable_state(shown)),

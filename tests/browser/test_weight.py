@@ -12,7 +12,7 @@ from tools.site import paths
 pytestmark = [pytest.mark.site]
 
 WHOLE = 68e6  # bytes
-BEFORE_PYTHON = 2e6
+BEFORE_PYTHON = 1.5e6
 PYTHON = 45e6
 
 
@@ -21,9 +21,10 @@ def size(*files):
 
 
 def loaded(page):
-    """Return the shared files that a page loads."""
+    """Return the shared files that a page loads, and its scenes."""
     text = page.read_text(encoding="utf-8")
-    return [path for path in (paths.SITE / "assets").iterdir() if f"assets/{path.name}" in text]
+    shared = [path for path in (paths.SITE / "assets").iterdir() if f"assets/{path.name}" in text]
+    return [*shared, *page.parent.glob(f"{page.stem}-[0-9]*.js")]
 
 
 @pytest.fixture(scope="module")

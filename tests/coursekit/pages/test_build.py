@@ -1,5 +1,6 @@
 """The folder of static pages: complete, linked, small, and honest about what runs where."""
 
+import base64
 import gzip
 import html
 import json
@@ -24,8 +25,8 @@ from coursekit.pages.figures import Figures
 from coursekit.pages.sources import ROOT, read_course
 
 # A page with its state comes at one go; what all pages share is loaded once.
-LARGEST_PAGE = 150_000  # as a host sends it, compressed
-LARGEST_VISIT = 2_500_000  # a page with all that it loads by itself, not compressed
+LARGEST_PAGE = 60_000  # as a host sends it, compressed
+LARGEST_VISIT = 1_500_000  # a page with its scenes and all that pages share, not compressed
 LARGEST_SEARCH = 600_000  # loaded when somebody goes to the search box
 DRIFT = "modules/07_drift.html"
 
@@ -156,7 +157,7 @@ def test_what_the_search_finds_is_there(site):
     anchors = [Reader(site / page).anchors for page, _ in found["pages"]]
     missing = [
         (found["pages"][page][0], anchor)
-        for page, _, anchor, _ in found["sections"]
+        for page, _, anchor, *_ in found["sections"]
         if anchor and anchor not in anchors[page]
     ]
     assert missing == []
@@ -219,7 +220,11 @@ def test_pages_and_what_they_share_are_small(site):
     whole = {
         page.name: sum(
             file.stat().st_size
-            for file in [page, *(each for each in shared if f"assets/{each.name}" in text)]
+            for file in [
+                page,
+                *page.parent.glob(f"{page.stem}-[0-9]*.js"),
+                *(each for each in shared if f"assets/{each.name}" in text),
+            ]
         )
         for page in pages(site)
         for text in [page.read_text(encoding="utf-8")]
@@ -252,13 +257,41 @@ def lesson_shift():
 
 
 @pytest.fixture(scope="module")
-def shift_state(site):
+def shift_state():
+    return widgets.explorable_state(lesson_shift())
+
+
+def scenes_next_to(site, page, title):
+    """The scenes in the file next to a page, of the explorable with a title."""
     (state,) = [
         state
-        for kind, state in states(site, "modules/07_drift.html")
-        if kind == "explorable" and json.loads(state["authored"])["title"] == drift.shift().title
+        for kind, state in states(site, page)
+        if kind == "explorable" and json.loads(state["authored"])["title"] == title
     ]
-    return state
+    assert set(state["scenes"]) == {"first", "file"}, "the page itself is light"
+    script = (site / page).with_name(state["scenes"]["file"]).read_text()
+    return state, json.loads(gzip.decompress(base64.b64decode(script.split('"')[3])))
+
+
+def test_scenes_of_all_settings_are_next_to_the_page(site):
+    shift = lesson_shift()
+    state, scenes = scenes_next_to(site, "modules/07_drift.html", shift.title)
+    kind, size = map(widgets.positions, shift.controls)
+    assert len(scenes["all"]) == len(kind) * len(size)
+    scene = shift.scene_at({"kind": kind[4], "size": size[7]})
+    place = 4 * len(size) + 7
+    assert scenes["all"][place]["summary"] == scene["summary"]
+    assert shown_by_page(state, scenes["all"][place]) == scene["data"]
+
+
+def test_where_there_are_too_many_settings_presets_and_single_controls_are(site):
+    title = explore.scaling_gap.funnel().title
+    state, scenes = scenes_next_to(site, "modules/01_scaling_gap.html", title)
+    controls = json.loads(state["authored"])["controls"]
+    assert set(scenes) == {"presets", "alone"}
+    assert {name: len(some) for name, some in scenes["alone"].items()} == {
+        control["name"]: len(widgets.positions(control)) for control in controls
+    }
 
 
 def test_a_preset_shows_what_the_explorable_shows_live(shift_state):

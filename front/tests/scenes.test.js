@@ -1,7 +1,7 @@
 // Where a setting's scene is in a file of all scenes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeIn, sceneIn } from "../page/grids.js";
+import { placeIn, sceneIn } from "../page/scenes.js";
 
 test("settings are in the order that Python writes them, the last control fastest", () => {
   const controls = [

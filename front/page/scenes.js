@@ -1,4 +1,4 @@
-// All scenes of an explorable with few settings: a file next to the page, loaded when the reader begins to move it.
+// The scenes of an explorable beyond its first: a file next to the page, loaded once the explorable is drawn.
 import { make } from "../widgets/elements.js";
 
 /** Return a control's number of positions. */
@@ -14,7 +14,7 @@ export function position(control, value) {
   return Math.round((value - control.low) / control.step);
 }
 
-/** Return the place of a setting in a grid, whose last control moves fastest. */
+/** Return the place of a setting among all, of which the last control moves fastest. */
 export function placeIn(controls, values) {
   return controls.reduce((place, control) => place * count(control) + position(control, values[control.name]), 0);
 }
@@ -33,15 +33,15 @@ export function sceneIn({ all, points }, controls, values) {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** Load a grid by the name of its file; a page from disk can load a script, but no other file. */
-export async function loadGrid(name) {
+/** Load scenes by the name of their file; a page from disk can load a script, but no other file. */
+export async function loadScenes(name) {
   await new Promise((loaded, failed) => {
     const script = make("script", { src: name });
     script.addEventListener("load", loaded);
     script.addEventListener("error", () => failed(new Error(`${name} could not be loaded`)));
     document.head.append(script);
   });
-  const bytes = Uint8Array.from(atob(globalThis.courseGrids[name]), (letter) => letter.charCodeAt(0));
-  delete globalThis.courseGrids[name];
+  const bytes = Uint8Array.from(atob(globalThis.courseScenes[name]), (letter) => letter.charCodeAt(0));
+  delete globalThis.courseScenes[name];
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
