@@ -55,11 +55,9 @@ def folds(beats: list[Beat]) -> Iterator[tuple[tuple[str, ...], list[Beat]]]:
         yield skipped, list(together)
 
 
-def folded(html: str) -> str:
-    """Return a part whose text opens when a reader, or a link into it, asks."""
-    heading, end, text = html.partition("</h2>")
-    fold = f'<details class="page-rests"><summary>What this rests on</summary>{text}</details>'
-    return heading + end + fold
+def folded(html: str, summary: str) -> str:
+    """Return HTML that opens when a reader, or a link into it, asks; on paper it is open."""
+    return f'<details class="page-rests"><summary>{summary}</summary>{html}</details>'
 
 
 def mark_coding(html: str) -> str:

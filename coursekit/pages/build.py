@@ -31,6 +31,7 @@ _OURS = ("assets", "modules", "exercises", "notebooks")
 _FACES = "modules/faces"
 # Python for the browser, if `make site` has built it next to the pages.
 _PYTHON = "live/static/pyodide"
+_PAPER_SO_FAR = "Your paper so far"
 # The API pages, if `make api` has written them.
 _API = "api/index.html"
 
@@ -221,7 +222,9 @@ class _Site:
             role = exercises.role(cell)
             about = {"cell": cell.id, "role": role, "ask": calls.get(cell.id, "")}
             if cell.cell_type == "code":
-                beats[-1].add(*_code(cell, figures, about))
+                html, step = _code(cell, figures, about)
+                is_aside = source in self.course.modules and _shows_paper(cell.source)
+                beats[-1].add(folded(html, _PAPER_SO_FAR) if is_aside else html, step)
             elif role == "answer":
                 text = prose.markdown(cell.source, follow)
                 beats[-1].add(render("written.html", text=text, **about))
@@ -232,7 +235,7 @@ class _Site:
                     ((heading, anchor),) = prose.headings(part)
                     beats.append(beat(heading, anchor, places))
                     html = mark_coding(prose.markdown(part, follow))
-                    beats[-1].add(folded(html) if heading == "Sources" else html)
+                    beats[-1].add(_sources(html) if heading == "Sources" else html)
         for each in beats:
             _add_assumed(each, places)
         return beats
@@ -285,15 +288,27 @@ def _code(
         return code, None
     call = widgets.last_call(cell.source)
     readers = call is not None and call.name in OF_THE_READER
+    is_below = bool(cell.get("outputs")) and widgets.is_bare_call(cell.source)
     html = render(
         "cell.html",
-        code=code,
-        is_call=widgets.is_bare_call(cell.source),
-        outputs=figures.of_cell(cell),
+        code="" if is_below else code,
+        outputs=figures.of_cell(cell, code if is_below else ""),
         readers=readers,
         **about,
     )
     return html, widgets.step(call)
+
+
+def _shows_paper(source: str) -> bool:
+    """Tell whether a cell shows the board paper, which also has its own page."""
+    call = widgets.last_call(source)
+    return call is not None and call.name == "board_paper"
+
+
+def _sources(html: str) -> str:
+    """Return the part with the sources, of which only the heading shows."""
+    heading, end, text = html.partition("</h2>")
+    return heading + end + folded(text, "What this rests on")
 
 
 def _add_assumed(part: Beat, places: Mapping[str, Place]) -> None:

@@ -101,6 +101,8 @@ export class Cell {
   /** Run it; return whether it ended without an error. */
   async run() {
     const { source, number } = this;
+    const call = this.el.querySelector(".page-outputs .page-call");
+    if (call) this.el.prepend(call); // the outputs are about to go
     const answer = await during(this, this.#python, () => this.#outputs.run(this.#python, { source, number }));
     if (!answer) return false;
     this.#ran = source;

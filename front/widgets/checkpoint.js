@@ -15,8 +15,8 @@ export function render({ model, el }) {
     const answer = options[model.get("answers")[id]];
     if (answer) heads[index].dataset.answered = answer.correct ? "✓" : "✗";
   });
-  el.append(make("p", { class: "course-title" }, model.get("title")), ...questions(model).map((question, index) =>
-    make("details", { name, open: index === first }, heads[index], question)));
+  el.append(make("div", { class: "course-questions" }, ...questions(model).map((question, index) =>
+    make("details", { name, open: index === first }, heads[index], question))));
   model.on("change:answers", mark);
   mark();
   return () => model.off("change:answers", mark);

@@ -48,13 +48,14 @@ function form(model, made, commit) {
     reason: reason.value.trim(),
   }));
   ready();
-  const element = make("div", {},
+  const element = make("div", { class: "course-form" },
     make("fieldset", { class: "course-choices" }, make("legend", {}, model.get("prompt")), ...labels),
-    make("div", { class: "course-controls" }, ...numbers.map(([, number]) => number.element)),
-    make("div", { class: "course-reason" },
-      make("label", { for: reason.id }, "Your reason, in one line"), reason,
-      make("span", { id: `${group}-hint` }, model.get("hint"))),
-    make("div", { class: "course-buttons" }, submit));
+    make("div", {},
+      make("div", { class: "course-controls" }, ...numbers.map(([, number]) => number.element)),
+      make("div", { class: "course-reason" },
+        make("label", { for: reason.id }, "Your reason, in one line"), reason,
+        make("span", { id: `${group}-hint` }, model.get("hint"))),
+      make("div", { class: "course-buttons" }, submit)));
   return { element, focus: () => (chosen() ?? inputs[0]).focus() };
 }
 
@@ -114,7 +115,7 @@ export function render({ model, el }) {
   el.setAttribute("role", "region");
   el.setAttribute("aria-label", model.get("title"));
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's
-  el.append(make("p", { class: "course-title" }, model.get("title")), place, kept);
+  el.append(place, kept);
   if (last()) sync();
   else ask();
   model.on("change:versions", sync);

@@ -62,6 +62,7 @@ def test_who_has_decided_sees_their_own_two_years_and_paper(window):
     progress.record("scaling_gap.decision", **DECIDED)
     own = {"board": "Yours", "module": "1 scaling gap"}
     expect(summary).to_have_text(two_years.scene_at(own)["summary"])
+    window.page.get_by_text("Your paper so far").click()
     paper = window.page.locator(".page-cell", has_text="board_paper()").last
     paper.scroll_into_view_if_needed()
     expect(paper).to_contain_text("1 of 13 questions is decided")
@@ -87,7 +88,10 @@ def test_who_has_decided_nothing_sees_that(window):
     card.get_by_role("button", name="Just explore").click()
     card.get_by_role("button", name="Your decisions").click()
     expect(card.locator(".course-summary")).to_contain_text("not decided")
-    expect(window.page.get_by_text("questions is decided yet")).to_be_visible()
+    empty = window.page.get_by_text("questions is decided yet")
+    expect(empty).to_be_hidden()
+    window.page.get_by_text("Your paper so far").click()
+    expect(empty).to_be_visible()
 
 
 def test_small_explorables_move_whole_and_solve_their_challenges(window):

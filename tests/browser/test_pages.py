@@ -16,6 +16,8 @@ from coursekit.pages.sources import read_course
 pytestmark = pytest.mark.browser
 
 NAMES = ["index.html", *(source.page for source in read_course().sources)]
+LESSONS = [page.page for _, page, _ in read_course().lessons() if page]
+MOST_SCREENS = 10  # of a laptop
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -56,6 +58,15 @@ def opened(shown):
     expect(shown.locator(".course-summary")).not_to_be_empty()
     open_all(shown)
     return shown
+
+
+def test_a_lesson_has_at_most_ten_screens(site, browser):
+    screens = {}
+    with leaf(site, browser, viewport={"width": 1280, "height": 800}) as reader:
+        for name in LESSONS:
+            reader.open(name)
+            screens[name] = reader.page.evaluate("document.documentElement.scrollHeight") / 800
+    assert {name: tall for name, tall in screens.items() if tall > MOST_SCREENS} == {}
 
 
 def test_an_explorable_says_what_it_shows_only_after_the_guess(reader, shift):

@@ -86,7 +86,7 @@ def test_another_path_brings_the_code_back_at_once(reader):
     menu.get_by_role("button", name="Show the code").click()
     expect(code).to_have_count(0)
     menu.get_by_role("radio", name="I want all of it").check()
-    expect(code).to_have_count(4)
+    expect(code).to_have_count(2)
     expect(reader.page.get_by_text("Before you decide.")).to_be_hidden()
     expect(menu.get_by_role("link", name="Its workbench")).to_be_visible()
 
@@ -156,6 +156,7 @@ def test_the_door_names_what_is_checked_and_what_the_file_leaves_out(reader):
 
 def test_an_output_of_an_empty_notebook_says_so_to_somebody_who_has_begun(reader):
     reader.open("modules/12_case_and_pitfalls.html")
+    reader.page.get_by_text("Your paper so far").click()
     words = reader.page.get_by_text("This is from an empty notebook")
     expect(words).to_be_hidden()
     reader.keep(**{"drift.shift": {"skipped": True}})

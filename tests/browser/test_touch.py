@@ -33,14 +33,14 @@ def show(part):
     return part.page.evaluate("scrollY")
 
 
-def place_in(part, across=0.5):
+def place_in(part, across=0.5, below=0.5):
     box = part.bounding_box()
-    return box["x"] + box["width"] * across, box["y"] + box["height"] / 2
+    return box["x"] + box["width"] * across, box["y"] + box["height"] * below
 
 
-def swipe(page, part, *, across=0.7, right=0, down=0, steps=10, meanwhile=lambda: None):
+def swipe(page, part, *, across=0.7, below=0.5, right=0, down=0, steps=10, meanwhile=lambda: None):
     """Put a finger on a chart or a part of it, move it so many pixels, and lift it."""
-    x, y = place_in(part, across)
+    x, y = place_in(part, across, below)
     touch = page.context.new_cdp_session(page)
 
     def send(kind, *points):
@@ -77,7 +77,7 @@ def test_a_tap_and_a_move_sideways_guess(phone, guess):
     slider, chart = guess
     before = slider.input_value()
     show(chart)
-    swipe(phone, chart)
+    swipe(phone, chart, below=0.3)
     expect(slider).not_to_have_value(before)
     expect(phone.get_by_role("button", name="Commit to this").first).to_be_enabled()
     tapped = slider.input_value()

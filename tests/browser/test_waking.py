@@ -47,9 +47,17 @@ def page(browser, address):
         yield page
 
 
+def unfolded(page, number):
+    """Return a cell whose code is in sight."""
+    cell = page.locator(".page-cell").nth(number - 1)
+    for fold in cell.locator(".page-call:not([open]) > summary").all():
+        fold.click()
+    return cell
+
+
 def runs(page, number):
     """Run a cell; return its element when it has come to its end."""
-    cell = page.locator(".page-cell").nth(number - 1)
+    cell = unfolded(page, number)
     cell.get_by_role("button", name=f"Run cell {number}", exact=True).click()
     expect(cell.locator(".page-state")).to_have_text("Done", timeout=PATIENCE)
     return cell
@@ -57,7 +65,7 @@ def runs(page, number):
 
 def write(page, number, source):
     """Put other code into a cell, from the keyboard."""
-    cell = page.locator(".page-cell").nth(number - 1)
+    cell = unfolded(page, number)
     cell.get_by_role("button", name=f"Edit cell {number}", exact=True).click()
     code = cell.get_by_role("textbox", name=f"Code of cell {number}")
     code.press("ControlOrMeta+a")
@@ -173,6 +181,7 @@ def test_who_decides_needs_no_python_up_to_the_paper(page):
     card.get_by_label("One decision", exact=True).select_option("6 prioritization")
     expect(card.locator(".course-summary")).to_contain_text("6 prioritization, as decided")
     decide_first(page, "A rule is fair.")
+    page.get_by_text("Your paper so far").click()
     paper = page.locator(".page-cell", has_text="board_paper()").last
     paper.scroll_into_view_if_needed()
     expect(paper).to_contain_text("2 of 13 questions are decided")
@@ -250,12 +259,12 @@ def test_cells_show_tables_charts_errors_and_widgets_and_see_what_was_decided(pa
 
 def test_changed_code_is_kept_put_back_and_brought_back(page):
     page.goto(DRIFT)
-    cell = page.locator(".page-cell").first
+    cell = unfolded(page, 1)
     authored = cell.locator("pre").first.inner_text()
     write(page, 1, "mine = 42")
     expect(cell.locator(".page-state")).to_have_text("Saved")
     page.reload()
-    code = cell.locator("pre").first
+    code = unfolded(page, 1).locator("pre").first
     expect(code).to_have_text("mine = 42")
     page.once("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Reset cell 1 to the course's code").click()
@@ -328,7 +337,7 @@ def test_python_works_without_a_network_once_it_has_been_loaded(page):
 @pytest.mark.wcag("axe")
 def test_axe_finds_nothing_before_and_after_waking(page):
     page.goto(DRIFT)
-    expect(page.get_by_role("button", name="Run cell 1", exact=True)).to_be_visible()
+    expect(unfolded(page, 1).get_by_role("button", name="Run cell 1", exact=True)).to_be_visible()
     assert violations(page) == []
     runs(page, 1)
     write(page, 1, "from course import register\nprint(1)\nregister()").press("Shift+Enter")
