@@ -58,7 +58,7 @@ def _places(lesson: Source) -> dict[str, str]:
     anchors, here = {}, ""
     for cell in lesson.cells:
         if cell.cell_type == "markdown":
-            here = [here, *(anchor for _, anchor, _ in prose.sections(cell.source) if anchor)][-1]
+            here = [here, *(anchor for _, anchor, *_ in prose.sections(cell.source) if anchor)][-1]
         elif call := widgets.last_call(cell.source):
             anchors[call.name] = here
     return anchors

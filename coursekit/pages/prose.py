@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise, takewhile
 from typing import Any
 
@@ -95,21 +95,32 @@ def divided(text: str) -> list[str]:
     return ["".join(lines[start:end]) for start, end in zip([0, *starts], ends, strict=True)]
 
 
-def sections(text: str) -> list[tuple[str, str, str]]:
-    """Return each section as heading, anchor and plain text.
+def sections(text: str) -> list[tuple[str, str, str, str]]:
+    """Return each section as heading, anchor, plain text, and those words of it that are bold.
 
     Text before the first heading comes first, without heading and anchor.
     """
-    blocks: list[tuple[str, str, list[str]]] = [("", "", [])]
+    blocks: list[tuple[str, str, list[str], list[str]]] = [("", "", [], [])]
     tokens = _parser().parse(text)
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type != "inline":
             continue
         if before and before.type == "heading_open":
-            blocks.append((plain(token), str(before.attrs.get("id", "")), []))
+            blocks.append((plain(token), str(before.attrs.get("id", "")), [], []))
         else:
             blocks[-1][2].append(plain(token))
-    return [(heading, place, " ".join(parts)) for heading, place, parts in blocks]
+            blocks[-1][3].extend(_bold(token))
+    return [
+        (heading, place, " ".join(parts), " ".join(bold)) for heading, place, parts, bold in blocks
+    ]
+
+
+def _bold(inline: Token) -> Iterator[str]:
+    depth = 0
+    for child in inline.children or []:
+        depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
+        if depth and (words := child.content.strip()):
+            yield words
 
 
 def opening(text: str, most: int = 200) -> str:

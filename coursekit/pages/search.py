@@ -34,14 +34,15 @@ def script(sources: Iterable[Source]) -> str:
 
 
 def sections(source: Source) -> list[list[str]]:
-    """Return heading, anchor and text of each section of a page.
+    """Return heading, anchor, text and bold words of each section of a page.
 
+    A lesson's terms are bold where they are explained.
     From code cells only an explorable's title is included, neither what it reveals after the guess
     nor a checkpoint's reasons.
     """
     return [
-        [heading, anchor, text]
-        for heading, anchor, text in prose.sections(_text(source))
+        [heading, anchor, text, bold]
+        for heading, anchor, text, bold in prose.sections(_text(source))
         if text or heading
     ]
 

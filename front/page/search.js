@@ -2,7 +2,9 @@
 import { make } from "../widgets/elements.js";
 
 const MOST_FOUND = 12;
-const LESSONS_FIRST = 1.5; // weight of a lesson, relative to an exercise
+const LESSONS_FIRST = 3; // weight of a lesson, relative to a workbench or an exercise
+// A term is bold where it is explained.
+const FIELDS = { heading: { boost: 4 }, bold: { boost: 4 }, title: { boost: 2 }, text: { boost: 1 } };
 const AROUND = 80; // characters on either side of a match
 
 /** Load one of the site's scripts once; a page from disk can load scripts, but not fetch. */
@@ -20,17 +22,16 @@ async function indexed(root) {
   await loaded(`${root}/assets/search.js`);
   const { pages, sections } = globalThis.courseSections;
   const index = globalThis.elasticlunr(/** @this {any} */ function fields() {
-    for (const field of ["heading", "title", "text"]) this.addField(field);
+    for (const field of Object.keys(FIELDS)) this.addField(field);
     this.saveDocument(false);
   });
-  for (const [number, [page, heading, , text]] of sections.entries()) {
-    index.addDoc({ id: number, heading, title: pages[page][1], text });
+  for (const [number, [page, heading, , text, bold]] of sections.entries()) {
+    index.addDoc({ id: number, heading, title: pages[page][1], text, bold });
     if (number % 20 === 19) await new Promise((resolve) => { setTimeout(resolve); });
   }
-  const isLesson = ({ ref }) => pages[sections[ref][0]][0].startsWith("modules/");
+  const isLesson = ({ ref }) => /^modules\/(?!.*_workbench\.)/.test(pages[sections[ref][0]][0]);
   const weight = (one) => one.score * (isLesson(one) ? LESSONS_FIRST : 1);
-  const fields = { heading: { boost: 4 }, title: { boost: 2 }, text: { boost: 1 } };
-  const look = (words, bool) => index.search(words, { fields, bool, expand: true });
+  const look = (words, bool) => index.search(words, { fields: FIELDS, bool, expand: true });
   return (words) => {
     const all = look(words, "AND");
     const found = all.length ? all : look(words, "OR");

@@ -36,6 +36,20 @@ def test_the_search_leads_from_any_page_to_a_section_of_another(reader):
     expect(reader.page.locator(f"[id='{anchor}']")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("words", "section"),
+    [
+        ("base rate", "1. Choose: fair to whom?"),
+        ("threshold", "1. Count and check: a thousand machines"),
+        ("canary", "5. Wait for the truth: is it right?"),
+    ],
+)
+def test_a_term_leads_first_to_the_lesson_that_explains_it(words, section, reader):
+    """Workbenches and exercises have it in a heading, and the lesson in bold."""
+    reader.open("index.html")
+    expect(search(reader, words).first.get_by_role("link")).to_have_text(section)
+
+
 @pytest.mark.wcag("4.1.3")
 def test_the_search_says_when_there_is_nothing_and_goes_away_with_escape(reader):
     reader.open("index.html")

@@ -78,17 +78,18 @@ def test_a_section_is_found_with_its_heading_and_the_title_of_its_explorable():
         new_markdown_cell("# A lesson\n\nBefore.\n\n## The *first* part\n\nA | B\n-|-\nred | blue"),
         new_code_cell("explore.start_here.pilots()", outputs=[nbformat.v4.new_output("stream")]),
         new_code_cell("secret = 1"),
-        new_markdown_cell("### A smaller one\n\nMore."),
+        new_markdown_cell("### A smaller one\n\nMore is a **new *term***, and an old **one**."),
     )
     source = Source("modules/x.ipynb", "modules/x.html", "A lesson", cells)
     assert search.sections(source) == [
-        ["A lesson", "A-lesson", "Before."],
+        ["A lesson", "A-lesson", "Before.", ""],
         [
             "The first part",
             "The-first-part",
             "A B red blue Two of forty pilots are live. Is that few?",
+            "",
         ],
-        ["A smaller one", "A-smaller-one", "More."],
+        ["A smaller one", "A-smaller-one", "More is a new term, and an old one.", "new term one"],
     ]
 
 
