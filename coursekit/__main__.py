@@ -13,7 +13,10 @@ COMMANDS = {
     "lesson": ("new_lesson", "create the skeleton of a lesson"),
     "dataset": ("new_dataset", "create the skeleton of a data set"),
     "preview": ("preview", "show a lesson's page, and show it again whenever you save"),
-    "check": ("check", "check lessons: parts, texts, notebooks, pages; TODOs come last"),
+    "check": (
+        "check",
+        "check all of a lesson, from its text to its page; TODOs come last",
+    ),
     "lint": ("lint_content", "check only parts and texts, in a second"),
     "notebooks": ("notebooks", "build the lessons' notebooks from their texts"),
     "assignments": ("assignments", "build the assignments' notebooks from their texts"),

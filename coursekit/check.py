@@ -1,4 +1,4 @@
-"""Check lessons: their parts, texts, exercise, notebooks and pages; TODOs come last.
+"""Check lessons: their parts, texts, explorables, exercise, notebooks and pages; TODOs come last.
 
 All checks run, even if one fails.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from course.syllabus import COURSE, MODULES, Module
-from coursekit import assignments, lint_content, preview_build, unfinished
+from coursekit import assignments, explorable_rules, lint_content, preview_build, unfinished
 from coursekit.course_parts import files_of, require_lesson, texts_of
 
 
@@ -21,9 +21,21 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("lessons", nargs="*", help="slugs of lessons (default: all)")
     names = parser.parse_args(arguments).lessons
     modules = [require_lesson(name) for name in names] or [each for each in MODULES if each.steps]
-    failed = [lint_content.main(names), _differs(), *map(_fails, modules)]
+    failed = [
+        lint_content.main(names),
+        *map(_misleads, modules),
+        _differs(),
+        *map(_fails, modules),
+    ]
     files = [file for module in modules for file in files_of(module)]
     return int(unfinished.listed(files, COURSE.folder) or any(failed))
+
+
+def _misleads(module: Module) -> bool:
+    """Tell whether an explorable of a lesson breaks a rule; print which."""
+    found = explorable_rules.faults(module)
+    print(*found, sep="\n", end="\n" if found else "")
+    return bool(found)
 
 
 def _differs() -> int:

@@ -78,11 +78,20 @@ def _absent(file: Path, what: str) -> Iterator[str]:
         yield f"{what} is missing. Write {_shown(file)}, or remove it from {FILE}."
 
 
+def explorables_of(module: Module) -> list[str]:
+    """Return the names of the explorables of a lesson and its workbench."""
+    return [step for step in (*module.steps, *(module.workbench or ())) if step != "checkpoint"]
+
+
+def place_of_explorables(module: Module) -> str:
+    """Return where the explorables of a lesson are, without a suffix."""
+    return f"{_shown(COURSE.code('explore'))}/{module.slug}"
+
+
 def _explorables(module: Module) -> Iterator[str]:
-    names = [step for step in (*module.steps, *(module.workbench or ())) if step != "checkpoint"]
+    names, place = explorables_of(module), place_of_explorables(module)
     if not names:
         return
-    place = f"{_shown(COURSE.code('explore'))}/{module.slug}"
     try:
         shown = import_module(f"course.explore.{module.slug}")
     except ModuleNotFoundError as problem:

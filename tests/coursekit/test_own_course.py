@@ -1,33 +1,16 @@
 """Any course can be written, checked and built, not only this one."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import nbformat
 import pytest
 
 import own_course
+from kit_command import tool
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
-
-
-def tool(*command):
-    """Run a command outside the course; return its status and what it says."""
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "coursekit", *map(str, command)],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from course import charts
 from course.explore.ghosts import guess_rules
-from explored import rows_in, told_before
+from coursekit.explorable_rules import rows_in, told_before
 from toy_explorable import NUMBER, chart, line, model, situation, veiled
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from course.explore import case_and_pitfalls
 from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS
-from explored import rows_in
+from coursekit.explorable_rules import rows_in
 
 CLAIMS = 31
 

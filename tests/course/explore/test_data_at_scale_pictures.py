@@ -3,7 +3,7 @@
 import pytest
 
 from course import explore, progress
-from explored import rows_in
+from coursekit.explorable_rules import rows_in
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from course.explore import governance
-from explored import rows_in
+from coursekit.explorable_rules import rows_in
 
 MOST_MARKS = 600
 SETTINGS = [
