@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from course.coursefile import FILE, VARIABLE, current
 
-_KINDS = ("explore", "simulate", "data")
+KINDS = ("explore", "simulate", "data")
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def choose(folder: Path | None) -> None:
         os.environ[VARIABLE] = str(folder)
     try:
         chosen = current()
-        for kind in _KINDS:
+        for kind in KINDS:
             chosen.code(kind)
     except ValueError as problem:
         refuse(str(problem))

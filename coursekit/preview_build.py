@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-import traceback
 from pathlib import Path
 
 import nbformat
 
 from coursekit import module_text, notebooks
 from coursekit.course_parts import TEXT
+from coursekit.in_words import in_words
 from coursekit.pages import stored_links
 from coursekit.pages.build import build
 
@@ -45,8 +45,8 @@ def built(texts: list[str], site: Path, *, only_text: bool) -> str:
             build(site, live=False, only=[f"modules/{text}.html" for text in texts])
     except SystemExit as told:  # in words
         return str(told)
-    except Exception:  # noqa: BLE001 - any error is the author's to see
-        return traceback.format_exc()
+    except Exception as problem:  # noqa: BLE001 - any error is the author's to see
+        return in_words(problem)
     return ""
 
 

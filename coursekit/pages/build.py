@@ -78,10 +78,10 @@ def _built(
     only: Collection[str],
     solutions: bool,  # noqa: FBT001
 ) -> list[Path]:
+    course = read_course(root)
     for folder in _OURS:
         shutil.rmtree(out / folder, ignore_errors=True)
     runs = (out / _PYTHON).exists() if live is None else live
-    course = read_course(root)
     site = _Site(out, words.of_pages(course, live=runs), live=runs)
     site.solutions_of = root if solutions else None
     for name, content in assets().items():

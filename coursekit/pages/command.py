@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coursekit.course_parts import missing_parts
+from coursekit.in_words import in_words
 from coursekit.pages.build import build
-from coursekit.pages.sources import read_course
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -30,8 +30,7 @@ def main(arguments: Sequence[str]) -> None:
     if missing := missing_parts():
         sys.exit("\n".join(missing))
     try:
-        read_course()
-    except ValueError as problem:
-        sys.exit(str(problem))
-    pages = build(options.out, live=options.live or None, solutions=options.solutions)
+        pages = build(options.out, live=options.live or None, solutions=options.solutions)
+    except Exception as problem:  # noqa: BLE001 - any error is the author's to see
+        sys.exit(in_words(problem))
     print(f"{len(pages)} pages. Next: open {options.out / 'index.html'} in a browser.")

@@ -16,6 +16,7 @@ from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
+from course.syllabus import COURSE, MODULES
 from coursekit.pages.formulas import mathml
 
 _CODE = HtmlFormatter(nowrap=True)
@@ -46,13 +47,25 @@ def relink(notebook: str, page: str, pages: Mapping[str, str]) -> Callable[[str]
         target, mark, anchor = link.partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(notebook), target))
         if path not in pages:
-            raise ValueError(
-                f"{notebook} links to {link}, which is no page. Link to a notebook that the course "
-                "has, or to a full address. An exercise has a page once it is released."
-            )
+            raise ValueError(_without_page(notebook, link, path))
         return posixpath.relpath(pages[path], posixpath.dirname(page) or ".") + mark + anchor
 
     return follow
+
+
+def _without_page(notebook: str, link: str, path: str) -> str:
+    """Return why a link leads nowhere: its exercise isn't released, or there is no such page."""
+    folder, exercise = posixpath.split(posixpath.dirname(path))
+    if folder == COURSE.folders["exercises"] and exercise in {each.exercise for each in MODULES}:
+        text = posixpath.basename(notebook).replace(".ipynb", ".md")
+        return (
+            f"{text} links to an exercise that isn't released. "
+            f"Run: coursekit assignments, then grader release {exercise}."
+        )
+    return (
+        f"{notebook} links to {link}, which is no page. Link to a notebook that the course has, or "
+        "to a full address."
+    )
 
 
 def markdown(text: str, follow: Callable[[str], str]) -> str:

@@ -172,6 +172,29 @@ def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are(own):
         assert said == "There is no lesson 'stok'; there are payback, stock.\n"
 
 
+def test_an_exercise_that_is_not_released_is_named_with_what_to_do(tmp_path):
+    folder = own_course.write(tmp_path)
+    shutil.rmtree(folder / "release")
+    status, said = tool("check", "payback", "--course", folder)
+    told = "payback.md links to an exercise that isn't released. Run: coursekit assignments, then "
+    assert status == 1
+    assert f"\n01_{told}grader release payback.\n" in said
+    assert "Traceback" not in said
+
+
+def test_pages_name_the_line_of_an_explorable_that_fails(own, tmp_path):
+    folder = tmp_path / "own"
+    shutil.copytree(own, folder)
+    code = folder / "explore" / "payback.py"
+    wrong = code.read_text(encoding="utf-8").replace("1_000, 2_000, 100, 1_000", "0, 10, 1, 20")
+    code.write_text(wrong, encoding="utf-8")
+    status, said = tool("pages", tmp_path / "site", "--course", folder)
+    assert status == 1
+    assert re.fullmatch(
+        r"[^\n]*0 to 10[^\n]*got 20\.?\n  raised in explore/payback\.py, line \d+\n", said
+    )
+
+
 def test_platforms_get_the_questions_and_pages_of_this_course(own, tmp_path):
     status, said = tool("qti", tmp_path, "--course", own)
     assert status == 0, said
