@@ -64,9 +64,17 @@ def main(arguments: Sequence[str]) -> int:
         prog="coursekit assignments", description=__doc__.splitlines()[0]
     )
     parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
-    check = parser.parse_args(arguments).check
+    parser.add_argument("names", nargs="*", help="names of assignments (default: all)")
+    options = parser.parse_args(arguments)
+    check, names = options.check, options.names
+    known = {path.name.partition(".")[0] for path in SOLUTIONS.glob("*")}
+    if unknown := [name for name in names if name not in known]:
+        there_are = ", ".join(sorted(known)) or "none"
+        sys.exit(f"There is no assignment {unknown[0]!r}; there are {there_are}.")
     stale = []
     for twin in sorted(SOLUTIONS.glob("*.md")):
+        if names and twin.stem.partition(".")[0] not in names:
+            continue
         try:
             notebook = build(twin.read_text(encoding="utf-8"))
         except ValueError as problem:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from course.syllabus import COURSE, MODULES, Module
 from coursekit import assignments, explorable_rules, lint_content, preview_build, unfinished
 from coursekit.course_parts import files_of, require_lesson, texts_of
+from coursekit.in_words import in_words
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -21,10 +22,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("lessons", nargs="*", help="slugs of lessons (default: all)")
     names = parser.parse_args(arguments).lessons
     modules = [require_lesson(name) for name in names] or [each for each in MODULES if each.steps]
+    exercises = [module.exercise for module in modules]
     failed = [
         lint_content.main(names),
         *map(_misleads, modules),
-        _differs(),
+        *map(_differs, filter(None, exercises) if names else [None]),
         *map(_fails, modules),
     ]
     files = [file for module in modules for file in files_of(module)]
@@ -33,15 +35,18 @@ def main(arguments: Sequence[str]) -> int:
 
 def _misleads(module: Module) -> bool:
     """Tell whether an explorable of a lesson breaks a rule; print which."""
-    found = explorable_rules.faults(module)
+    try:
+        found = explorable_rules.faults(module)
+    except Exception as problem:  # noqa: BLE001 - any error is the author's to see
+        found = [in_words(problem)]
     print(*found, sep="\n", end="\n" if found else "")
     return bool(found)
 
 
-def _differs() -> int:
-    """Tell whether an assignment's notebook differs from its text."""
+def _differs(exercise: str | None) -> int:
+    """Tell whether the notebook of an exercise, or of any, differs from its text."""
     try:
-        return assignments.main(["--check"])
+        return assignments.main(["--check", *([exercise] if exercise else [])])
     except SystemExit as problem:
         print(problem)
         return 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -44,13 +44,12 @@ def texts_of(module: Module) -> list[Path]:
     return [(TEXT / name).with_suffix(".md") for name in notebooks]
 
 
-def missing_parts() -> list[str]:
-    """Return what is missing, as sentences: where, what, and what to do."""
-    lessons = (f"lesson {module.number} ({module.slug})" for module in MODULES)
+def missing_parts(slugs: Collection[str] = ()) -> list[str]:
+    """Return what all lessons lack, or some, as sentences: where, what, and what to do."""
     found = [
-        f"{FILE}: {lesson}: {problem}"
-        for lesson, module in zip(lessons, MODULES, strict=True)
-        if module.steps
+        f"{FILE}: lesson {module.number} ({module.slug}): {problem}"
+        for module in MODULES
+        if module.steps and (not slugs or module.slug in slugs)
         for problem in _missing(module)
     ]
     return [*found, *_front(), *_left_over()]

@@ -376,6 +376,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print the problems of all lessons, or of some; return 1 if there are any."""
     parser = argparse.ArgumentParser(prog="coursekit lint", description="Check the lessons' texts.")
     parser.add_argument("lessons", nargs="*", help="slugs of lessons (default: all)")
-    lines = missing_parts() + with_reasons(problems(parser.parse_args(arguments).lessons))
+    lessons = parser.parse_args(arguments).lessons
+    lines = missing_parts(lessons) + with_reasons(problems(lessons))
     print(*lines, sep="\n", end="\n" if lines else "")
     return int(bool(lines))

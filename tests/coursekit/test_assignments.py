@@ -36,3 +36,12 @@ def test_a_mark_without_its_partner_is_told_with_its_file_and_cell(tmp_path, mon
     told = "solutions/sums.md: the cell q1 has 1 ### BEGIN SOLUTION and 0 ### END SOLUTION"
     with pytest.raises(SystemExit, match=told):
         assignments.main([])
+
+
+def test_an_assignment_that_there_is_not_is_answered_with_those_that_there_are(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(assignments, "SOLUTIONS", tmp_path)
+    (tmp_path / "drift.md").touch()
+    with pytest.raises(SystemExit, match="There is no assignment 'drfit'; there are drift"):
+        assignments.main(["--check", "drfit"])

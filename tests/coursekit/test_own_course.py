@@ -150,6 +150,18 @@ def test_a_lesson_without_mistakes_and_todos_passes(begun):
     assert (status, said) == (0, "stock: building its notebook and its page\n")
 
 
+def test_a_lesson_does_not_fail_for_the_parts_of_another(begun):
+    (begun / "source" / "bikes" / "bikes.ipynb").unlink()
+    (begun / "questions" / "bikes.toml").unlink()
+    status, said = tool("check", "stock", "--course", begun)
+    assert status == 0, said
+    assert "bikes" not in said
+    status, said = tool("check", "bikes", "--course", begun)
+    assert status == 1
+    assert "its checkpoint is missing" in said
+    assert "source/bikes/bikes.ipynb: differs from its text" in said
+
+
 def test_all_checks_run_though_one_fails(begun):
     text = begun / "modules" / "text" / "02_stock.md"
     cell = "```{code-cell} ipython3\nnothing\n```\n\n## Claim check"
