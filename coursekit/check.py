@@ -30,7 +30,17 @@ def main(arguments: Sequence[str]) -> int:
         *map(_fails, modules),
     ]
     files = [file for module in modules for file in files_of(module)]
-    return int(unfinished.listed(files, COURSE.folder) or any(failed))
+    todos = unfinished.listed(files, COURSE.folder)
+    print(_end(len(modules), todos, " ".join(["coursekit check", *names]), failed=any(failed)))
+    return int(bool(todos) or any(failed))
+
+
+def _end(lessons: int, todos: int, again: str, *, failed: bool) -> str:
+    """Return what was checked, what is left, and what to do next."""
+    checked = f"{lessons} lesson{'s' * (lessons != 1)} checked"
+    left = f"{todos or 'no'} TODO{'s' * (todos != 1)} left"
+    act = "correct what is named above" if failed else "replace them" if todos else ""
+    return f"{checked}, {left}. Next: {f'{act}, then {again}' if act else 'coursekit pages'}"
 
 
 def _misleads(module: Module) -> bool:

@@ -24,9 +24,9 @@ def unfinished(paths: Iterable[Path], root: Path) -> list[str]:
     ]
 
 
-def listed(paths: Iterable[Path], root: Path) -> bool:
-    """Print every TODO of files and folders; return whether there are any."""
+def listed(paths: Iterable[Path], root: Path) -> int:
+    """Print every TODO of files and folders; return how many there are."""
     lines = unfinished(paths, root)
     if lines:
         print(f"Still to be written, {len(lines)} lines:", *lines, sep="\n")
-    return bool(lines)
+    return len(lines)

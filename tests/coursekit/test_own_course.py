@@ -124,13 +124,16 @@ def begun(tmp_path):
 def test_a_fresh_lesson_is_whole_except_for_its_todos(begun):
     status, said = tool("check", "bikes", "--course", begun)
     checks, _, todos = said.partition("Still to be written")
+    *todos, end = todos.splitlines()[1:]
     assert checks == "bikes: building its notebook and its page\n"
     assert status == 1
-    files = {line.partition(":")[0] for line in todos.splitlines()[1:]}
+    files = {line.partition(":")[0] for line in todos}
     assert {
         *("banks/bikes/q1_result.py", "decisions/bikes.toml", "explore/bikes/first_idea.py"),
         *("modules/text/03_bikes.md", "questions/bikes.toml", "source/bikes.md"),
     } <= files
+    next_step = "Next: replace them, then coursekit check bikes"
+    assert end == f"1 lesson checked, {len(todos)} TODOs left. {next_step}"
     assert not (begun / "tests").exists()
 
 
@@ -147,7 +150,8 @@ def test_a_course_begins_with_two_lines_and_its_first_lesson(tmp_path):
 
 def test_a_lesson_without_mistakes_and_todos_passes(begun):
     status, said = tool("check", "stock", "--course", begun)
-    assert (status, said) == (0, "stock: building its notebook and its page\n")
+    end = "1 lesson checked, no TODOs left. Next: coursekit pages"
+    assert (status, said) == (0, f"stock: building its notebook and its page\n{end}\n")
 
 
 def test_a_lesson_does_not_fail_for_the_parts_of_another(begun):
@@ -175,6 +179,8 @@ def test_all_checks_run_though_one_fails(begun):
     assert "this cell fails: NameError: name 'nothing' is not defined" in said
     assert "bikes: building its notebook and its page" in said
     assert "Still to be written" in said
+    again = "correct what is named above, then coursekit check stock bikes"
+    assert said.splitlines()[-1].endswith(f" TODOs left. Next: {again}")
 
 
 def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are(own):
