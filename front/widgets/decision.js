@@ -101,7 +101,8 @@ export function render({ model, el }) {
         model.save_changes();
         show(decided);
       }
-      change.focus();
+      change.focus({ preventScroll: true });
+      kept.scrollIntoView({ block: "nearest" }); // the answer is shorter than the form, so it may be above the screen
     });
     kept.hidden = true;
     place.replaceChildren(asked.element);
