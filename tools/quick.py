@@ -206,7 +206,7 @@ def main() -> int:
         print("Failed, as shown above:", *short, sep="\n  ", flush=True)
     written = [file for name in names for file in files_of(name)] or WRITTEN
     left = unfinished.listed([ROOT / path for path in written], ROOT)
-    return int(left or bool(failed))
+    return int(bool(left or failed))
 
 
 if __name__ == "__main__":
