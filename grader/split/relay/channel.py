@@ -105,7 +105,7 @@ class Channel:
 
     def silent(self) -> bool:
         """Tell whether everything that the process sent has been read."""
-        return not (self._buffer or self._connection.fileno() < 0 or _is_ready(self._connection))
+        return not self._buffer and not _is_ready(self._connection)
 
     @property
     def bounded(self) -> bool:

@@ -13,7 +13,7 @@ from grader.split.relay.cells import ANSWERS
 from grader.split.relay.channel import ENDED, Broken, Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from grader.sandbox.limits import Limits
@@ -204,14 +204,14 @@ class Processes:
             # One replay more than allowed if one was probably nobody's fault.
             if self._outcome.replays > self._limits.replays + (not self._spare):
                 raise Broken("killed", "the submission ended its process too often")
-            channel = self.new("student")
-            self.student = channel
-            self.replay(channel, self.drop_student)
+            self.student = self.new("student")
+            try:
+                self.replay(self.student)
+            except Broken:
+                self.drop_student()
         return self.student
 
-    def replay(
-        self, channel: Channel, on_lethal: Callable[[], None], tests: Collection[int] = ()
-    ) -> None:
+    def replay(self, channel: Channel, tests: Collection[int] = ()) -> None:
         """Let a process run the answers so far again, and some of the tests."""
         for position in range(self.position):
             cell = self._cells[position]
@@ -231,8 +231,7 @@ class Processes:
                 self.command(channel, header, seconds)
             except Broken:
                 self._lethal.add(position)
-                on_lethal()
-                return
+                raise
 
     def leave_out(self, position: int) -> None:
         """Let no new process run a cell that ended the last one."""

@@ -305,7 +305,7 @@ class Session:
         processes = self._processes
         channel = processes.single = processes.new("student")
         try:
-            processes.replay(channel, channel.kill, self._cells.tests_before(self._position))
+            processes.replay(channel, self._cells.tests_before(self._position))
             self._judge_in(channel, cell, result)
         except Broken as broken:
             reports.judge_broken(result, broken, cell.seconds or self._limits.cell_seconds)

@@ -198,6 +198,22 @@ def test_a_test_that_cannot_be_split_is_reported_and_runs_in_one_process(engine)
     assert loop.cells[2].status == "ok"
 
 
+def test_an_answer_that_ends_its_process_only_when_repeated_costs_the_test(engine, monkeypatch):
+    cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
+    command = Processes.command
+
+    def ending(self, channel, header, seconds):
+        if channel is self.single and header["source"] == "x = 1":
+            header = {"source": "import os\nos._exit(3)"}
+        return command(self, channel, header, seconds)
+
+    monkeypatch.setattr(Processes, "command", ending)
+    profile = Profile({"q": CellProfile(needs_single_process=True)})
+    outcome = engine.run(cells, Assignment(profile=profile))
+    assert (outcome.score, outcome.tests["q"].verdict) == (0, Verdict.KILLED)
+    assert "ended" in outcome.tests["q"].message
+
+
 def test_a_test_that_the_solution_does_not_pass_is_reported(engine):
     profile = engine.profile([Cell("student", "x = 1"), Cell("test", "assert x == 2", "q", 1)])
     assert "does not pass" in profile.cells["q"].reason
