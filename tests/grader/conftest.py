@@ -62,11 +62,9 @@ def new_release(released_course, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def released(new_course):
+def released(new_release):
     """A released course; tests that add submissions use student names of their own."""
-    course = new_course()
-    release(course, "sums", QUICK)
-    return course
+    return new_release()
 
 
 @pytest.fixture(scope="session")
