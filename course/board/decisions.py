@@ -266,7 +266,7 @@ def in_words(module: str, made: dict[str, Any]) -> str:
 
 
 def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
-    """Return what the board paper will say of an option, without what it is worth.
+    """Return what the board paper will say of an option.
 
     Parameters
     ----------
@@ -281,16 +281,29 @@ def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
         more = " It will also say what the lesson's own model gives for these numbers."
         return f"The board paper will say: {said.rstrip('.')}.{more if '{' in shows else ''}"
     used = [each for each in file["number"] if each["key"] not in option.get("without", ())]
-    moved = [
-        EFFECTS[name][0].removeprefix("factor on ")
-        for name, today in file["today"]["feeds"].items()
-        if option["feeds"][name] != today or any(each["feeds"].get(name) for each in used)
-    ]
-    if moved:
-        return f"The board paper will play two years in which this changes: {'; '.join(moved)}."
+    changes = []
+    for name, today in file["today"]["feeds"].items():
+        is_open = any(each["feeds"].get(name) for each in used)
+        if is_open or option["feeds"][name] != today:
+            changes.append(_change(name, option["feeds"][name], is_open=is_open))
+    if changes:
+        return f"The board paper will play two years in which this changes: {'; '.join(changes)}."
     if file["today"]["feeds"]:
         return "The board paper will play two years that go as they would without it."
     return f"The board paper will play two years that leave out {file['outside']}."
+
+
+def _change(name: str, value: float, *, is_open: bool) -> str:
+    """Name an effect and how much of it an option brings; the reader's numbers leave it open."""
+    text = EFFECTS[name][0]
+    what = text.removeprefix("factor on ")
+    if is_open:
+        amount = "by your numbers"
+    elif what != text:
+        amount = f"{abs(value - 1):.0%} {'more' if value > 1 else 'less'}"
+    else:
+        amount = f"{value:.0%}" if text.startswith("share ") else f"{value:g}"
+    return f"{what} ({amount})"
 
 
 def chosen(module: str, made: Mapping[str, Any]) -> dict[str, Any]:

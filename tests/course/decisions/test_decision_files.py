@@ -75,6 +75,14 @@ def test_an_option_names_what_its_numbers_change_too():
     assert all("pilots that begin in a year" in each for each in said)
 
 
+def test_an_option_says_how_much_it_changes_unless_a_number_decides():
+    file = decisions.decision("mlops")
+    said = {option["key"]: decisions.on_paper(file, option) for option in file["option"]}
+    assert "the number of incidents (34% less)" in said["tiers"]
+    assert "cost in thousand euros a month (7.1)" in said["tiers"]
+    assert "the harm of an incident (by your numbers)" in said["owners"]
+
+
 def test_where_numbers_change_a_figure_the_page_says_what_it_knows_without_them():
     file = decisions.decision("measuring_success")
     (trial,) = (option for option in file["option"] if option["key"] == "trial")
