@@ -25,12 +25,17 @@ class Figure:
     def row(self) -> tuple[str, str, str, str]:
         """Return a table row: name, figure, target, verdict."""
         if self.target is None:
-            return self.what, f"{self.value:.3g} {self.unit}", "", ""
+            return self.what, self._written, "", ""
         sign = "≥" if self.at_least else "≤"
         verdict = "met" if self.met else "missed"
         return (
             self.what,
-            f"{self.value:.3g} {self.unit}",
+            self._written,
             f"{sign} {self.target:g} {self.unit}",
             verdict,
         )
+
+    @property
+    def _written(self) -> str:
+        number = f"{self.value:,.0f}" if self.value >= 1000 else f"{self.value:.3g}"
+        return f"{number} {self.unit}"
