@@ -10,7 +10,7 @@ export function keptOf(steps) {
 
 /** Return what a reader has decided; a decision of an older edition, whose option there is no more, counts as open. */
 export function boardOf(steps) {
-  return Object.fromEntries(Object.entries(keptOf(steps)).filter(([module, { option }]) => option in modules[module].options));
+  return Object.fromEntries(Object.entries(keptOf(steps)).filter(([module, { option }]) => Object.hasOwn(modules[module].options, option)));
 }
 
 /** Return the chosen option of a module. */
