@@ -27,6 +27,8 @@ fair_grading(c)
 
 TOTAL = "def total(values):\n    return sum(values)"
 MEAN = "def mean(values):\n    return sum(values) / len(values)"
+# Long enough not to occur by chance, as four digits do among the microseconds of a time.
+HIDDEN = ("total([4711", "4711.25", "mean([8123", "8123.5")
 ALL = {"total_visible": 1, "total_hidden": 2, "mean_visible": 1, "mean_hidden": 2}
 """What right work gets, by test."""
 QUICK = Limits(cell_seconds=3.0, submission_seconds=25.0)

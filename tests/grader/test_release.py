@@ -14,6 +14,7 @@ from grader.release import release
 from grader.sandbox.limits import Limits
 from sampling import sampled
 from small_course import (
+    HIDDEN,
     QUICK,
     answered,
     check,
@@ -52,7 +53,7 @@ def timed(seconds):
 
 def test_the_release_has_no_solution_no_hidden_test_and_no_output(released):
     text = (released.release("sums") / "sums.ipynb").read_text()
-    for secret in ("HIDDEN", "SOLUTION", "4711", "8123", "return sum"):
+    for secret in ("HIDDEN", "SOLUTION", *HIDDEN, "return sum"):
         assert secret not in text
     assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
 
@@ -73,7 +74,7 @@ def test_the_solution_has_answers_and_outputs_and_no_hidden_test(new_course, run
     else:
         run_nbgrader(course, "generate_solution", "sums")
     text = (course.root / "solution" / "sums" / "sums.ipynb").read_text()
-    for secret in ("HIDDEN", "4711", "8123"):
+    for secret in ("HIDDEN", *HIDDEN):
         assert secret not in text
     cells = {cell.id: cell for cell in nbformat.reads(text, as_version=4).cells}
     assert "return sum" in cells["q_total"].source
