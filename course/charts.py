@@ -203,7 +203,7 @@ def start_outline(name: str, **options: Any) -> alt.Chart:
 
 
 def start_tick(name: str) -> alt.Chart:
-    """Mark where the learner started, with a black tick in each row of bars."""
+    """Mark where the learner started, with a bold tick in each row of bars."""
     return _start(name).mark_tick(color=INK, thickness=2)
 
 

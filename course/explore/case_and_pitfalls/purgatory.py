@@ -208,4 +208,4 @@ def _bars() -> alt.ChartType:
         bars,
         charts.start_tick("places").encode(*place),
         words.encode(alt.X(datum=102), place[1], alt.Text("words:N")),
-    ).properties(height=150, title="Pilots at your launches (black: the start)")
+    ).properties(height=150, title="Pilots at your launches (bold: the start)")

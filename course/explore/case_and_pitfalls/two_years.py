@@ -188,7 +188,7 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "Four panels with a row a board: live products, what the last month brings, incidents and "
-        "trust. A dot for the board as it stands now, a black tick for the start.",
+        "trust. A dot for the board as it stands now, a bold tick for the start.",
     )
 
 

@@ -178,7 +178,7 @@ def _skills() -> alt.ChartType:
         dots.encode(*place),
         words.encode(alt.X("at:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=165, title="Light: 60 officers, 1,000 cases each (black: the start)")
+    ).properties(height=165, title="Light: 60 officers, 1,000 cases each (bold: the start)")
 
 
 def _disagreements() -> alt.ChartType:
@@ -195,4 +195,4 @@ def _disagreements() -> alt.ChartType:
     bars = alt.Chart(alt.NamedData("apart")).mark_bar(height=18)
     return alt.layer(
         bars.encode(*place, colour), charts.start_tick("apart").encode(*place)
-    ).properties(height=125, title="Blue: pair right (black: the start)")
+    ).properties(height=125, title="Blue: pair right (bold: the start)")

@@ -179,6 +179,6 @@ def _countries() -> alt.ChartType:
         alt.X(datum=4.8), y, alt.Text("millions:Q", format=".2f")
     )
     start = charts.start_tick("countries").encode(x, y)
-    return alt.layer(bars, start, label, title="By country (black: no repair)").properties(
+    return alt.layer(bars, start, label, title="By country (bold: no repair)").properties(
         height=200
     )

@@ -98,7 +98,7 @@ def picture() -> alt.ChartType:
     group = _rule(between, charts.GREY, [1, 3])
     return alt.layer(group, *_line(), dots, seen, expected).properties(
         height=_HIGH,
-        title="200 applicants of month 24 (filled: default; black ring: judged wrongly)",
+        title="200 applicants of month 24 (filled: default; bold ring: judged wrongly)",
     )
 
 

@@ -120,7 +120,7 @@ def _chart() -> alt.ChartType:
         chart,
         "First: a dot for each of 20 shops, the exposure of its five truly best products against "
         "its clicks, as a share of the best possible. Second: mean exposure of 20 products, the "
-        "truly best first. Grey and black mark the start: learning from raw clicks.",
+        "truly best first. Grey and bold mark the start: learning from raw clicks.",
     )
 
 
@@ -154,5 +154,5 @@ def _items() -> alt.ChartType:
     return alt.layer(
         bars.encode(x, y),
         charts.start_tick("items").encode(x, y),
-        title="Who is shown (black: clicks only)",
+        title="Who is shown (bold: clicks only)",
     ).properties(height=150)

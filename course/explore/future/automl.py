@@ -152,7 +152,7 @@ def _chart() -> alt.ChartType:
     return charts.alt_text(
         chart,
         "First: a row for each of the best models of one search, the highest score on top. A "
-        "grey or black mark is its score, a coloured one its gain in use, and a thread joins the "
+        "grey or bold mark is its score, a coloured one its gain in use, and a thread joins the "
         "two; a model with a leak is a diamond. Second: a dot for each of 100 "
         "worlds: what the search promised against what it delivered, a ring around the "
         "world of the first chart, and a cross at the mean. On the dashed line a "

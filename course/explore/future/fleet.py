@@ -192,7 +192,7 @@ def _kinds() -> alt.ChartType:
             color=charts.BLUE,
         ).encode(*place, alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=220, width=360, title="Broken (pale: worlds; black: start)")
+    ).properties(height=220, width=360, title="Broken (pale: worlds; bold: start)")
 
 
 def _days() -> alt.ChartType:

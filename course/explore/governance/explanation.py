@@ -126,7 +126,7 @@ def _chart() -> alt.ChartType:
         _checks(),
         "The share of decisions that the explanation repeats, of refusals for which it names "
         "another first reason than the model has, and of decisions that the postcode alone turns. "
-        "Black ticks mark the start.",
+        "Bold ticks mark the start.",
     )
     models = charts.alt_text(
         _models(), "How often four models are right about repayment; ticks mark the start."

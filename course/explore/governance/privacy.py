@@ -181,7 +181,7 @@ def _chart() -> alt.ChartType:
         chart,
         "First: the share of staff who are alone in their cell. Second: how wrong one answer is in "
         "each of 100 worlds. Third: how closely the answers tell Anna's pay, against the spread of "
-        "pay that everybody knows; at the right edge, no better than the range of pay. Black ticks "
+        "pay that everybody knows; at the right edge, no better than the range of pay. Bold ticks "
         "mark the start.",
     )
 

@@ -189,7 +189,7 @@ def _chart(metrics: Sequence[str]) -> alt.ChartType:
         "the first ten of a shelf are kept and filled, a disc brings money, a diamond loses it, "
         "and its area says how much. Second, in rows: ten random use cases, ten by each "
         "metric, and the best ten. A dot is the mean of what they bring in million euros, "
-        "a thin tick is three of 60 worlds, and a black tick is where you started.",
+        "a thin tick is three of 60 worlds, and a bold tick is where you started.",
     )
 
 

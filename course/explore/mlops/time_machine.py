@@ -285,4 +285,4 @@ def _wrong() -> alt.ChartType:
         habits.mark_bar(color=charts.ORANGE, height=14).encode(*place),
         here.encode(alt.X("here:Q"), place[1]),
         guess_rules(),
-    ).properties(height=125, title="All three models (black: this one)")
+    ).properties(height=125, title="All three models (bold: this one)")

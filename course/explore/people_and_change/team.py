@@ -196,7 +196,7 @@ def _finished() -> alt.ChartType:
         dots.encode(*place),
         words.encode(alt.X("most:Q"), place[1], alt.Text("words:N")),
         guess_rules(),
-    ).properties(height=215, title="With one more (black: the start)")
+    ).properties(height=215, title="With one more (bold: the start)")
 
 
 def _busy() -> alt.ChartType:

@@ -199,5 +199,5 @@ def _panel(measure: str, structures: tuple[str, ...]) -> alt.ChartType:
     return charts.alt_text(
         chart,
         f"{axis} for {', '.join(structures)}: a tick for each of 25 draws of luck, a dot for the "
-        "middle one, a black tick for the start.",
+        "middle one, a bold tick for the start.",
     )

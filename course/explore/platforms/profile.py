@@ -141,7 +141,7 @@ def _chart() -> alt.ChartType:
         chart,
         "First: how far each of five organisations leans to a centre or to the units, with the "
         "borders of the hybrid. Second: for the chosen organisation, the label that each weight "
-        "from 0 to 10 would give, criterion by criterion; a black tick marks the present weight.",
+        "from 0 to 10 would give, criterion by criterion; a bold tick marks the present weight.",
     )
 
 
@@ -207,4 +207,4 @@ def _by_weight() -> alt.ChartType:
     return alt.layer(
         strips.encode(x, alt.X2("high:Q"), y, _label_colour(legend=True)),
         marks.encode(alt.X("weight:Q"), y),
-    ).properties(height=200, width=340, title="Label at each weight (black: now)")
+    ).properties(height=200, width=340, title="Label at each weight (bold: now)")

@@ -179,7 +179,7 @@ def _chart() -> alt.ChartType:
         "First: fifteen houses, one for each firm, and over each a pile of its trials; trials that "
         "count are filled, and so is the house of a firm that has one. Second: three rows, for "
         "shares of firms, of projects and of trials, on one axis from 0% to 100%. Pale ticks are "
-        "all headlines that one world gives, black ticks are published figures, and dots are the "
+        "all headlines that one world gives, bold ticks are published figures, and dots are the "
         "present definition, counted in each unit.",
     )
 
@@ -187,7 +187,7 @@ def _chart() -> alt.ChartType:
 def _before() -> alt.ChartType:
     """Return the fifteen firms and their trials, of which none is counted yet."""
     headlines = alt.layer(*_published(), guess_rules()).properties(
-        height=185, title="All 1,000 firms: what will the headline be? (black: published figures)"
+        height=185, title="All 1,000 firms: what will the headline be? (bold: published figures)"
     )
     chart = alt.vconcat(_street.before(), headlines, spacing=24)
     return charts.alt_text(
@@ -249,5 +249,5 @@ def _rows() -> alt.ChartType:
         align={"expr": "datum.percent > 50 ? 'right' : 'left'"},
     )
     return alt.layer(ghosts, ticks, points, guess_rules(), names, figures).properties(
-        height=220, title="All 1,000 firms in 135 headlines (black: published figures)"
+        height=220, title="All 1,000 firms in 135 headlines (bold: published figures)"
     )
