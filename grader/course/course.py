@@ -13,7 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from grader.course.database import cannot_open, parse_url, shown_name, with_driver
+from grader.course.database import (
+    cannot_open,
+    enter_version,
+    parse_url,
+    shown_name,
+    with_driver,
+)
 from grader.errors import GraderError
 from grader.files import write_atomically
 
@@ -175,6 +181,7 @@ class Course:
         if url.get_backend_name() == "sqlite" and url.database:
             self._require_folder(Path(url.database).resolve().parent)
         try:
+            enter_version(url)
             gradebook = Gradebook(self.db_url, self.directory().course_id)
             if url.get_backend_name() != "sqlite":
                 _enter_course(gradebook)

@@ -4,6 +4,8 @@ import re
 import sqlite3
 from pathlib import Path
 
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -56,6 +58,25 @@ def with_driver(text: str) -> str:
         url = url.set(drivername="postgresql+psycopg2")
         return url.render_as_string(hide_password=False)
     return text
+
+
+def enter_version(url: URL) -> None:
+    """Enter nbgrader's version in an empty database.
+
+    nbgrader does so itself, but starts another program to learn the version: most of a second. And
+    if it is stopped before, the database never has a version.
+    """
+    engine = create_engine(url)
+    try:
+        if inspect(engine).get_table_names():
+            return
+        from alembic.migration import MigrationContext  # noqa: PLC0415 - slow, and rarely needed
+        from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+        with engine.begin() as connection:
+            MigrationContext.configure(connection).stamp(ScriptDirectory(ALEMBIC_DIR), "head")
+    finally:
+        engine.dispose()
 
 
 def shown_name(url: URL, root: Path) -> str:
