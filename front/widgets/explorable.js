@@ -49,7 +49,8 @@ export async function render({ model, el }) {
   el.setAttribute("aria-label", authored.title);
   el.addEventListener("keydown", (event) => event.stopPropagation()); // keys are the control's, not JupyterLab's
   el.dataset.lesson = authored.lesson;
-  if (!authored.pictured && authored.guess?.kind === "choice") el.classList.add("course-plain");
+  const plain = !authored.pictured && authored.guess?.kind === "choice";
+  el.classList.toggle("course-plain", plain);
   // How tall they are: on a phone the headline and the chart's lower end stay in sight.
   const measure = () => {
     el.style.setProperty("--course-tall", `${chart.offsetHeight}px`);
@@ -113,6 +114,7 @@ export async function render({ model, el }) {
     await panels.run();
   };
   const veil = async () => {
+    if (plain) return; // nothing to look at, nor to guess on
     panels = await drawPanels(vegaEmbed, chart, authored.spec, { guess: form.draft() });
     const view = panels.viewOf("guess");
     if (view && live()) form.reach(view);
