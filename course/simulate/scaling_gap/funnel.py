@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaln, comb
 
 from course import world
 from course._require import require_choice, require_number
+from course.simulate._binomial import beta_binomial, binomial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,17 +126,14 @@ def live_count_probabilities(rate: float, correlation: float = 0) -> np.ndarray:
     Notes
     -----
     Binomial if pilots are independent; otherwise beta-binomial with intra-class correlation
-    `correlation` (J. G. Skellam, 1948, Journal of the Royal Statistical Society B 10).
+    `correlation`.
     """
     require_number("rate", rate, 0, 1)
     require_number("correlation", correlation, 0, 0.99)
-    counts = np.arange(PILOTS + 1)
-    ways = comb(PILOTS, counts)
     if correlation == 0 or rate in (0, 1):
-        return np.asarray(ways * rate**counts * (1 - rate) ** (PILOTS - counts))
+        return binomial(PILOTS, rate)
     strength = (1 - correlation) / correlation
-    a, b = rate * strength, (1 - rate) * strength
-    return np.asarray(ways * np.exp(betaln(counts + a, PILOTS - counts + b) - betaln(a, b)))
+    return beta_binomial(PILOTS, rate * strength, (1 - rate) * strength)
 
 
 def chance_of_at_most(live: int, rate: float, correlation: float = 0) -> float:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.special import bdtr
 
+from course.simulate._binomial import binomial
 from course.simulate.drift.accuracy import wilson_interval
 
 COMPANIES: Final = 100
@@ -67,6 +67,6 @@ def count_pilots(launched: int = 40, live: int = 2, benchmark: float = 0.12) -> 
     if not 0 <= benchmark <= 1:
         raise ValueError(f"benchmark must be a share from 0 to 1, got {benchmark}.")
     low, high = wilson_interval(live, launched)
-    at_most = bdtr(np.arange(launched + 1), launched, benchmark)
+    at_most = np.cumsum(binomial(launched, benchmark)).clip(max=1)
     companies = np.searchsorted(at_most, (np.arange(COMPANIES) + 0.5) / COMPANIES)
     return PilotStudy(live / launched, low, high, float(at_most[live]), companies)

@@ -14,9 +14,9 @@ from coursekit.pages.needs import megabytes, needs
         (["from sklearn.linear_model import LogisticRegression"], ["learn", "scipy"]),
         (["import pandera.pandas as pa"], ["rules"]),
         (["def late():\n    import sklearn"], []),
-        (["1 + 1", "explore.start_here.pilots()"], ["scipy"]),
+        (["1 + 1", "explore.infrastructure.load()"], ["scipy"]),
         (["from course.simulate import governance"], ["scipy"]),
-        (["explore.mlops.gates()"], []),
+        (["explore.start_here.pilots()", "explore.mlops.gates()"], []),
     ],
 )
 def test_what_cells_import_in_any_case_is_named(cells, expected):
