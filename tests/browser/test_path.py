@@ -59,9 +59,13 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Your paper for the board")
     expect(code).to_have_count(0)
     expect(onwards).to_have_count(0)
-    for told in ("You have decided nothing yet", "Your decisions are kept."):
-        expect(reader.page.get_by_text(told).filter(visible=True)).to_have_count(2)
-        reader.keep(**{"drift.decision": DECIDED})
+    nothing = reader.page.get_by_text("You have decided nothing yet").filter(visible=True)
+    expect(nothing).to_have_count(2)
+    reader.keep(**{"drift.decision": DECIDED})
+    expect(nothing).to_have_count(0)
+    expect(reader.page.get_by_text("Only outcomes show harm.").filter(visible=True)).to_have_count(
+        2
+    )
 
 
 def test_what_a_path_skips_folds_out_and_a_link_leads_into_it(reader):
