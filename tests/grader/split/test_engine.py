@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from grader.split.relay.channel import Broken, Channel
 from grader.split.relay.processes import Processes
 from grader.split.relay.session import Session
 from grader.split.release.profiling import revised
-from split_cases import apart
+from split_cases import FOLDER, apart
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -555,69 +556,19 @@ def _run_together(line):
     return f"import os\nassert os.getcwd()\n{line}"
 
 
-_STACK = "class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, x):\n        self.items.append(x)"
-_CHAINS = {
-    # name: (the solution, a wrong one, the tests, which of them run in one process)
-    "what a test in one process changes": (
-        _STACK,
-        _STACK.replace("append(x)", "append(0)"),
-        [
-            "s = Stack()\ns.push(1)\nassert len(s.items) == 1",
-            f"s.push(5)\n{_run_together('assert s.items[-1] == 5')}",
-            "assert s.items == [1, 5]",
-            "s.push(6)\nassert s.items == [1, 5, 6]",
-            "s = Stack()\ns.push(7)\nassert s.items == [7]",
-            "assert s.items == [7]",
-        ],
-        "bcd",
-    ),
-    "what it changes by a call": (
-        "def push(items, x):\n    items.append(x)",
-        "def push(items, x):\n    items.append(0)",
-        [
-            "s = []\npush(s, 1)\nassert s == [1]",
-            f"push(s, 5)\n{_run_together('assert s[-1] == 5')}",
-            "assert s == [1, 5]",
-        ],
-        "bc",
-    ),
-    "what it binds": (
-        "def f(x):\n    return 2 * x",
-        "def f(x):\n    return x",
-        [
-            f"import math\n{_run_together('y = f(3)')}\nz = f(4)\nassert z == 8",
-            "assert z == 8",
-            "assert math.isclose(f(1), 2)",
-        ],
-        "ab",
-    ),
-    "a variable of the answer's": (
-        _STACK + "\nstack = Stack()",
-        _STACK.replace("append(x)", "append(0)") + "\nstack = Stack()",
-        [
-            "stack.push(1)\nassert stack.items == [1]",
-            f"stack.push(5)\n{_run_together('assert stack.items == [1, 5]')}",
-            "assert stack.items == [1, 5]",
-        ],
-        "bc",
-    ),
-    "a count inside of the answer": (
-        "_n = [0]\ndef count():\n    _n[0] += 1\n    return _n[0]",
-        "def count():\n    return 0",
-        [
-            "assert count() == 1",
-            f"n = count()\n{_run_together('assert n == 2')}",
-            "assert count() == 3",
-        ],
-        "bc",
-    ),
-}
+def _chains():
+    """Return each chain's right and wrong answer, its tests, and which run in one process."""
+    text = (FOLDER / "chains.txt").read_text(encoding="utf-8")
+    for block in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
+        head, *parts = re.split(r"^--- (\w+)\n", block, flags=re.MULTILINE)
+        name, _, right = head.partition("\n")
+        (_, *ways), (wrong, *tests) = parts[::2], parts[1::2]
+        low = "".join(label for label, way in zip("abcdef", ways) if way == "together")  # noqa: B905
+        yield pytest.param(right, wrong, tests, low, id=name)
 
 
-@pytest.mark.parametrize("name", _CHAINS)
-def test_later_tests_find_what_a_test_in_one_process_left(engine, name):
-    right, wrong, tests, low = _CHAINS[name]
-
+@pytest.mark.parametrize(("right", "wrong", "tests", "low"), list(_chains()))
+def test_later_tests_find_what_a_test_in_one_process_left(engine, right, wrong, tests, low):
     def cells(answer):
         graded = [Cell("test", text, grade_id, 1) for grade_id, text in zip("abcdef", tests)]  # noqa: B905
         return [Cell("student", answer), *graded]
