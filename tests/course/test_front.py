@@ -2,61 +2,13 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from course import front
 
-MODULES = {
-    "entry.js": """// The module that is asked for.
-import { log, told } from "./log.js";
-import { Number as Boxed, twice as double } from "./left/twice.js";
-import {
-  name,
-} from "./right.js";
-
-const helper = () => "the entry's own";
-
-log("entry");
-
-export async function render() {
-  return [helper(), double(2), new Boxed(3).value, name, await told()];
-}
-
-export default { render };
-""",
-    "left/twice.js": """import { log } from "../log.js";
-
-const helper = (value) => 2 * value;
-
-log("left");
-
-export function twice(value) {
-  return helper(value);
-}
-
-export class Number {
-  constructor(value) {
-    this.value = value;
-  }
-}
-""",
-    "right.js": """import { log as note } from "./log.js";
-
-export const name = "right";
-note(name);
-""",
-    "log.js": """const lines = ["once"];
-
-export function log(line) {
-  lines.push(line);
-}
-
-export async function told() {
-  return lines;
-}
-""",
-}
+MODULES = Path(__file__).parent / "joined_modules"
 WIDGETS = ["checkpoint", "decision", "explorable", "review"]
 RUN = """
 const module = await import(process.argv[1]);
@@ -84,7 +36,6 @@ def run(require):
 
 
 def write(folder, modules):
-    (folder / "package.json").write_text('{"type": "module"}')
     for name, text in modules.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
@@ -92,8 +43,8 @@ def write(folder, modules):
 
 
 def test_each_module_runs_once_in_its_own_scope_and_after_those_that_it_imports(tmp_path, run):
-    entry = write(tmp_path, MODULES)
-    joined = tmp_path / "joined.js"
+    entry = MODULES / "entry.js"
+    joined = tmp_path / "joined.mjs"
     joined.write_text(front.joined(entry))
     expected = ["the entry's own", 4, 3, "right", ["once", "left", "right", "entry"]]
     assert run(entry, "render") == run(joined, "render")

@@ -1,44 +1,14 @@
 """A decision is kept with its reason, its date and what had been seen; it can be changed."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from course import decide, progress
 from course.board import decisions
 
-DECISION = """
-topic = "What touches the model?"
-prompt = "The model drifts & nobody looks. What now?"
-hint = "For example: what it costs."
-outside = "what a model is worth"
-
-[today]
-text = "Nobody looks."
-feeds = { incidents = 0.4, cost = 0 }
-
-[[option]]
-key = "stop"
-text = "<b>Stop</b> it."
-feeds = { incidents = 0.2, cost = 5 }
-
-[[option]]
-key = "watch"
-text = "Watch outcomes."
-feeds = { incidents = 0.3, cost = 1 }
-
-[[number]]
-key = "looks"
-label = "Looks at outcomes"
-says = "Outcomes are looked at in {value} of 12 months."
-says_at = { 12 = "Outcomes are looked at every month." }
-unit = "of 12 months"
-low = 1
-high = 12
-step = 1
-default = 4
-feeds = { incidents = -0.01 }
-"""
+DECISION = Path(__file__).with_name("decision.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
