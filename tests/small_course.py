@@ -129,11 +129,15 @@ def points(course, student):
 
 def run_nbgrader(course, *arguments, **environment):
     """Run one of nbgrader's own commands."""
-    program = Path(sys.executable).parent / "nbgrader"
-    env = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
-    env |= environment
+    program = [sys.executable, Path(__file__).with_name("light_nbgrader.py")]
+    env = {**os.environ, **environment}
     done = subprocess.run(  # noqa: S603
-        [program, *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=False
+        [*program, *arguments],
+        cwd=course.root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 

@@ -8,15 +8,27 @@ import pytest
 from grader.cli import main
 from grader.course.course import find_course
 from grader.release import release
-from grader.running.isolated import close_engines
+from grader.running import isolated
+from grader.split.relay.engine import PRELOAD
 from small_course import CONFIG, QUICK, write_course
 
 
 @pytest.fixture(scope="session", autouse=True)
-def warm_processes():
-    """End what tests start in this process; a command does so itself."""
+def light_engines():
+    """Start engines without data science libraries, which cost seconds; end the last one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(isolated, "PRELOAD", ())
+        yield
+        isolated.close_engines()
+
+
+@pytest.fixture
+def libraries(monkeypatch):
+    """Start the engine as the grader does, for notebooks that import the libraries."""
+    monkeypatch.setattr(isolated, "PRELOAD", PRELOAD)
+    isolated.close_engines()
     yield
-    close_engines()
+    isolated.close_engines()
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def in_sittings(name):
     return name.startswith("chapter_questions/")
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("libraries")]
 
 
 @pytest.mark.parametrize("name", sampled(OWN, every=len(OWN), kind=in_sittings))
