@@ -135,10 +135,10 @@ def lessons(steps: Steps) -> Part:
 
 
 def _lesson(module: Module, steps: Steps) -> tuple[str, ...]:
-    reached = sum(f"{module.slug}.{step}" in steps for step in module.steps)
+    count = sum(f"{module.slug}.{step}" in steps for step in module.steps)
     return (
         f"{module.number}. {module.question}",
-        f"{reached} of {len(module.steps)}",
+        f"{count} of {len(module.steps)}",
         _checkpoint(module.slug, steps),
         "made" if f"{module.slug}.{DECISION}" in steps else "",
     )
@@ -152,21 +152,21 @@ def _checkpoint(slug: str, steps: Steps) -> str:
     counts = [facts.get(name) for name in ("right", "answered", "asked")]
     if any(type(count) is not int for count in counts):
         raise ValueError(f"what it says of the checkpoint of {slug!r} makes no sense")
-    right, answered, asked = map(int, counts)  # type: ignore[arg-type]  # they are numbers
-    if not 0 <= right <= answered <= asked <= _MOST_QUESTIONS:
+    right, answered, total = map(int, counts)  # type: ignore[arg-type]  # they are numbers
+    if not 0 <= right <= answered <= total <= _MOST_QUESTIONS:
         raise ValueError(f"what it says of the checkpoint of {slug!r} makes no sense")
-    return f"{answered} of {asked} answered, {right} right at first"
+    return f"{answered} of {total} answered, {right} right at first"
 
 
 def _exercises(steps: Steps) -> Part:
     """Return the exercises with the questions whose visible tests passed."""
     names = [*(module.exercise for module in MODULES if module.exercise), CHAPTER_QUESTIONS]
     rows = tuple(
-        (in_title(name), f"{passed} of {len(asked)} questions pass")
+        (in_title(name), f"{passed} of {len(questions)} questions pass")
         for name in names
         if selfcheck.is_released(name)
-        and (asked := selfcheck.questions(name))
-        and (passed := sum(_passes(steps, name, question) for question in asked))
+        and (questions := selfcheck.questions(name))
+        and (passed := sum(_passes(steps, name, question) for question in questions))
     )
     remark = "Checked by the learner with the tests that come with each exercise."
     return Part("Exercises", ("Exercise", "Visible tests"), rows, remark)

@@ -152,8 +152,8 @@ def current() -> Course:
 
 def find() -> Path:
     """Return the folder of the course of this process."""
-    if named := os.environ.get(VARIABLE):
-        return Path(named).expanduser()
+    if value := os.environ.get(VARIABLE):
+        return Path(value).expanduser()
     folders = (*_here_and_above(), *_INCLUDED)
     return next((folder for folder in folders if _has_file(folder)), _INCLUDED[0])
 

@@ -156,16 +156,16 @@ def _state(stop: Stop) -> str:
     graded = f"{_exercise_state(module)}{_sitting_state(module)}"
     if not module.steps:
         return f"in preparation{graded}"
-    done = progress.done(module.slug)
-    reached = sum(step in done for step in stop.steps)
-    if not reached:
+    records = progress.done(module.slug)
+    count = sum(step in records for step in stop.steps)
+    if not count:
         steps = f"open: {len(stop.steps)} {'step' if len(stop.steps) == 1 else 'steps'}"
         return f"{steps}{graded}"
-    checkpoint = done.get("checkpoint", {})
-    answered = (
+    checkpoint = records.get("checkpoint", {})
+    score = (
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
-    return f"{reached} of {len(stop.steps)} steps{answered}{graded}"
+    return f"{count} of {len(stop.steps)} steps{score}{graded}"
 
 
 def _calls() -> list[tuple[str, str]]:
@@ -196,8 +196,8 @@ def _passed(what: str, exercise: str, start: str) -> str:
     if not selfcheck.is_released(exercise):
         return f", {what}not released yet"
     names = [name for name in selfcheck.questions(exercise) if name.startswith(start)]
-    done = progress.done(f"exercise-{exercise}")
-    passed = sum(done.get(name, {}).get("passed", False) for name in names)
+    results = progress.done(f"exercise-{exercise}")
+    passed = sum(results.get(name, {}).get("passed", False) for name in names)
     return f", {what}{passed} of {len(names)} self-checked" if passed else ""
 
 

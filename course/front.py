@@ -52,19 +52,19 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve would follow links
 
 
-def _imported(path: Path, done: dict[Path, bool]) -> Iterator[Path]:
+def _imported(path: Path, is_complete: dict[Path, bool]) -> Iterator[Path]:
     """Yield a module after those that it imports, each once."""
-    done[path] = False
+    is_complete[path] = False
     for _, address in _IMPORT.findall(_text(path)):
         other = _absolute(path.parent / address)
-        if other not in done:
-            yield from _imported(other, done)
-        elif not done[other]:
+        if other not in is_complete:
+            yield from _imported(other, is_complete)
+        elif not is_complete[other]:
             raise ValueError(
                 f"{path.name} and {other.name} import each other. Move what both need into a "
                 "third module."
             )
-    done[path] = True
+    is_complete[path] = True
     yield path
 
 
@@ -79,9 +79,9 @@ def _as_function(path: Path, names: Mapping[Path, str]) -> str:
 def _with_constants(path: Path, names: Mapping[Path, str]) -> str:
     """Replace a module's imports by constants."""
 
-    def constants(found: re.Match[str]) -> str:
-        taken = " ".join(found[1].replace(" as ", ": ").split())
-        return f"const {{ {taken} }} = {names[_absolute(path.parent / found[2])]};\n"
+    def constants(match: re.Match[str]) -> str:
+        bindings = " ".join(match[1].replace(" as ", ": ").split())
+        return f"const {{ {bindings} }} = {names[_absolute(path.parent / match[2])]};\n"
 
     text = _IMPORT.sub(constants, _text(path))
     if unknown := _UNKNOWN.search(_DEFAULT.sub("", _EXPORT.sub("", text))):

@@ -55,11 +55,10 @@ def learners_board() -> dict[str, dict[str, Any]]:
 
     A decision of an older edition, whose option there is no more, counts as open.
     """
-    made = {module: decisions.kept(module) for module in deciding()}
     return {
         module: choice
-        for module, choice in made.items()
-        if choice is not None and choice["option"] in _keys(module)
+        for module in deciding()
+        if (choice := decisions.kept(module)) is not None and choice["option"] in _keys(module)
     }
 
 
@@ -69,8 +68,8 @@ def _keys(module: str) -> list[str]:
 
 def deciding() -> list[str]:
     """Return the modules that ask for a decision, in the order of the syllabus."""
-    known = decisions.modules()
-    return [module.slug for module in MODULES if module.slug in known]
+    slugs = decisions.modules()
+    return [module.slug for module in MODULES if module.slug in slugs]
 
 
 def effects(board: Board) -> dict[str, float]:
@@ -98,12 +97,12 @@ def half_up(value: float) -> int:
 
 def target(board: Board) -> float | None:
     """Return the use cases that lesson 1's decision wants by month 18, or None."""
-    made = board.get(_TARGET)
-    if made is None or "target" not in {
-        each["key"] for each in decisions.numbers_of(_TARGET, made)
+    choice = board.get(_TARGET)
+    if choice is None or "target" not in {
+        each["key"] for each in decisions.numbers_of(_TARGET, choice)
     }:
         return None
-    return decisions.number(_TARGET, made, "target")
+    return decisions.number(_TARGET, choice, "target")
 
 
 def reaches(live: float, target: float) -> bool:
@@ -160,7 +159,8 @@ def moved_by(board: Board) -> pd.DataFrame:
     """
     decided = [module for module in deciding() if module in board]
     without = {
-        module: {name: made for name, made in board.items() if name != module} for module in decided
+        module: {name: choice for name, choice in board.items() if name != module}
+        for module in decided
     }
     ends = at_the_end({"": board, **without})
     moved: pd.DataFrame = ends.loc[""] - ends.drop(index="")

@@ -88,32 +88,34 @@ def _missed(board: boards.Board) -> str:
 
 def _stopped_by_its_rule(board: boards.Board) -> str:
     """Return that lesson 4's model has fewer crews use the alerts than its decision asks."""
-    made = board.get(_CREWS)
-    if made is None or "use" not in {each["key"] for each in decisions.numbers_of(_CREWS, made)}:
+    choice = board.get(_CREWS)
+    if choice is None or "use" not in {
+        each["key"] for each in decisions.numbers_of(_CREWS, choice)
+    }:
         return ""
-    used, asked = decisions.chosen(_CREWS, made)["used"], decisions.number(_CREWS, made, "use")
-    if used >= 10 * asked:
+    used = decisions.chosen(_CREWS, choice)["used"]
+    if used >= 10 * decisions.number(_CREWS, choice, "use"):
         return ""
     return say("stopped_by_its_rule", used=used)
 
 
 def _without_notice(board: boards.Board) -> str:
-    made = _promise(board)
-    if made is None or "notice" not in decisions.chosen(promises.MODULE, made).get("needs", ()):
+    choice = _promise(board)
+    if choice is None or "notice" not in decisions.chosen(promises.MODULE, choice).get("needs", ()):
         return ""
-    if decisions.number(promises.MODULE, made, "notice"):
+    if decisions.number(promises.MODULE, choice, "notice"):
         return ""
     return say("without_notice")
 
 
 def _broken(board: boards.Board) -> str:
     """Return when a ceiling breaks by lesson 10's model, if it does."""
-    made = _promise(board)
-    month = 0 if made is None else promises.breaks_in(made)
-    if made is None or not month:
+    choice = _promise(board)
+    month = 0 if choice is None else promises.breaks_in(choice)
+    if choice is None or not month:
         return ""
-    cut = decisions.number(promises.MODULE, made, "cut")
-    mean, likely = promises.mean_cuts(made), promises.likely_cuts(made)
+    cut = decisions.number(promises.MODULE, choice, "cut")
+    mean, likely = promises.mean_cuts(choice), promises.likely_cuts(choice)
     ceiling = say("ceiling", cut=cut) if cut else say("ceiling_of_nobody")
     luck = say("not_only_bad_luck" if cut < mean else "bad_luck")
     return say("broken", ceiling=ceiling, mean=mean, likely=likely, month=month, luck=luck)
@@ -121,8 +123,8 @@ def _broken(board: boards.Board) -> str:
 
 def _stopped_today(board: boards.Board) -> str:
     """Return that the credit model is already below the accuracy that lesson 7 asks of it."""
-    made, today = board.get(_DRIFT), world.number("accuracy_today", "% right")
-    if made is None or (stop := decisions.number(_DRIFT, made, "stop")) <= today:
+    choice, today = board.get(_DRIFT), world.number("accuracy_today", "% right")
+    if choice is None or (stop := decisions.number(_DRIFT, choice, "stop")) <= today:
         return ""
     return say("stopped_today", today=today, stop=stop)
 

@@ -60,8 +60,8 @@ def _waiting(room: float) -> str:
 
 def _still_open(pilots: float) -> str:
     """Return how many of the pilots that are open today stay so, in words."""
-    left, today = boards.half_up(pilots), world.count("pilots_open", "pilots")
-    return say("left_all" if left == today else "left", left=left, today=today)
+    count, today = boards.half_up(pilots), world.count("pilots_open", "pilots")
+    return say("left_all" if count == today else "left", left=count, today=today)
 
 
 def crowded(board: boards.Board) -> str:

@@ -61,9 +61,9 @@ def decision(module: str) -> dict[str, Any]:
     """
     path = _DECISIONS / f"{module}.toml"
     if not path.exists():
-        known = ", ".join(modules()) or "none yet"
         raise ValueError(
-            f"There is no decision {module!r}; there are: {known}. A new one belongs in {path}."
+            f"There is no decision {module!r}; there are: {', '.join(modules()) or 'none yet'}. "
+            f"A new one belongs in {path}."
         )
     return _load(path)
 
@@ -126,41 +126,41 @@ def kept(module: str) -> dict[str, Any] | None:
     return progress.done(module).get("decision")
 
 
-def effects(module: str, made: Mapping[str, Any] | None) -> dict[str, float]:
+def effects(module: str, choice: Mapping[str, Any] | None) -> dict[str, float]:
     """Return the effects of a decision, by the names in ``EFFECTS``.
 
     Parameters
     ----------
     module
         The module's slug.
-    made
+    choice
         ``option`` (a key) and ``numbers`` by key, as from `kept`; missing numbers have their
         defaults. None: nothing is decided, and things stay as they are today.
     """
     file = decision(module)
-    if made is None:
+    if choice is None:
         return dict(file["today"]["feeds"])
     feeds = {option["key"]: option["feeds"] for option in file["option"]}
-    by_effect: dict[str, float] = dict(feeds[made["option"]])
-    for file_number in numbers_of(module, made):
-        value = number(module, made, file_number["key"])
+    by_effect: dict[str, float] = dict(feeds[choice["option"]])
+    for file_number in numbers_of(module, choice):
+        value = number(module, choice, file_number["key"])
         for name, slope in file_number["feeds"].items():
             by_effect[name] += slope * value
     return by_effect
 
 
-def numbers_of(module: str, made: Mapping[str, Any]) -> list[dict[str, Any]]:
+def numbers_of(module: str, choice: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the numbers that the chosen option uses."""
     file = decision(module)
     void = {option["key"]: option.get("without", ()) for option in file["option"]}
-    left_out = void.get(made["option"], ())
+    left_out = void.get(choice["option"], ())
     return [each for each in file["number"] if each["key"] not in left_out]
 
 
-def number(module: str, made: Mapping[str, Any], key: str) -> float:
+def number(module: str, choice: Mapping[str, Any], key: str) -> float:
     """Return one number of a decision, or its default if missing."""
     (field,) = (each for each in decision(module)["number"] if each["key"] == key)
-    return float(made.get("numbers", {}).get(key, field["default"]))
+    return float(choice.get("numbers", {}).get(key, field["default"]))
 
 
 def decide(module: str, clock: Callable[[], datetime] = progress.now) -> Decision:
@@ -259,10 +259,10 @@ class Decision(anywidget.AnyWidget):
         return f"<p><strong>{html.escape(self.prompt)}</strong></p><ul>{options}</ul>{sentence}"
 
 
-def in_words(module: str, made: dict[str, Any]) -> str:
+def in_words(module: str, choice: dict[str, Any]) -> str:
     """Return a decision as one line: the option, the numbers and the reason."""
-    reason = f"Because: {made['reason']}"
-    return " ".join([option_text(module, made), *number_texts(module, made), reason])
+    reason = f"Because: {choice['reason']}"
+    return " ".join([option_text(module, choice), *number_texts(module, choice), reason])
 
 
 def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
@@ -277,9 +277,9 @@ def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
     """
     if shows := option.get("shows", ""):
         sentences = shows.split(". ")
-        said = ". ".join(sentence for sentence in sentences if "{" not in sentence)
+        text = ". ".join(sentence for sentence in sentences if "{" not in sentence)
         more = " It will also say what the lesson's own model gives for these numbers."
-        return f"The board paper will say: {said.rstrip('.')}.{more if '{' in shows else ''}"
+        return f"The board paper will say: {text.rstrip('.')}.{more if '{' in shows else ''}"
     used = [each for each in file["number"] if each["key"] not in option.get("without", ())]
     changes = []
     for name, today in file["today"]["feeds"].items():
@@ -306,33 +306,33 @@ def _change(name: str, value: float, *, is_open: bool) -> str:
     return f"{what} ({amount})"
 
 
-def chosen(module: str, made: Mapping[str, Any]) -> dict[str, Any]:
+def chosen(module: str, choice: Mapping[str, Any]) -> dict[str, Any]:
     """Return the option that was chosen, as the module's file has it."""
-    (option,) = (each for each in decision(module)["option"] if each["key"] == made["option"])
+    (option,) = (each for each in decision(module)["option"] if each["key"] == choice["option"])
     return dict(option)
 
 
-def option_text(module: str, made: Mapping[str, Any] | None) -> str:
+def option_text(module: str, choice: Mapping[str, Any] | None) -> str:
     """Return the text of the chosen option, or of today's state."""
-    if made is None:
+    if choice is None:
         return str(decision(module)["today"]["text"])
     texts = {option["key"]: option["text"] for option in decision(module)["option"]}
-    return str(texts.get(made["option"], made["option"]))
+    return str(texts.get(choice["option"], choice["option"]))
 
 
-def number_texts(module: str, made: dict[str, Any]) -> list[str]:
+def number_texts(module: str, choice: dict[str, Any]) -> list[str]:
     """Return each number as a sentence."""
     return [
-        number_text(number, made["numbers"][number["key"]])
-        for number in numbers_of(module, made)
-        if number["key"] in made["numbers"]
+        number_text(number, choice["numbers"][number["key"]])
+        for number in numbers_of(module, choice)
+        if number["key"] in choice["numbers"]
     ]
 
 
 def number_text(number: Mapping[str, Any], value: float) -> str:
     """Return the sentence of one number, from its table in the module's file."""
-    written = f"{value:,g}"
-    return str(number.get("says_at", {}).get(written, number["says"])).format(value=written)
+    text = f"{value:,g}"
+    return str(number.get("says_at", {}).get(text, number["says"])).format(value=text)
 
 
 def _explorable_facts(module: str) -> dict[str, Any]:

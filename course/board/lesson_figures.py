@@ -19,13 +19,13 @@ _AFTER: Final = 36
 _MILLION: Final = 1e6
 
 
-def shown(module: str, made: Mapping[str, Any]) -> str:
+def shown(module: str, choice: Mapping[str, Any]) -> str:
     """Return what the lesson's model shows of the chosen option, or nothing."""
-    text = str(decisions.chosen(module, made).get("shows", ""))
+    text = str(decisions.chosen(module, choice).get("shows", ""))
     if "{" not in text:
         return text
     names, figures = FIGURES[module]
-    return text.format(**figures(*(decisions.number(module, made, name) for name in names)))
+    return text.format(**figures(*(decisions.number(module, choice, name) for name in names)))
 
 
 def _saved_by_looks(looks: float) -> dict[str, float]:

@@ -76,7 +76,7 @@ def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
         The learner's own paragraphs: ``risk`` and ``sign``, as far as written.
     """
     own = {name: words.get(name) or unwritten for name, unwritten in UNWRITTEN.items()}
-    written: list[list[Block]] = [
+    contents: list[list[Block]] = [
         _plan(board),
         _reasons(board),
         _evidence(board),
@@ -85,26 +85,26 @@ def parts(board: boards.Board, words: Mapping[str, str]) -> list[Part]:
     ]
     return [
         replace(part, blocks=[block for block in blocks if block])
-        for part, blocks in zip(PARTS, written, strict=True)
+        for part, blocks in zip(PARTS, contents, strict=True)
     ]
 
 
 def _plan(board: boards.Board) -> list[Block]:
     """Return what is decided, and what holds where nothing is."""
-    left = [module for module in boards.deciding() if module not in board]
+    open_modules = [module for module in boards.deciding() if module not in board]
     return [
         how_many_are_decided(len(board)),
         [(label(module), _decision(module, board[module])) for module in _in_order(board)],
-        say("meanwhile") if left else "",
-        [(label(module), _meanwhile(module, board)) for module in left],
+        say("meanwhile") if open_modules else "",
+        [(label(module), _meanwhile(module, board)) for module in open_modules],
     ]
 
 
-def how_many_are_decided(made: int) -> str:
+def how_many_are_decided(count: int) -> str:
     """Return how many questions are decided, as a sentence."""
-    asked = len(boards.deciding())
-    names = {0: "decided_none", 1: "decided_one", asked: "decided_all"}
-    return say(names.get(made, "decided"), made=made, asked=asked)
+    total = len(boards.deciding())
+    names = {0: "decided_none", 1: "decided_one", total: "decided_all"}
+    return say(names.get(count, "decided"), made=count, asked=total)
 
 
 def _reasons(board: boards.Board) -> list[Block]:
@@ -115,20 +115,20 @@ def _reasons(board: boards.Board) -> list[Block]:
     if not board:
         return [say("as_it_is", live=world.count("pilots_live", "pilots"), **as_it_is)]
     brings, movers = _in_words(plan["total"]), _movers(board)
-    said = say("plan", plan=plan["live"], plan_brings=brings, movers=movers, **as_it_is)
-    return [said, [(label(module), board[module]["reason"]) for module in _in_order(board)]]
+    summary = say("plan", plan=plan["live"], plan_brings=brings, movers=movers, **as_it_is)
+    return [summary, [(label(module), board[module]["reason"]) for module in _in_order(board)]]
 
 
 def _movers(board: boards.Board) -> str:
     """Return which decisions earn and cost most."""
     moved = boards.moved_by(board)["total"]
     extremes = ((moved.idxmax(), 1, "earns_most"), (moved.idxmin(), -1, "costs_most"))
-    said = [
+    sentences = [
         say(words, decision=about(module), amount=_amount(moved[module]))
         for module, sign, words in extremes
         if sign * _tenths(moved[module]) > 0
     ]
-    return " ".join(said) or say("no_mover")
+    return " ".join(sentences) or say("no_mover")
 
 
 def _evidence(board: boards.Board) -> list[Block]:
@@ -139,10 +139,10 @@ def _evidence(board: boards.Board) -> list[Block]:
         tried = say("tried_some", blind=_listed(blind))
     if board and len(blind) == len(board):
         tried = say("tried_none")
-    shown = {module: lesson_figures.shown(module, board[module]) for module in _in_order(board)}
-    own = [(label(module), words) for module, words in shown.items() if words]
-    says = say("models_say") if own else ""
-    return [f"{tried} {says}".strip(), own, model()]
+    texts = {module: lesson_figures.shown(module, board[module]) for module in _in_order(board)}
+    own = [(label(module), words) for module, words in texts.items() if words]
+    intro = say("models_say") if own else ""
+    return [f"{tried} {intro}".strip(), own, model()]
 
 
 def model() -> str:
@@ -175,32 +175,32 @@ def _signs(board: boards.Board) -> list[Item]:
     ]
 
 
-def _decision(module: str, made: Mapping[str, Any]) -> str:
-    choice, _, _ = decisions.option_text(module, made).partition(SIGN)
-    return f"{choice} {_numbers(module, made, are_signs=False)}".strip()
+def _decision(module: str, choice: Mapping[str, Any]) -> str:
+    text, _, _ = decisions.option_text(module, choice).partition(SIGN)
+    return f"{text} {_numbers(module, choice, are_signs=False)}".strip()
 
 
-def _sign(module: str, made: Mapping[str, Any]) -> str:
+def _sign(module: str, choice: Mapping[str, Any]) -> str:
     """Return the sign that the option names, and the numbers that are signs."""
-    _, _, sign = decisions.option_text(module, made).partition(SIGN)
-    numbers = _numbers(module, made, are_signs=True)
+    _, _, sign = decisions.option_text(module, choice).partition(SIGN)
+    numbers = _numbers(module, choice, are_signs=True)
     return f"{sign[:1].upper()}{sign[1:]} {numbers}".strip()
 
 
-def _numbers(module: str, made: Mapping[str, Any], *, are_signs: bool) -> str:
+def _numbers(module: str, choice: Mapping[str, Any], *, are_signs: bool) -> str:
     """Return the sentences of the numbers that are signs, or of those that aren't."""
     return " ".join(
-        decisions.number_text(number, made["numbers"][number["key"]])
-        for number in decisions.numbers_of(module, made)
-        if number["key"] in made["numbers"] and ((module, number["key"]) in SIGNS) == are_signs
+        decisions.number_text(number, choice["numbers"][number["key"]])
+        for number in decisions.numbers_of(module, choice)
+        if number["key"] in choice["numbers"] and ((module, number["key"]) in SIGNS) == are_signs
     )
 
 
 def _meanwhile(module: str, board: boards.Board) -> str:
     """Return what holds until a question is decided, which another decision may have changed."""
     changed = [
-        decisions.chosen(other, made).get("meanwhile", {}).get(module)
-        for other, made in board.items()
+        decisions.chosen(other, choice).get("meanwhile", {}).get(module)
+        for other, choice in board.items()
     ]
     return str(next(filter(None, changed), decisions.option_text(module, None)))
 

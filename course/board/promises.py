@@ -20,25 +20,25 @@ MODULE: Final = "culture_and_skills"
 _BAD_LUCK: Final = 95  # per cent of worlds, as in lesson 10's promise
 
 
-def likely_cuts(made: Mapping[str, Any]) -> int:
+def likely_cuts(choice: Mapping[str, Any]) -> int:
     """Return the people cut at most in 95 of 100 worlds of lesson 10's model, by a decision."""
-    return round(float(np.percentile(_cuts(made), _BAD_LUCK)))
+    return round(float(np.percentile(_cuts(choice), _BAD_LUCK)))
 
 
-def mean_cuts(made: Mapping[str, Any]) -> float:
+def mean_cuts(choice: Mapping[str, Any]) -> float:
     """Return the people cut on average in lesson 10's model, by a decision."""
-    return float(_cuts(made).mean())
+    return float(_cuts(choice).mean())
 
 
-def breaks_in(made: Mapping[str, Any]) -> int:
+def breaks_in(choice: Mapping[str, Any]) -> int:
     """Return the month in which bad luck breaks a decision's ceiling, or 0."""
-    if decisions.number(MODULE, made, "cut") >= likely_cuts(made):
+    if decisions.number(MODULE, choice, "cut") >= likely_cuts(choice):
         return 0
-    return max(1, round(decisions.number(MODULE, made, "notice")))
+    return max(1, round(decisions.number(MODULE, choice, "notice")))
 
 
-def _cuts(made: Mapping[str, Any]) -> np.ndarray:
+def _cuts(choice: Mapping[str, Any]) -> np.ndarray:
     """Return the people cut in each world of lesson 10's model, by a decision."""
-    trained = decisions.chosen(MODULE, made)["trained"]
-    months = decisions.number(MODULE, made, "notice")
+    trained = decisions.chosen(MODULE, choice)["trained"]
+    months = decisions.number(MODULE, choice, "notice")
     return play(trained=trained, notice=months / 12).cut[:, -1]

@@ -75,12 +75,12 @@ def _panel(title: str, lines: np.ndarray) -> str:
         return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
 
     names = map(say, ("our_plan", "all_as_it_is")[-len(lines) :])
-    said = [
+    descriptions = [
         say("from_to", start=_number(line[0]), end=_number(line[-1]), name=name)
         for line, name in zip(lines, names, strict=True)
     ]
-    alt = say("alt", title=title, months=lines.shape[1] - 1, said="; ".join(said))
-    drawn = [
+    alt = say("alt", title=title, months=lines.shape[1] - 1, said="; ".join(descriptions))
+    marks = [
         MARKUP["line"].format(
             style=style,
             points=" ".join(f"{x:.1f},{height(y):.1f}" for x, y in zip(across, line, strict=True)),
@@ -91,7 +91,7 @@ def _panel(title: str, lines: np.ndarray) -> str:
         alt=html.escape(alt),
         title=_text(0, 13, title, "start", "600"),
         axes="".join(_axes(ticks, height, across)),
-        drawn="".join(drawn),
+        drawn="".join(marks),
         last=_last(lines, height),
     )
 

@@ -22,8 +22,8 @@ class Question:
 def notebooks_at_hand(names: Mapping[str, Any]) -> list[Path]:
     """Return the file of the running notebook, or else all in the working directory."""
     # The first is Jupyter's server's, the second an editor's (VS Code).
-    told = (os.environ.get("JPY_SESSION_NAME"), names.get("__vsc_ipynb_file__"))
-    paths = [Path(path) for path in told if path]
+    candidates = (os.environ.get("JPY_SESSION_NAME"), names.get("__vsc_ipynb_file__"))
+    paths = [Path(path) for path in candidates if path]
     return next(
         ([path] for path in paths if path.suffix == ".ipynb" and path.is_file()),
         sorted(Path.cwd().glob("*.ipynb")),

@@ -89,13 +89,13 @@ def check(question: str, *, assignment: str | None = None) -> Check:
     """
     names = _notebook_names()
     exercise = _exercise(question, assignment, names)
-    asked = {name: one for name, one in exercise.questions.items() if _means(question, name)}
-    if not asked:
+    cells = {name: one for name, one in exercise.questions.items() if _means(question, name)}
+    if not cells:
         raise ValueError(
             f"{exercise} has no question {question!r}; it has "
             f"{', '.join(dict.fromkeys(name.split('_', 1)[0] for name in exercise.questions))}."
         )
-    parts = [_check_part(name, one, names) for name, one in asked.items() if one.tests]
+    parts = [_check_part(name, one, names) for name, one in cells.items() if one.tests]
     if not parts:
         raise ValueError(
             f"{exercise} has no visible test for {question!r}, so nothing can be checked here. Ask "
@@ -162,37 +162,40 @@ def _exercises() -> list[str]:
 
 def _exercise(question: str, assignment: str | None, names: Mapping[str, Any]) -> _Exercise:
     """Return the exercise or notebook that has the question."""
-    found = here = _answered_notebooks(names)
+    candidates = here = _answered_notebooks(names)
     if assignment:
-        found = [one for one in here if one.name == assignment]
-        if not found and not is_released(assignment):
-            known = dict.fromkeys([*(one.name for one in here), *_exercises()])
+        candidates = [one for one in here if one.name == assignment]
+        if not candidates and not is_released(assignment):
+            exercises = dict.fromkeys([*(one.name for one in here), *_exercises()])
             raise ValueError(
-                f"There is no exercise or notebook {assignment!r}; there are {', '.join(known)}."
+                f"There is no exercise or notebook {assignment!r}; there are "
+                f"{', '.join(exercises)}."
             )
-    if len(found) > 1:
-        found = [one for one in found if any(_means(question, name) for name in one.questions)]
-        if len(found) != 1:
-            there = ", ".join(one.name for one in found) or "none of those in this folder"
+    if len(candidates) > 1:
+        candidates = [
+            one for one in candidates if any(_means(question, name) for name in one.questions)
+        ]
+        if len(candidates) != 1:
+            there = ", ".join(one.name for one in candidates) or "none of those in this folder"
             raise ValueError(
                 f"Can't tell which notebook you are in; {question!r} is in {there}. Name it: "
                 f"check({question!r}, assignment='NAME')."
             )
-    if found and not found[0].is_ours:
-        return found[0]
-    ours = assignment or (found[0].name if found else _exercise_at_hand(names))
+    if candidates and not candidates[0].is_ours:
+        return candidates[0]
+    ours = assignment or (candidates[0].name if candidates else _exercise_at_hand(names))
     return _Exercise(ours, _questions(ours), is_ours=True)
 
 
 def _answered_notebooks(names: Mapping[str, Any]) -> list[_Exercise]:
     """Return the notebooks at hand that have answers; those of an exercise are one."""
-    found = {}
+    exercises = {}
     for path in notebooks_at_hand(names):
         if answers := questions_in([path]):
             ours = [one for one in _exercises() if answers.keys() <= _questions(one).keys()]
             name = ours[0] if ours else path.stem
-            found[name] = _Exercise(name, answers, is_ours=bool(ours))
-    return list(found.values())
+            exercises[name] = _Exercise(name, answers, is_ours=bool(ours))
+    return list(exercises.values())
 
 
 def _exercise_at_hand(names: Mapping[str, Any]) -> str:

@@ -154,8 +154,9 @@ def _call(name: str, function: str, options: dict[str, Any]) -> pd.DataFrame:
 
 def _check_name(name: str) -> None:
     if name not in names():
-        known = ", ".join(names()) or "none yet"
-        raise ValueError(f"There is no data set {name!r}; there are {known}.")
+        raise ValueError(
+            f"There is no data set {name!r}; there are {', '.join(names()) or 'none yet'}."
+        )
 
 
 def _modules() -> set[str]:
@@ -167,8 +168,7 @@ def _function(name: str, function: str) -> Callable[..., pd.DataFrame]:
     """Return a function of a data set's module, or what replaces it for a table of rows."""
     _check_name(name)
     if name in _modules():
-        found: Callable[..., pd.DataFrame] = getattr(import_module(f"course.data.{name}"), function)
-        return found
+        return getattr(import_module(f"course.data.{name}"), function)  # type: ignore[no-any-return]
     return getattr(_Rows(_CARDS / name / _ROWS), function)  # type: ignore[no-any-return]
 
 

@@ -139,10 +139,10 @@ class Explorable(anywidget.AnyWidget):
             for preset, values in all_presets.items()
             if values == {**values, **self._fixed}
         }
-        known = KNOWN_SPECS.get(self.chart_name, {})
-        self.spec = known.get("chart") or pictures.of_scene(chart(), guess, panels or {}, focus)
+        specs = KNOWN_SPECS.get(self.chart_name, {})
+        self.spec = specs.get("chart") or pictures.of_scene(chart(), guess, panels or {}, focus)
         self.before = (
-            (known.get("before") or pictures.of_situation(before(), guess))
+            (specs.get("before") or pictures.of_situation(before(), guess))
             if before
             else pictures.of_nothing(self.spec)
         )

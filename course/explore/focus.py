@@ -66,8 +66,8 @@ class Focus:
                 f"got {self.only!r}."
             )
         names = [control.name for control in controls]
-        for part, given in (("only", self.only or ()), ("at", self.at)):
-            for name in given:
+        for part, keys in (("only", self.only or ()), ("at", self.at)):
+            for name in keys:
                 if name not in names:
                     raise ValueError(
                         f"{part}: there is no control {name!r}; there are {', '.join(names)}."

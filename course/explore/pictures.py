@@ -24,8 +24,8 @@ def of_scene(
     focus: Focus,
 ) -> dict[str, Any]:
     """Return the chart of every scene, with the panels that the focus shows."""
-    shown = {title: focus.shows(*needs) for title, needs in panels.items()}
-    spec = specification.with_panels(charts.spec_of(chart), shown)
+    visibility = {title: focus.shows(*needs) for title, needs in panels.items()}
+    spec = specification.with_panels(charts.spec_of(chart), visibility)
     if not specification.title_of(spec):
         raise ValueError("An explorable's chart needs a title that says its point.")
     _check_draws(spec, guess, "chart")
@@ -51,8 +51,8 @@ def of_nothing(spec: Mapping[str, Any]) -> dict[str, Any]:
 
 def _guessed(spec: Mapping[str, Any]) -> dict[str, Any]:
     parts = charts.panels_of(spec)
-    kept = [_roomy(_guessed(part)) for part in parts if "guess" in specification.frames_in(part)]
-    return {key: kept if kept and part is parts else part for key, part in spec.items()}
+    panels = [_roomy(_guessed(part)) for part in parts if "guess" in specification.frames_in(part)]
+    return {key: panels if panels and part is parts else part for key, part in spec.items()}
 
 
 def _roomy(panel: dict[str, Any]) -> dict[str, Any]:

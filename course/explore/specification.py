@@ -28,29 +28,29 @@ def _emptied_part(key: str, part: Any) -> Any:
     return emptied(part)
 
 
-def with_panels(spec: Mapping[str, Any], shown: Mapping[str, bool]) -> dict[str, Any]:
+def with_panels(spec: Mapping[str, Any], visibility: Mapping[str, bool]) -> dict[str, Any]:
     """Return a chart without the panels that aren't shown.
 
     Parameters
     ----------
     spec
         A specification. If a panel is left out, the alternative texts of the others are its own.
-    shown
+    visibility
         Whether a panel is shown, by its title. Other panels are.
     """
     titles = {title_of(panel) for panel in _panels(spec)}
-    for title in shown:
+    for title in visibility:
         if title not in titles:
             raise ValueError(
                 f"The chart has no panel with the title {title!r}; "
                 f"there are {', '.join(sorted(titles)) or 'none'}."
             )
-    if all(shown.values()):
+    if all(visibility.values()):
         return dict(spec)
-    rest = {**_pruned(spec, shown), "description": ""}
+    rest = {**_pruned(spec, visibility), "description": ""}
     text = charts.description_of(rest)
     if not text:
-        left_out = ", ".join(repr(title) for title in shown if not shown[title])
+        left_out = ", ".join(repr(title) for title in visibility if not visibility[title])
         raise ValueError(
             f"The chart without {left_out} has no panel, or one without an alternative text. "
             "Keep one, and give each its own text with charts.alt_text."
@@ -64,10 +64,10 @@ def _panels(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [inner for part in parts for inner in _panels(part) or [part]]
 
 
-def _pruned(spec: Mapping[str, Any], shown: Mapping[str, bool]) -> dict[str, Any]:
+def _pruned(spec: Mapping[str, Any], visibility: Mapping[str, bool]) -> dict[str, Any]:
     parts = charts.panels_of(spec)
-    kept = [_pruned(part, shown) for part in parts if shown.get(title_of(part), True)]
-    not_empty = [part for part in kept if _panels(part) or "mark" in part or "layer" in part]
+    panels = [_pruned(part, visibility) for part in parts if visibility.get(title_of(part), True)]
+    not_empty = [part for part in panels if _panels(part) or "mark" in part or "layer" in part]
     return {key: not_empty if part is parts else part for key, part in spec.items()}
 
 
@@ -78,8 +78,8 @@ def frames_in(spec: Any) -> set[str]:
     if not isinstance(spec, dict):
         return set()
     own = spec.get("data")
-    named = {own["name"]} if isinstance(own, dict) and "name" in own else set()
-    return named.union(*map(frames_in, spec.values()))
+    names = {own["name"]} if isinstance(own, dict) and "name" in own else set()
+    return names.union(*map(frames_in, spec.values()))
 
 
 def with_data(spec: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,10 +40,9 @@ def questions(module: str) -> list[dict[str, Any]]:
     """
     path = _QUESTIONS / f"{module}.toml"
     if not path.exists():
-        known = ", ".join(modules()) or "none yet"
         raise ValueError(
-            f"There is no checkpoint {module!r}; there are: {known}. The questions of a new one "
-            f"belong in {path}."
+            f"There is no checkpoint {module!r}; there are: {', '.join(modules()) or 'none yet'}. "
+            f"The questions of a new one belong in {path}."
         )
     items: list[dict[str, Any]] = read_toml(path).get("question", [])
     for question in items:
@@ -84,15 +83,14 @@ def new_answers(change: dict[str, Any]) -> dict[str, int]:
 
 def rate_once(module: str, at: datetime) -> None:
     """Add answers to the deck that were given while no Python ran, in a sleeping page."""
-    asked = questions(module)
+    items = questions(module)
     rated = {entry.question for entry in deck.entries() if entry.module == module}
-    given = kept(module, asked)
-    new = {name: index for name, index in given.items() if name not in rated}
-    _rate(module, asked, new, at)
+    new = {name: index for name, index in kept(module, items).items() if name not in rated}
+    _rate(module, items, new, at)
 
 
-def _rate(module: str, asked: list[dict[str, Any]], answers: dict[str, int], at: datetime) -> None:
-    by_id = {question["id"]: question for question in asked}
+def _rate(module: str, items: list[dict[str, Any]], answers: dict[str, int], at: datetime) -> None:
+    by_id = {question["id"]: question for question in items}
     for name, index in answers.items():
         deck.rate(module, name, right=is_right(by_id[name], index), at=at)
 

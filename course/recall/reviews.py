@@ -104,15 +104,15 @@ def _outlook(now: datetime, questions: list[dict[str, Any]], answers: dict[str, 
     if not entries:
         return "There is nothing to review yet. Questions come here once you answer a checkpoint."
     right = sum(checkpoints.is_right(item, answers[item["id"]]) for item in questions)
-    done = f"{right} of {len(questions)} right. " if questions else "Nothing is due today. "
+    score = f"{right} of {len(questions)} right. " if questions else "Nothing is due today. "
     still_due = sum(entry.is_due(now) for entry in entries)
     if still_due:
         verb = "is" if still_due == 1 else "are"
-        return f"{done}{_questions(still_due, 'more ')} {verb} due: run this cell again."
+        return f"{score}{_questions(still_due, 'more ')} {verb} due: run this cell again."
     days = [entry.due.astimezone(now.tzinfo).date() for entry in entries]
     first = min(days)
     number = _questions(days.count(first))
-    return f"{done}The next review is due on {progress.in_words(first)}: {number}."
+    return f"{score}The next review is due on {progress.in_words(first)}: {number}."
 
 
 def _questions(number: int, more: str = "") -> str:

@@ -57,7 +57,7 @@ def one_day(
     latency = np.select(
         [status == 504, unserved], [TIMEOUT_MS, rng.uniform(8, 30, status.size)], service + wait
     )
-    answered = (status == 200) & ~rows.probe
+    is_answered = (status == 200) & ~rows.probe
     amount, fraud, declined = _payments(rng, rows, story)
     return {
         "second": np.floor(rows.minute * 60).astype(np.int64),
@@ -69,7 +69,7 @@ def one_day(
         "service_ms": np.where(unserved | (status == 504), np.nan, np.round(service, 1)),
         "latency_ms": np.round(latency, 1),
         "amount": np.where(rows.probe, 0.0, amount),
-        "declined": np.where(answered, declined, -1),
+        "declined": np.where(is_answered, declined, -1),
         "fraud": np.where(rows.probe, -1, fraud),
         "label_day": np.where(rows.probe, -1, day + 1 + rng.integers(3, 9, status.size)),
     }

@@ -77,7 +77,7 @@ MARKETS: Final = (
 COUNTRIES: Final = tuple(market.country for market in MARKETS)
 
 _FIRST_STORE: Final = dict(
-    zip(COUNTRIES, accumulate((m.stores for m in MARKETS[:-1]), initial=0), strict=True)
+    zip(COUNTRIES, accumulate((market.stores for market in MARKETS[:-1]), initial=0), strict=True)
 )
 
 _NAMES: Final = (
@@ -104,7 +104,7 @@ _MONTHS: Final = (  # how demand differs from January to December, in steps of 5
 
 def market_of(store: int) -> Market:
     """Return a store's market, given its place in the roll-out (from 0)."""
-    return next(m for m in reversed(MARKETS) if store >= _FIRST_STORE[m.country])
+    return next(market for market in reversed(MARKETS) if store >= _FIRST_STORE[market.country])
 
 
 def stores_of(market: Market, stores: int) -> range:

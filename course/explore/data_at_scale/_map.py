@@ -40,21 +40,21 @@ def _places() -> tuple[pd.DataFrame, pd.DataFrame]:
     shops, names = [], []
     top = {True: 0.0, False: 0.0}
     for market in MARKETS:
-        left = market.country in _LEFT
+        is_left = market.country in _LEFT
         place = np.arange(market.stores)
         row = place // _COLUMNS
-        names.append((market.country, left, round(top[left], 1)))
+        names.append((market.country, is_left, round(top[is_left], 1)))
         shops.append(
             pd.DataFrame(
                 {
                     "country": market.country,
-                    "left": left,
+                    "left": is_left,
                     "x": place % _COLUMNS + 0.5,
-                    "y": (top[left] + _BELOW_NAME + row + 0.5).round(1),
+                    "y": (top[is_left] + _BELOW_NAME + row + 0.5).round(1),
                 }
             )
         )
-        top[left] += _BELOW_NAME + row.max() + _GAP
+        top[is_left] += _BELOW_NAME + row.max() + _GAP
     return (
         pd.concat(shops, ignore_index=True),
         pd.DataFrame(names, columns=["country", "left", "y"]),

@@ -47,11 +47,11 @@ def _groups(crowd: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for low, high in pairwise(_GROUPS):
         inside = (ratio >= low) & ((ratio < high) | (high == _MOST))
-        seen, expected = crowd["defaulted"][inside].sum(), crowd["predicted"][inside].sum()
+        defaults, expected = crowd["defaulted"][inside].sum(), crowd["predicted"][inside].sum()
         rows.append(
             {
                 "x": (low + high) / 2,
-                "seen": f"{seen} default",
+                "seen": f"{defaults} default",
                 "expected": f"{expected:.0f} expected",
             }
         )
@@ -88,7 +88,7 @@ def picture() -> alt.ChartType:
         )
     )
     words = alt.Chart(alt.NamedData("groups")).encode(_X)
-    seen = words.mark_text(color=charts.ORANGE, fontWeight=600, fontSize=_SMALL).encode(
+    defaults = words.mark_text(color=charts.ORANGE, fontWeight=600, fontSize=_SMALL).encode(
         alt.Text("seen:N"), y=_at(_SEEN)
     )
     expected = words.mark_text(color=charts.INK, fontSize=_SMALL).encode(
@@ -96,7 +96,7 @@ def picture() -> alt.ChartType:
     )
     between = alt.Chart(alt.InlineData([{"x": _GROUPS[1]}])).encode(_X)
     group = _rule(between, charts.GREY, [1, 3])
-    return alt.layer(group, *_line(), dots, seen, expected).properties(
+    return alt.layer(group, *_line(), dots, defaults, expected).properties(
         height=_HIGH,
         title="200 applicants of month 24 (filled: default; bold ring: judged wrongly)",
     )

@@ -148,7 +148,7 @@ def _alarmed(studies: dict[Monitor, DetectionStudy]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "month": np.tile(np.arange(_HORIZON), len(studies)),
-            "share": np.concatenate([s.alarmed for s in studies.values()]),
+            "share": np.concatenate([study.alarmed for study in studies.values()]),
             "monitor": np.repeat([_NAMES[monitor] for monitor in studies], _HORIZON),
         }
     )

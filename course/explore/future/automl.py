@@ -162,8 +162,8 @@ def _chart() -> alt.ChartType:
 
 def _before() -> alt.ChartType:
     """Return the models of the question, and what their best one promises."""
-    given = alt.InlineData([{"promised": _PROMISED, "live": _LOW, "words": "promised: 4.8"}])
-    promise = alt.Chart(given).encode(_PLACE[0])
+    best_model = alt.InlineData([{"promised": _PROMISED, "live": _LOW, "words": "promised: 4.8"}])
+    promise = alt.Chart(best_model).encode(_PLACE[0])
     axes = alt.layer(
         *_lines(),
         promise.mark_rule(color=charts.INK, strokeDash=[2, 3]).encode(

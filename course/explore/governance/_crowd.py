@@ -36,15 +36,15 @@ def crowd_rows(
     """
     people, gates = [], []
     for group, side, base, cut in zip("AB", (1, -1), bases, cuts, strict=True):
-        drawn = min(size, _MOST)
-        crowd = draw_crowd(base, auc, drawn)
+        count = min(size, _MOST)
+        crowd = draw_crowd(base, auc, count)
         good, score = crowd["good"].to_numpy(), 100 * crowd["score"].to_numpy()
         column, level = _places(score, good)
         hired = score > cut
         people.append(
             pd.DataFrame(
                 {
-                    "id": [f"{group}{number}" for number in range(drawn)],
+                    "id": [f"{group}{number}" for number in range(count)],
                     "x": _COLUMN * column + _COLUMN // 2,
                     "level": (side * (level + 0.8)).round(1),
                     "kind": np.where(good, GOOD, OTHER),
@@ -52,7 +52,7 @@ def crowd_rows(
                 }
             )
         )
-        each = size // drawn
+        each = size // count
         inside, right = each * int(hired.sum()), each * int((hired & good).sum())
         gates.append(
             {
@@ -69,13 +69,13 @@ def crowd_rows(
 
 def _places(score: np.ndarray, good: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return each dot's column and level: its own column, or the next inward with room."""
-    wanted = np.minimum(score // _COLUMN, 100 / _COLUMN - 1).astype(int)
+    own_column = np.minimum(score // _COLUMN, 100 / _COLUMN - 1).astype(int)
     filled = np.zeros(100 // _COLUMN, dtype=int)
-    column, level = wanted.copy(), np.zeros(wanted.size, dtype=int)
+    column, level = own_column.copy(), np.zeros(own_column.size, dtype=int)
     half = filled.size // 2
-    from_outside = np.where(wanted < half, wanted, filled.size - 1 - wanted)
+    from_outside = np.where(own_column < half, own_column, filled.size - 1 - own_column)
     for dot in np.lexsort((~good, from_outside)):
-        place = wanted[dot]
+        place = own_column[dot]
         inward = 1 if place < half else -1
         while filled[place] >= _LEVELS:
             place += inward

@@ -110,7 +110,7 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
             "harm": harm,
             "false": now.false,
             "hours": hours,
-            **{f"harm_{name}": float(o.harm.mean()) for name, o in outcomes.items()},
+            **{f"harm_{name}": float(outcome.harm.mean()) for name, outcome in outcomes.items()},
         },
     )
 

@@ -192,16 +192,16 @@ def _seconds(milliseconds: float) -> str:
 
 
 def _summary(busy: float, slow: float, late: float, cost: float, late_cost: float) -> str:
-    spent = f"€{round(cost, -2):,.0f} a month"
+    price = f"€{round(cost, -2):,.0f} a month"
     if busy >= 1:
         return (
             f"Servers would have to be {busy:.0%} busy: the queue grows until the peak ends. "
-            f"Servers and improvements cost {spent}."
+            f"Servers and improvements cost {price}."
         )
     return (
         f"{busy:.0%} busy; one answer in 100 takes longer than {_seconds(slow)} (the p99). "
         f"{late:.1%} of answers are late, which costs €{round(late_cost, -2):,.0f} a month. "
-        f"Servers and improvements cost {spent}."
+        f"Servers and improvements cost {price}."
     )
 
 

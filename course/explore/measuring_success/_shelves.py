@@ -51,15 +51,15 @@ def shelf_rows(kept: Kept) -> dict[str, pd.DataFrame]:
 def _on_shelf(shelf: int, case: np.ndarray, share: np.ndarray) -> pd.DataFrame:
     """Return use cases from the best to the worst, with their share of the largest area."""
     place = np.arange(case.size)
-    kept = place < KEPT
+    best = place < KEPT
     column, level = divmod(place - KEPT, _ABOVE)
     return pd.DataFrame(
         {
             "id": [f"{shelf}-{number}" for number in case],
-            "x": np.where(kept, _WIDE * (place + 0.5), _ZONE + 1.5 + column),
-            "y": (shelf + _MARK + np.where(kept, 0, _APART * (level - (_ABOVE - 1) / 2))).round(3),
+            "x": np.where(best, _WIDE * (place + 0.5), _ZONE + 1.5 + column),
+            "y": (shelf + _MARK + np.where(best, 0, _APART * (level - (_ABOVE - 1) / 2))).round(3),
             "share": share.round(5),
-            "kept": kept.astype(int),
+            "kept": best.astype(int),
         }
     )
 

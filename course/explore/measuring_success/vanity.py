@@ -136,8 +136,7 @@ def _model(
 
 def _brought(values: Kept, metrics: Sequence[str]) -> np.ndarray:
     """Return millions by row of the chart and world."""
-    kept = (values.by_metric[name] for name in metrics)
-    return np.stack([values.lots, *kept, values.best]) / 1e6
+    return np.stack([values.lots, *(values.by_metric[name] for name in metrics), values.best]) / 1e6
 
 
 def _names(metrics: Sequence[str]) -> list[str]:
@@ -197,8 +196,8 @@ def _before() -> alt.ChartType:
     """Return the use cases by their accounts, and the two figures that the question gives."""
     values = keep_by_metric(mean_minutes=-2)  # as the question says
     yardsticks = [round(each.mean() / 1e6, 2) for each in (values.lots, values.best)]
-    given = pd.DataFrame({"mean": yardsticks, "words": [_LOTS, _BEST]})
-    marks = alt.Chart(given).encode(_BROUGHT, y=alt.value(46))
+    figures = pd.DataFrame({"mean": yardsticks, "words": [_LOTS, _BEST]})
+    marks = alt.Chart(figures).encode(_BROUGHT, y=alt.value(46))
     words = marks.encode(alt.Text("words:N"))
     look: dict[str, Any] = {"fontSize": 12, "color": charts.INK}
     axis = alt.layer(

@@ -94,8 +94,8 @@ def _label(lever: str) -> str:
 
 def _plan(places: dict[str, float]) -> list[str]:
     """Return the levers by place; 0 means not done, and ties keep their order."""
-    done = [name for name in _NAMES if places[name] > 0]
-    return [_NAMES[name] for name in sorted(done, key=lambda name: places[name])]
+    levers = [name for name in _NAMES if places[name] > 0]
+    return [_NAMES[name] for name in sorted(levers, key=lambda name: places[name])]
 
 
 def _model(**places: float) -> Scene:

@@ -133,8 +133,8 @@ def _machines(counts: dict[str, int]) -> pd.DataFrame:
 
 def _counts(week: Alarms, failures: float) -> dict[str, int]:
     """Return whole machines of each kind, in the order of their numbers."""
-    found = round(week.found)
-    return {_REAL: found, _MISSED: int(failures) - found, _FALSE: round(week.false)}
+    hits = round(week.found)
+    return {_REAL: hits, _MISSED: int(failures) - hits, _FALSE: round(week.false)}
 
 
 def _words(counts: dict[str, int]) -> pd.DataFrame:

@@ -98,8 +98,7 @@ def _model(structures: tuple[str, ...], values: dict[str, Any]) -> Scene:
     served = serve_requests(**company, seed=_TYPICAL, assumptions=_SEATS[values["seat"]])
     middle = {name: np.median(getattr(served, name), axis=1) for name in _MEASURES}
     rows = np.array(list(middle.values()))
-    shown = rows[:, : len(structures)]
-    weeks, wasted = shown
+    weeks, wasted = rows[:, : len(structures)]
     fastest, thrifty = MODELS[weeks.argmin()], MODELS[wasted.argmin()]
     return Scene(
         {

@@ -96,7 +96,6 @@ def corners(starts: str) -> pd.DataFrame:
 
 def chart() -> alt.ChartType:
     """Return the plane with its cards where they are now."""
-    shown = alt.Chart(alt.NamedData("cards"))
     cuts, lines = alt.Chart(alt.NamedData("cuts")), alt.Chart(alt.NamedData("threads"))
     started = (
         alt.Chart(alt.NamedData("baseline_cards"))
@@ -114,7 +113,7 @@ def chart() -> alt.ChartType:
             _X, _Y, alt.X2("ease_to:Q"), alt.Y2("value_to:Q"), alt.Key("thread:N")
         ),
         started,
-        *_cards(shown),
+        *_cards(alt.Chart(alt.NamedData("cards"))),
     )
     return charts.alt_text(
         layers.properties(height=430, title="The two-by-two leaves both foundations in the corner"),
@@ -164,30 +163,30 @@ def _thin() -> dict[str, Any]:
     return {**_CARD, "strokeWidth": 1}
 
 
-def _cards(shown: alt.Chart) -> list[Any]:
+def _cards(base: alt.Chart) -> list[Any]:
     """Return the cards and what is written on them; a phone only has room for identifiers."""
     legend = alt.Legend(orient="bottom", symbolType="square", symbolStrokeColor=charts.BLUE)
-    written = {"expr": "width < 450 ? datum.id : datum.label"}
-    told = ["card:N", "quadrant:N", "value:Q", "ease:Q"]
-    marks = shown.encode(
+    label = {"expr": "width < 450 ? datum.id : datum.label"}
+    tooltip = ["card:N", "quadrant:N", "value:Q", "ease:Q"]
+    marks = base.encode(
         _X,
         _Y,
         alt.Key("card:N"),
         alt.Fill("kind:N", title=None, scale=_FILLS, legend=legend),
         alt.Stroke("kind:N", scale=_STROKES, legend=None),
-        tooltip=told,
+        tooltip=tooltip,
     )
     pilots, shared = (
         marks.transform_filter(f"datum.kind {sign} '{KINDS[2]}'") for sign in ("!=", "==")
     )
-    words: dict[str, Any] = {"text": written, "cursor": "grab", "clip": True}
+    words: dict[str, Any] = {"text": label, "cursor": "grab", "clip": True}
     words["fontSize"] = 10
     pale = f"datum.kind == '{KINDS[1]}'"
     ink = alt.condition(pale, alt.value(charts.INK), alt.value("white"))
     return [
         shared.mark_point(shape=_SIX_SIDED, cursor="grab", **_CARD),
         pilots.mark_point(shape=_FLAT, cursor="grab", **_CARD),
-        shown.mark_text(**words).encode(_X, _Y, color=ink, tooltip=told),
+        base.mark_text(**words).encode(_X, _Y, color=ink, tooltip=tooltip),
     ]
 
 

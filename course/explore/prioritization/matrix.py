@@ -114,7 +114,7 @@ def _model(
     wins = cards[cards["quadrant"] == "quick win"]
     quick = wins[wins["kind"] != _SHARED]
     waiting = quick[quick["kind"] == _WAITS]
-    left = cards.index[shared & (cards["quadrant"] == "leave")]
+    rejects = cards.index[shared & (cards["quadrant"] == "leave")]
     return Scene(
         {
             "cards": _plane.cards(cards, lifted=_FOUNDATIONS if credit else ()),
@@ -123,18 +123,18 @@ def _model(
             "corners": _plane.corners(f"{len(quick) - len(waiting)} of {len(quick)} can start"),
         },
         _summary(cards, quick, waiting, credit=credit),
-        title=_point(len(quick), len(waiting), len(left), credit=credit),
+        title=_point(len(quick), len(waiting), len(rejects), credit=credit),
         facts={
             "quick": len(quick),
             "waiting": len(waiting),
-            "left": len(left),
+            "left": len(rejects),
         },
     )
 
 
-def _point(quick: int, waiting: int, left: int, *, credit: bool) -> str:
+def _point(quick: int, waiting: int, rejects: int, *, credit: bool) -> str:
     wins = f"{quick} quick {'win' if quick == 1 else 'wins'}, {quick - waiting} of which can start"
-    if left == len(_FOUNDATIONS):
+    if rejects == len(_FOUNDATIONS):
         return f"{wins}; both foundations are to be left"
     if credit:
         return f"{wins}; credited with what needs it, a foundation leaves its corner"
@@ -145,13 +145,13 @@ def _summary(
     cards: pd.DataFrame, quick: pd.DataFrame, waiting: pd.DataFrame, *, credit: bool
 ) -> str:
     wins = f"{len(quick)} quick {'win' if len(quick) == 1 else 'wins'}"
-    said = [
+    foundations = [
         f"{name} €{cards.loc[name, 'value']:.1f} million ({cards.loc[name, 'quadrant']})"
         for name in _FOUNDATIONS
     ]
-    counted = "with what needs it" if credit else "by itself"
+    basis = "with what needs it" if credit else "by itself"
     return (
         f"{wins} worth €{quick['value'].sum():.1f} million. {len(waiting)} of them, worth "
         f"€{waiting['value'].sum():.1f} million, cannot start before a foundation is built. "
-        f"Counted {counted}: {', '.join(said)}."
+        f"Counted {basis}: {', '.join(foundations)}."
     )

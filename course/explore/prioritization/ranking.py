@@ -167,9 +167,9 @@ def _blend(draws: pd.DataFrame, centre: pd.Series, doubt: float) -> pd.DataFrame
 def _summary(table: pd.DataFrame) -> str:
     safe, still_open = (table.loc[table["state"] == state] for state in ("safe", "open"))
     top = table.head(_TOP)
-    named = f" ({', '.join(safe.index)})" if len(safe) else ""
+    names = f" ({', '.join(safe.index)})" if len(safe) else ""
     return (
-        f"Whole bar among the first five: {len(safe)} of 38 pilots{named}. Part of the bar: "
+        f"Whole bar among the first five: {len(safe)} of 38 pilots{names}. Part of the bar: "
         f"{len(still_open)}. By the median rank the first five are {', '.join(top.index)}, with "
         f"estimates of €{top['mean'].sum() / 1000:.1f} million over three years."
     )

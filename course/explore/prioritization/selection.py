@@ -200,8 +200,8 @@ def _summary(now: pd.Series, bricks: pd.DataFrame, items: pd.Series, budget: flo
         " ".join(item for item in items[rule] if item in foundations().index) or "no foundation"
         for rule in (EXACT, LIST)
     ]
-    left = bricks[(bricks["rule"] == ALONE) & (bricks["part"] == _IDLE)]
-    idle = (left["end"] - left["start"]).sum()
+    idle_bricks = bricks[(bricks["rule"] == ALONE) & (bricks["part"] == _IDLE)]
+    idle = (idle_bricks["end"] - idle_bricks["start"]).sum()
     behind = now[EXACT] - now[LIST]
     less = f"{behind / now[EXACT]:.0%} less" if behind >= 0.05 else "as much"
     return (

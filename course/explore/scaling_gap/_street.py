@@ -54,7 +54,7 @@ def counted(unit: str, bar: str, clock: str, respondents: str) -> dict[str, pd.D
     """Return the data of `chart`: what a definition counts in the fifteen firms."""
     places = _places()
     trials = mark_trials(_population(), bar, clock, respondents).loc[places["trial"]]
-    asked = trials["project"] if unit == "projects" else trials["asked"]
+    denominator = trials["project"] if unit == "projects" else trials["asked"]
     by_house = trials.groupby(places["house"].to_numpy())[["asked", "counted"]].any()
     flags = {
         "firms": (by_house["counted"], by_house["asked"]),
@@ -67,7 +67,7 @@ def counted(unit: str, bar: str, clock: str, respondents: str) -> dict[str, pd.D
             {
                 "x": places["x"],
                 "y": places["y"],
-                "fate": _fates(trials["counted"], asked),
+                "fate": _fates(trials["counted"], denominator),
             }
         ),
         "houses": pd.DataFrame(
@@ -81,8 +81,8 @@ def counted(unit: str, bar: str, clock: str, respondents: str) -> dict[str, pd.D
     }
 
 
-def _fates(counted: pd.Series, asked: pd.Series) -> np.ndarray:
-    return np.select([counted.to_numpy(), asked.to_numpy()], [_COUNTED, _NOT], _OUTSIDE)
+def _fates(counted: pd.Series, denominator: pd.Series) -> np.ndarray:
+    return np.select([counted.to_numpy(), denominator.to_numpy()], [_COUNTED, _NOT], _OUTSIDE)
 
 
 _X = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, _FIRMS], nice=False))

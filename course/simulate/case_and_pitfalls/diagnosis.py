@@ -151,8 +151,8 @@ def place_cases(coded: Coding, world: int) -> pd.DataFrame:
     )
     order = cases.sort_values("right", ascending=False, kind="stable")
     rank = order.groupby("block").cumcount().sort_index()
-    left = cases["block"].map({name: APART * number for number, name in enumerate(BLOCKS)})
-    return cases.assign(x=left + rank % _ABREAST + 0.5, y=rank // _ABREAST + 0.5)
+    left_edge = cases["block"].map({name: APART * number for number, name in enumerate(BLOCKS)})
+    return cases.assign(x=left_edge + rank % _ABREAST + 0.5, y=rank // _ABREAST + 0.5)
 
 
 def cohen_kappa(one: np.ndarray, two: np.ndarray, kinds: int = len(KINDS)) -> np.ndarray:

@@ -155,22 +155,22 @@ def _run(
     ends, stops = (np.tile(part, (len(launches), 1)) for part in fates)
     places = limit if limit < NO_LIMIT else _MOST_LAUNCHES * LONGEST
     line = np.arange(ends.shape[1])
-    done = np.zeros(rows)  # work done on a pilot that was open all the time
-    begun, leaves = (np.full(ends.shape, np.inf) for _ in range(2))  # `done` at begin and end
+    progress = np.zeros(rows)  # work done on a pilot that was open all the time
+    begun, leaves = (np.full(ends.shape, np.inf) for _ in range(2))  # `progress` at begin and end
     started, finished = (np.zeros(rows, int) for _ in range(2))
     in_progress = np.empty((rows, months))
     for month in range(months):
         now = np.minimum((month + 1) * a_year // 12, finished + places)
         some = slice(started.min(), now.max())  # the columns of pilots that may begin
         new = (line[some] >= started[:, None]) & (line[some] < now[:, None])
-        begun[:, some] = np.where(new, done[:, None], begun[:, some])
+        begun[:, some] = np.where(new, progress[:, None], begun[:, some])
         leaves[:, some] = begun[:, some] + ends[:, some]
         started, at_start = now, now - finished
-        done = done + np.minimum(MOST_PEOPLE, people / np.maximum(at_start, 1))
-        finished = np.count_nonzero(leaves[:, : now.max()] <= done[:, None], axis=1)
+        progress = progress + np.minimum(MOST_PEOPLE, people / np.maximum(at_start, 1))
+        finished = np.count_nonzero(leaves[:, : now.max()] <= progress[:, None], axis=1)
         in_progress[:, month] = (at_start + started - finished) / 2
-    ended = leaves <= done[:, None]
-    got = np.where(np.isfinite(begun), np.minimum(leaves, done[:, None]) - begun, 0)
+    ended = leaves <= progress[:, None]
+    got = np.where(np.isfinite(begun), np.minimum(leaves, progress[:, None]) - begun, 0)
     live = ended & ~stops
     work = np.where(live, 0, got).sum(axis=1)
     waiting = years * a_year - started

@@ -128,8 +128,8 @@ def random_pairs(
     skills = rng.uniform(*_SKILL, (pairs, 2))
     shared = rng.uniform(*_SHARED, pairs)
     rows = [
-        (h - a, pair(h, a, k, follow, sense).right - max(h, a))
-        for (h, a), k in zip(skills.tolist(), shared.tolist(), strict=True)
+        (person - ai, pair(person, ai, overlap, follow, sense).right - max(person, ai))
+        for (person, ai), overlap in zip(skills.tolist(), shared.tolist(), strict=True)
     ]
     return 100 * np.array(rows)
 

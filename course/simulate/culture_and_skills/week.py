@@ -61,8 +61,8 @@ def branch_week(job: Job, use: str) -> Week:
     number = np.concatenate([np.arange(count) for count in hours])
     talks = TASKS.index("talks")
     more = min(HOURS * job.saved, MOST_TALKS) if use == "more talks" else 0.0
-    kept = TEAM * (job.hours - more * (np.arange(len(TASKS)) == talks))
-    freed = number >= np.round(kept)[task]
+    task_hours = TEAM * (job.hours - more * (np.arange(len(TASKS)) == talks))
+    freed = number >= np.round(task_hours)[task]
     goes_to = np.where(freed, -1, task)
     goes_to[np.flatnonzero(freed)[: round(TEAM * more)]] = talks
     rank = np.zeros(len(task), dtype=int)

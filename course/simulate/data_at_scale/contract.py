@@ -128,8 +128,8 @@ def simulate_contract(
     The feed has 310 stores of five countries, 60 days and six products, with seven defects.
     A row with two defects counts for both.
     """
-    for name, value, known in (("rule", rule, Rule), ("action", action, Action)):
-        require_choice(name, value, get_args(known))
+    for name, value, choices in (("rule", rule, Rule), ("action", action, Action)):
+        require_choice(name, value, get_args(choices))
     place = require_whole("strictness", strictness, 0, _STEPS)
     if not check_cost >= 0:
         raise ValueError(f"check_cost is {check_cost!r}; expected euros, at least 0.")

@@ -105,5 +105,5 @@ def category_counts(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     counts = [sample.astype(object).value_counts() for sample in (first, second)]
     categories = sorted(set(counts[0].index) | set(counts[1].index), key=str)
     return pd.DataFrame(
-        {i: count.reindex(categories, fill_value=0) for i, count in enumerate(counts)}
+        {number: count.reindex(categories, fill_value=0) for number, count in enumerate(counts)}
     )

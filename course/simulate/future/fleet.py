@@ -49,8 +49,8 @@ class Rollout:
     @property
     def days(self) -> np.ndarray:
         """Days until 95% have a sound update, of shape (40,); infinity if stopped before."""
-        done = self.updated >= DONE
-        return np.where(done.any(axis=1), done.argmax(axis=1), np.inf)
+        is_done = self.updated >= DONE
+        return np.where(is_done.any(axis=1), is_done.argmax(axis=1), np.inf)
 
 
 def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
@@ -104,7 +104,7 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
     worlds = len(hit)
     rng = np.random.default_rng(seed)
     waiting = np.broadcast_to(ring_kinds(mixed=mixed), (worlds, len(RINGS), len(KINDS))).copy()
-    updated, broken, known = (np.zeros((worlds, len(KINDS)), dtype=np.int64) for _ in range(3))
+    updated, broken, reports = (np.zeros((worlds, len(KINDS)), dtype=np.int64) for _ in range(3))
     running = np.ones(worlds, dtype=bool)
     shares = np.zeros((worlds, DAYS + 1))
     for day in range(1, DAYS + 1):
@@ -115,9 +115,9 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
         arrived = new.sum(axis=1)
         updated += arrived
         broken += rng.binomial(arrived, _BREAKS * hit)
-        known += rng.binomial(np.maximum(broken - known, 0), reach)
-        known += rng.binomial(updated - broken, _OTHER)
-        running &= ~_is_over_limit(known, updated, stop / 100, by_kind=by_kind)
+        reports += rng.binomial(np.maximum(broken - reports, 0), reach)
+        reports += rng.binomial(updated - broken, _OTHER)
+        running &= ~_is_over_limit(reports, updated, stop / 100, by_kind=by_kind)
         shares[:, day:] = updated.sum(axis=1, keepdims=True) / DEVICES
         if not waiting[running].any():
             break
@@ -129,11 +129,11 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
 
 
 def _is_over_limit(
-    known: np.ndarray, updated: np.ndarray, stop: float, *, by_kind: bool
+    reports: np.ndarray, updated: np.ndarray, stop: float, *, by_kind: bool
 ) -> np.ndarray:
     if not by_kind:
-        known, updated = (part.sum(axis=1, keepdims=True) for part in (known, updated))
-    return np.asarray((known >= np.maximum(_LEAST, stop * updated)).any(axis=1))
+        reports, updated = (part.sum(axis=1, keepdims=True) for part in (reports, updated))
+    return np.asarray((reports >= np.maximum(_LEAST, stop * updated)).any(axis=1))
 
 
 @cache

@@ -243,9 +243,9 @@ def _answer(gaps: NDArray[np.float64], work: NDArray[np.float64], servers: int) 
     free = [0.0] * servers  # a heap: when each server will be free
     response_times = []
     for now, needed in zip(np.cumsum(gaps).tolist(), work.tolist(), strict=True):
-        done = max(now, free[0]) + needed
-        heapreplace(free, done)
-        response_times.append(done - now)
+        end = max(now, free[0]) + needed
+        heapreplace(free, end)
+        response_times.append(end - now)
     return response_times
 
 

@@ -101,16 +101,16 @@ def keep_by_metric(
     require_whole("pairs", pairs, 1)
     programme = _programme(mean_minutes, size_spread, seed)
     later = programme.value[..., month:].sum(axis=-1)
-    shown = {
+    scores = {
         name: values if HIGH_IS_GOOD[name] else -values
         for name, values in candidate_metrics(programme, month, pairs).items()
     }
     return Kept(
-        {name: _value_of_best(later, values) for name, values in shown.items()},
+        {name: _value_of_best(later, values) for name, values in scores.items()},
         later.mean(axis=-1) * KEPT,
         _value_of_best(later, later),
         later,
-        shown,
+        scores,
     )
 
 

@@ -178,7 +178,7 @@ def follow_each(gates: Collection[str], label_days: float) -> pd.DataFrame:
     _require(gates, label_days)
     world = invented_world()
     before = [gate for gate in CATCH if gate in gates]
-    left = np.cumprod([1 - world.catch[gate] for gate in before], axis=0)  # after each gate
+    shares = np.cumprod([1 - world.catch[gate] for gate in before], axis=0)  # after each gate
     followed = follow_faults(gates, label_days)
     rows = []
     for number, fault in enumerate(followed.to_dict("records")):
@@ -187,7 +187,7 @@ def follow_each(gates: Collection[str], label_days: float) -> pd.DataFrame:
         for place, life in enumerate(_lives(count)):
             stops = [
                 gate
-                for gate, share in zip(before, left, strict=True)
+                for gate, share in zip(before, shares, strict=True)
                 if luck[place] > share[number]
             ]
             days = 0.0 if stops else fault["days"] * life

@@ -166,8 +166,8 @@ def follow_plan(
     if len(set(plan)) < len(plan):
         raise ValueError(f"plan is {list(plan)}; expected each lever at most once.")
     company = _Companies(assumptions, seed, weeks)
-    done = np.cumsum([DURATIONS[lever] for lever in plan])
-    ready = dict(zip(plan, done.tolist(), strict=True))
+    ends = np.cumsum([DURATIONS[lever] for lever in plan])
+    ready = dict(zip(plan, ends.tolist(), strict=True))
     for week in range(weeks):
         company.live_a_week(week, {lever for lever in plan if ready[lever] <= week}, ready)
     return Adoption(
@@ -189,27 +189,27 @@ class _Companies:
         self.use = [self.uses.mean(axis=1)]
         self.trusts = [self.trust.mean(axis=1)]
 
-    def live_a_week(self, week: int, done: set[str], ready: dict[str, int]) -> None:
+    def live_a_week(self, week: int, levers: set[str], ready: dict[str, int]) -> None:
         """Let crews begin, see alarms, stop, and talk to each other."""
         assume, luck = self.assume, self.luck
-        reach = assume.workflow if "workflow" in done else assume.reach
+        reach = assume.workflow if "workflow" in levers else assume.reach
         within = np.arange(assume.crews) < reach * assume.crews
-        p = assume.campaign if "campaign" in done else assume.innovation
+        p = assume.campaign if "campaign" in levers else assume.innovation
         share = self.uses.mean(axis=1, keepdims=True)
         chance = -np.expm1(-p - assume.imitation * share / reach)
         if ready.get("training") == week:
             chance = 1 - (1 - chance) * (1 - assume.tries)
         self.uses = self.uses | (within & (luck.begin[week] < self.trust * chance))
         if assume.trusting:
-            self._see_alarms(week, done)
+            self._see_alarms(week, levers)
             self.uses &= luck.stop[week] >= assume.quits * (1 - self.trust)
             self._talk()
         self.use.append(self.uses.mean(axis=1))
         self.trusts.append(self.trust.mean(axis=1))
 
-    def _see_alarms(self, week: int, done: set[str]) -> None:
-        alarms = self.luck.seen["second check" in done]
-        credit = self.assume.credit if "right to override" in done else 0.0
+    def _see_alarms(self, week: int, levers: set[str]) -> None:
+        alarms = self.luck.seen["second check" in levers]
+        credit = self.assume.credit if "right to override" in levers else 0.0
         good = credit + (1 - credit) * alarms.real[week]
         target = np.minimum(good / self.assume.enough, 1)
         learns = 0.2 * (self.uses & alarms.any[week])

@@ -191,13 +191,13 @@ def mark_trials(
     passed = _as_reported(population, respondents)
     months = population.age if clock == "today" else float(clock.split(maxsplit=1)[0])
     answers = _who_answers(population, respondents)[population.firm]
-    asked = answers & (population.age >= months)
+    is_asked = answers & (population.age >= months)
     return pd.DataFrame(
         {
             "firm": population.firm,
-            "asked": asked,
-            "project": asked & (passed[:, 0] <= months),
-            "counted": asked & (passed[:, BARS.index(bar) + 1] <= months),
+            "asked": is_asked,
+            "project": is_asked & (passed[:, 0] <= months),
+            "counted": is_asked & (passed[:, BARS.index(bar) + 1] <= months),
         }
     )
 
