@@ -67,9 +67,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", help="names of assignments (default: all)")
     options = parser.parse_args(arguments)
     check, names = options.check, options.names
-    known = {path.name.partition(".")[0] for path in SOLUTIONS.glob("*")}
-    if unknown := [name for name in names if name not in known]:
-        there_are = ", ".join(sorted(known)) or "none"
+    assignments = {path.name.partition(".")[0] for path in SOLUTIONS.glob("*")}
+    if unknown := [name for name in names if name not in assignments]:
+        there_are = ", ".join(sorted(assignments)) or "none"
         sys.exit(f"There is no assignment {unknown[0]!r}; there are {there_are}.")
     stale = []
     for twin in sorted(SOLUTIONS.glob("*.md")):

@@ -38,19 +38,19 @@ def main(arguments: Sequence[str]) -> int:
 def _end(lessons: int, todos: int, again: str, *, failed: bool) -> str:
     """Return what was checked, what is left, and what to do next."""
     checked = f"{lessons} lesson{'s' * (lessons != 1)} checked"
-    left = f"{todos or 'no'} TODO{'s' * (todos != 1)} left"
+    todos_left = f"{todos or 'no'} TODO{'s' * (todos != 1)} left"
     act = "correct what is named above" if failed else "replace them" if todos else ""
-    return f"{checked}, {left}. Next: {f'{act}, then {again}' if act else 'coursekit pages'}"
+    return f"{checked}, {todos_left}. Next: {f'{act}, then {again}' if act else 'coursekit pages'}"
 
 
 def _misleads(module: Module) -> bool:
     """Tell whether an explorable of a lesson breaks a rule; print which."""
     try:
-        found = explorable_rules.faults(module)
+        faults = explorable_rules.faults(module)
     except Exception as problem:  # noqa: BLE001 - any error is the author's to see
-        found = [in_words(problem)]
-    print(*found, sep="\n", end="\n" if found else "")
-    return bool(found)
+        faults = [in_words(problem)]
+    print(*faults, sep="\n", end="\n" if faults else "")
+    return bool(faults)
 
 
 def _differs(exercise: str | None) -> int:

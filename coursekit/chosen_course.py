@@ -36,15 +36,15 @@ def choose(folder: Path | None) -> None:
     if folder is not None:
         os.environ[VARIABLE] = str(folder)
     try:
-        chosen = current()
+        course = current()
         for kind in KINDS:
-            chosen.code(kind)
+            course.code(kind)
     except ValueError as problem:
         refuse(str(problem))
     here = Path.cwd()
     if VARIABLE in os.environ:
-        os.environ[VARIABLE] = str(chosen.folder)  # kernels run elsewhere
-    elif chosen.folder not in (here, *here.parents):
+        os.environ[VARIABLE] = str(course.folder)  # kernels run elsewhere
+    elif course.folder not in (here, *here.parents):
         refuse(
             f"There is no {FILE} in {here} or above it. Go to the folder of your course, or "
             "name it with --course."

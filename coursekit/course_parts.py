@@ -46,13 +46,13 @@ def texts_of(module: Module) -> list[Path]:
 
 def missing_parts(slugs: Collection[str] = ()) -> list[str]:
     """Return what all lessons lack, or some, as sentences: where, what, and what to do."""
-    found = [
+    problems = [
         f"{FILE}: lesson {module.number} ({module.slug}): {problem}"
         for module in MODULES
         if module.steps and (not slugs or module.slug in slugs)
         for problem in _missing(module)
     ]
-    return [*found, *_front(), *_left_over()]
+    return [*problems, *_front(), *_left_over()]
 
 
 def _missing(module: Module) -> Iterator[str]:
@@ -92,12 +92,12 @@ def _explorables(module: Module) -> Iterator[str]:
     if not names:
         return
     try:
-        shown = import_module(f"course.explore.{module.slug}")
+        package = import_module(f"course.explore.{module.slug}")
     except ModuleNotFoundError as problem:
         yield f"{problem.msg}, so {', '.join(names)} can't be shown. Write it in {place}."
         return
     for name in names:
-        if not callable(getattr(shown, name, None)):
+        if not callable(getattr(package, name, None)):
             yield f"{place} has no function {name!r}. Write it, or remove it from 'steps'."
 
 

@@ -27,7 +27,7 @@ def faults(module: Module) -> list[str]:
     """Return the rules that a lesson's explorables break, as sentences."""
     place = place_of_explorables(module)
     with without_progress():
-        return [f"{place}: {fault}" for shown in _made(module) for fault in faults_of(shown)]
+        return [f"{place}: {fault}" for each in _made(module) for fault in faults_of(each)]
 
 
 def _made(module: Module) -> Iterator[Explorable]:
@@ -37,101 +37,102 @@ def _made(module: Module) -> Iterator[Explorable]:
             yield getattr(import_module(f"course.explore.{module.slug}"), name)()
 
 
-def faults_of(shown: Explorable) -> Iterator[str]:
+def faults_of(explorable: Explorable) -> Iterator[str]:
     """Yield the rules that an explorable breaks: which part, what happens, and what to do."""
-    name = shown.name.partition(".")[2]
-    for number, challenge in enumerate(shown.challenges, start=1):
+    name = explorable.name.partition(".")[2]
+    for number, challenge in enumerate(explorable.challenges, start=1):
         which = f'challenge {number} of "{name}"'
-        at_witness = shown.scene_at(challenge.witness)
+        at_witness = explorable.scene_at(challenge.witness)
         if challenge.text not in at_witness["reached"]:
             witness = json.dumps(dict(challenge.witness))
             yield (
                 f"{which} is not reached at its witness {witness}, where the chart says: "
                 f'"{at_witness["summary"]}" Correct its witness or what it asks for.'
             )
-        starts = {"the defaults": shown.defaults} | {
+        starts = {"the defaults": explorable.defaults} | {
             f'the preset "{preset}"': values
-            for preset, values in shown.presets.items()
-            if preset not in challenge.opens and values != shown.defaults
+            for preset, values in explorable.presets.items()
+            if preset not in challenge.opens and values != explorable.defaults
         }
         for start, values in starts.items():
-            if challenge.text in shown.scene_at(values)["reached"]:
+            if challenge.text in explorable.scene_at(values)["reached"]:
                 hide = "" if start == "the defaults" else ", or name the preset in its opens"
                 yield f"{which} is reached at {start}; ask for more{hide}."
-    if shown.guess is None:
+    if explorable.guess is None:
         return
-    if told := _told_by_title(shown):
+    if hints := _told_by_title(explorable):
         yield (
-            f'the title of "{name}" gives the answer away, with {_listed(told)}; ask without it, '
+            f'the title of "{name}" gives the answer away, with {_listed(hints)}; ask without it, '
             "as the title is read before the guess."
         )
-    if told := told_before(shown):
+    if hints := told_before(explorable):
         yield (
             f'the picture of "{name}" before the guess gives the answer away, with '
-            f"{_listed(told)}; leave that out of it."
+            f"{_listed(hints)}; leave that out of it."
         )
 
 
-def _listed(told: list[str]) -> str:
-    return ", ".join(json.dumps(each, ensure_ascii=False) for each in told)
+def _listed(hints: list[str]) -> str:
+    return ", ".join(json.dumps(each, ensure_ascii=False) for each in hints)
 
 
-def _told_by_title(shown: Explorable) -> list[str]:
+def _told_by_title(explorable: Explorable) -> list[str]:
     """Return what the title tells of the answer: a figure, or the only option that it names."""
-    title, truth = shown.title.casefold(), shown.answers()["truth"]
-    if isinstance(shown.guess, GuessChoice):
-        named = [
+    title, truth = explorable.title.casefold(), explorable.answers()["truth"]
+    if isinstance(explorable.guess, GuessChoice):
+        options = [
             option
-            for option in shown.guess.options
+            for option in explorable.guess.options
             if re.search(rf"(?<!\w){re.escape(option.casefold())}(?!\w)", title)
         ]
-        return named if named == [truth] else []
+        return options if options == [truth] else []
     figures = _figures_in(re.sub(r"(?<=\d),(?=\d{3})", "", title))
     return [f"{number:g}" for number in _numbers(truth) if number in figures]
 
 
-def told_before(shown: Explorable) -> list[str]:
+def told_before(explorable: Explorable) -> list[str]:
     """Return what the picture before the guess tells of the answer; empty if it holds none."""
-    spec = shown.before
+    spec = explorable.before
     rows = charts.rounded(rows_in(spec))
     words = json.dumps([spec, rows], ensure_ascii=False)
-    scene, answers = shown.scene, shown.answers()
-    texts = [scene.summary, scene.title, title_of(shown.spec), answers["explanation"]]
+    scene, answers = explorable.scene, explorable.answers()
+    texts = [scene.summary, scene.title, title_of(explorable.spec), answers["explanation"]]
     return [
         *(text for text in texts if text and text in words),
         *(
             name
-            for name, frame in _frames_of_the_answer(shown, answers).items()
+            for name, frame in _frames_of_the_answer(explorable, answers).items()
             if frame and all(row in rows for row in frame)
         ),
-        *_answers_in(shown, answers["truth"], rows, words),
+        *_answers_in(explorable, answers["truth"], rows, words),
     ]
 
 
-def _frames_of_the_answer(shown: Explorable, answers: Mapping[str, Any]) -> dict[str, Any]:
+def _frames_of_the_answer(explorable: Explorable, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the rows of the scene that the question asks about, by frame.
 
     A question may ask about another scene than the first. Then rows that both share tell nothing,
     and neither does the first.
     """
-    first, asked = (
+    first, target = (
         {
             name: [dict(zip(frame, row, strict=True)) for row in zip(*frame.values(), strict=True)]
-            for name, frame in charts.rounded(shown.scene_at(setting)["data"]).items()
+            for name, frame in charts.rounded(explorable.scene_at(setting)["data"]).items()
         }
         for setting in answers["at"]
     )
-    moved = {name: frame for name, frame in asked.items() if frame != first[name]}
-    return moved or asked
+    return {name: frame for name, frame in target.items() if frame != first[name]} or target
 
 
-def _answers_in(shown: Explorable, truth: Any, rows: list[dict[str, Any]], words: str) -> list[str]:
+def _answers_in(
+    explorable: Explorable, truth: Any, rows: list[dict[str, Any]], words: str
+) -> list[str]:
     """Return the truth as a row's value, as a figure in its words, or as the only option named."""
-    if isinstance(shown.guess, GuessChoice):
-        named = [option for option in shown.guess.options if option in words]
-        return named if named == [truth] else []
-    said = " ".join(value for row in rows for value in row.values() if isinstance(value, str))
-    figures = _figures_in(said)
+    if isinstance(explorable.guess, GuessChoice):
+        options = [option for option in explorable.guess.options if option in words]
+        return options if options == [truth] else []
+    text = " ".join(value for row in rows for value in row.values() if isinstance(value, str))
+    figures = _figures_in(text)
     # A count may be a position too: it tells something only where it is one of few values.
     values = [value for row in rows for value in row.values() if isinstance(value, int | float)]
     few = len({*values}) <= 5

@@ -23,8 +23,8 @@ def in_words(problem: Exception) -> str:
     is_message = isinstance(problem, ValueError)
     if not authors and not (is_message and _is_in(frames[-1], _OURS)):
         return "".join(traceback.format_exception(problem))
-    told = str(problem) if is_message else f"{type(problem).__name__}: {problem}"
-    return told + "".join(f"\n  raised in {_shown(frame)}" for frame in authors[-1:])
+    message = str(problem) if is_message else f"{type(problem).__name__}: {problem}"
+    return message + "".join(f"\n  raised in {_shown(frame)}" for frame in authors[-1:])
 
 
 def _is_in(frame: traceback.FrameSummary, folders: list[Path] | tuple[Path, ...]) -> bool:

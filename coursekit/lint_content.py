@@ -117,7 +117,7 @@ def closing_sections(path: Path) -> list[Problem]:
 
 def checkpoint_questions(path: Path) -> list[Problem]:
     """Expect four to six questions with unique ids and explained options."""
-    cells = [p for p in section(path, "Checkpoint") if p.kind == "code"]
+    cells = [piece for piece in section(path, "Checkpoint") if piece.kind == "code"]
     if not any(re.search(rf"checkpoint\([\"']{slug(path)}[\"']\)", cell.text) for cell in cells):
         return [(1, f'"## Checkpoint" has no code cell that calls checkpoint("{slug(path)}")')]
     file = QUESTIONS / f"{slug(path)}.toml"
@@ -136,8 +136,8 @@ def checkpoint_questions(path: Path) -> list[Problem]:
         options, name = question.get("options", ()), question.get("id", f"question {number}")
         rights = sum(option.get("correct", False) for option in options)
         if not 2 <= len(options) <= 5 or rights != 1:
-            told = f"it has {len(options)}, of which {rights} are right"
-            problems.append(f"{name}: expected 2 to 5 options, one of them right; {told}")
+            counts = f"it has {len(options)}, of which {rights} are right"
+            problems.append(f"{name}: expected 2 to 5 options, one of them right; {counts}")
         if any(words(option.get("why", "")) < 4 for option in options):
             problems.append(f"{name}: an option's why says too little, in fewer than 4 words")
     return [(cells[0].line, problem) for problem in problems]
@@ -274,12 +274,12 @@ def described_images(path: Path) -> list[Problem]:
 def faces_are_of_their_speakers(path: Path) -> list[Problem]:
     """Expect a face to be drawn, and to be the speaker's."""
     problems = []
-    drawn = sorted(face.stem for face in (LESSONS / "faces").glob("*.svg"))
+    roles = sorted(face.stem for face in (LESSONS / "faces").glob("*.svg"))
     for piece in pieces(path):
         for role in FACE.findall(piece.markup if piece.kind != "code" else ""):
-            if role not in drawn:
-                known = ", ".join(drawn) or "none yet"
-                problems.append((piece.line, f"no face is called {role}: there are {known}"))
+            if role not in roles:
+                faces = ", ".join(roles) or "none yet"
+                problems.append((piece.line, f"no face is called {role}: there are {faces}"))
             elif role.replace("-", " ") not in piece.markup.replace(f"{role}.svg", "").lower():
                 problems.append((piece.line, f"the face of {role} next to somebody else's words"))
     return problems

@@ -26,13 +26,13 @@ def reasons(file: Path = DOCUMENT) -> dict[str, tuple[int, str]]:
 
 def with_reasons(problems: list[str]) -> list[str]:
     """Return problems, as ``file:line: rule: message``, and then the rules that they break."""
-    known = reasons()
-    broken = dict.fromkeys(problem.split(": ")[1] for problem in problems)
+    entries = reasons()
+    rules = dict.fromkeys(problem.split(": ")[1] for problem in problems)
     return [
         *problems,
         *(
-            f"{document()}:{known[rule][0]}: {rule}: {known[rule][1]}"
-            for rule in broken
-            if rule in known
+            f"{document()}:{entries[rule][0]}: {rule}: {entries[rule][1]}"
+            for rule in rules
+            if rule in entries
         ),
     ]

@@ -113,12 +113,12 @@ def write(module: Module, root: Path, *, decision: bool = False) -> list[tuple[P
     }
     names |= {key: text.format(slug=module.slug) for key, text in more.items()}
     # A package of this name must not hide a module that all lessons use.
-    hidden = f"{skeleton.folders()['explore']}/{module.slug}.py"
-    if (root / hidden).exists():
-        sys.exit(f"{hidden} exists already. Choose another slug.")
-    written = skeleton.write([*FILES, *[DECISION] * decision], TEMPLATES, root, names)
+    path = f"{skeleton.folders()['explore']}/{module.slug}.py"
+    if (root / path).exists():
+        sys.exit(f"{path} exists already. Choose another slug.")
+    files = skeleton.write([*FILES, *[DECISION] * decision], TEMPLATES, root, names)
     _enter(module, root / FILE)
-    return written
+    return files
 
 
 def _question_ids(slug: str) -> dict[str, str]:

@@ -49,8 +49,8 @@ def main(arguments: Sequence[str]) -> None:
         return
     if not texts:
         names = ", ".join(text.stem for text in sorted(TEXT.glob("*.md"))) or "none"
-        asked = " or ".join(options.names)
-        sys.exit(f"No text in {TEXT} has a name with {asked or 'any'}; there are {names}.")
+        parts = " or ".join(options.names) or "any"
+        sys.exit(f"No text in {TEXT} has a name with {parts}; there are {names}.")
     for number, text in enumerate(texts, start=1):
         print(f"[{number}/{len(texts)}] {text.stem}", flush=True)
         nbformat.write(executed(text, stored_links.site_address()), notebook_of(text))
@@ -112,13 +112,13 @@ def executed(text: Path, address: str | None = None) -> nbformat.NotebookNode:
 def _describe(failure: CellExecutionError, notebook: nbformat.NotebookNode, text: Path) -> str:
     """Return why a cell fails, and its line in the text and in the course's code."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    failed = next(
+    position = next(
         number
         for number, cell in enumerate(cells)
         if any(output.output_type == "error" for output in cell.outputs)
     )
     trace = COLOURS.sub("", failure.traceback)
-    line = module_text.code(text)[failed].line + int((IN_CELL.findall(trace) or [0])[-1])
+    line = module_text.code(text)[position].line + int((IN_CELL.findall(trace) or [0])[-1])
     raised = [f"\n  raised in {file}, line {at}" for file, at in IN_COURSE.findall(trace)[-1:]]
     message = f"{failure.ename}: {failure.evalue}"
     return f"modules/text/{text.name}:{line}: this cell fails: {message}{''.join(raised)}"

@@ -88,8 +88,8 @@ def _quiz(module: Module, questions: list[dict[str, Any]]) -> ET.Element:
     assessment = ET.SubElement(root, "assessment", ident=module.slug, title=_title(module))
     section = ET.SubElement(assessment, "section", ident="root_section")
     for number, question in enumerate(questions, start=1):
-        ident = f"{module.slug}_{question['id']}"
-        item = ET.SubElement(section, "item", ident=ident, title=f"Question {number}")
+        identifier = f"{module.slug}_{question['id']}"
+        item = ET.SubElement(section, "item", ident=identifier, title=f"Question {number}")
         _describe(item)
         _present(item, question)
         _mark(item, question)
@@ -133,8 +133,8 @@ def _mark(item: ET.Element, question: Question) -> None:
         return condition
 
     for index in range(len(question["options"])):
-        shown = {"feedbacktype": "Response", "linkrefid": f"option{index}_fb"}
-        ET.SubElement(chosen(index, goes_on=True), "displayfeedback", shown)
+        attributes = {"feedbacktype": "Response", "linkrefid": f"option{index}_fb"}
+        ET.SubElement(chosen(index, goes_on=True), "displayfeedback", attributes)
     (right,) = (n for n in range(len(question["options"])) if checkpoints.is_right(question, n))
     _text(chosen(right, goes_on=False), "setvar", "100", action="Set", varname="SCORE")
 

@@ -44,8 +44,8 @@ def aids(exercise: Source, root: Path) -> dict[str, dict[str, str]]:
 def hint(solution: str) -> str:
     """Say how long a solution is and what it calls, in order."""
     calls = [node.func for node in ast.walk(ast.parse(solution)) if isinstance(node, ast.Call)]
-    calls.sort(key=lambda func: (func.end_lineno or 0, func.end_col_offset or 0))
-    names = list(dict.fromkeys(_name(func) for func in calls if _name(func)))
+    calls.sort(key=lambda function: (function.end_lineno or 0, function.end_col_offset or 0))
+    names = list(dict.fromkeys(_name(function) for function in calls if _name(function)))
     lines = sum(bool(line.strip()) for line in solution.splitlines())
     size = f"The course's solution has {lines} line{'s' * (lines != 1)}."
     if not names:
@@ -54,7 +54,7 @@ def hint(solution: str) -> str:
     return f"{size} It calls, in this order: {', '.join(names[:_MOST_NAMES])}{more}."
 
 
-def _name(func: ast.expr) -> str:
-    if isinstance(func, ast.Attribute):
-        return func.attr
-    return func.id if isinstance(func, ast.Name) else ""
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""

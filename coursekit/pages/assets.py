@@ -45,10 +45,10 @@ def offline(edition: str) -> dict[str, str]:
     The service worker begins with the site's edition, so browsers notice a new one.
     """
     manifest = json.loads((_OFFLINE / "manifest.json").read_text(encoding="utf-8"))
-    known = f"const EDITION = {json.dumps(edition)};\nconst SHELL = {json.dumps(_SHELL)};\n"
+    constants = f"const EDITION = {json.dumps(edition)};\nconst SHELL = {json.dumps(_SHELL)};\n"
     return {
         "manifest.json": json.dumps({**_names(), **manifest}, indent=2, ensure_ascii=False) + "\n",
-        "offline.js": known + (_OFFLINE / "worker.js").read_text(encoding="utf-8"),
+        "offline.js": constants + (_OFFLINE / "worker.js").read_text(encoding="utf-8"),
     }
 
 
@@ -76,5 +76,5 @@ def vega_script(bundle: str) -> str:
             "The Vega bundle does not end by exporting vegaEmbed. Look at how vl-convert ends it "
             "and change vega_script."
         )
-    left = f"globalThis.courseVega = Promise.resolve({{ vegaEmbed: {export[1]} }});"
-    return f'(() => {{ "use strict";\n{bundle[: export.start()]}\n{left}\n}})();\n'
+    statement = f"globalThis.courseVega = Promise.resolve({{ vegaEmbed: {export[1]} }});"
+    return f'(() => {{ "use strict";\n{bundle[: export.start()]}\n{statement}\n}})();\n'

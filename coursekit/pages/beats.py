@@ -73,6 +73,6 @@ def mark_time(html: str, places: Mapping[str, Place]) -> str:
     return _TIME.sub(f'<p data-skipped="{names}">', html) if names else html
 
 
-def _marked(found: re.Match[str]) -> str:
-    tag = "div" if found[0].startswith("<p>") else "span"
-    return f'<{tag} class="page-coding">{found[0]}</{tag}>'
+def _marked(match: re.Match[str]) -> str:
+    tag = "div" if match[0].startswith("<p>") else "span"
+    return f'<{tag} class="page-coding">{match[0]}</{tag}>'

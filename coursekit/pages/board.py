@@ -58,8 +58,8 @@ def script(pages: Mapping[str, str]) -> str:
     pages
         The path of each lesson's page, by the lesson's name.
     """
-    known = json.dumps(everything(pages), separators=(",", ":"), ensure_ascii=False)
-    return f'"use strict";\n{{\nglobalThis.courseBoardData = {known};\n{front.joined(_MAIN)}}}\n'
+    data = json.dumps(everything(pages), separators=(",", ":"), ensure_ascii=False)
+    return f'"use strict";\n{{\nglobalThis.courseBoardData = {data};\n{front.joined(_MAIN)}}}\n'
 
 
 def everything(pages: Mapping[str, str]) -> dict[str, Any]:
@@ -130,9 +130,9 @@ def _figures(module: str) -> dict[str, Any] | None:
     """Return what the lesson's own model shows, by the numbers that it takes."""
     if module not in lesson_figures.FIGURES:
         return None
-    by, figures = lesson_figures.FIGURES[module]
-    at = product(*(_positions(module, key) for key in by))
-    return {"by": by, "at": {_joined(each): figures(*each) for each in at}}
+    keys, figures = lesson_figures.FIGURES[module]
+    at = product(*(_positions(module, key) for key in keys))
+    return {"by": keys, "at": {_joined(each): figures(*each) for each in at}}
 
 
 def _positions(module: str, key: str) -> list[Any]:
@@ -170,10 +170,10 @@ def _tapes() -> dict[str, Any]:
     def first(now: Mapping[str, Any]) -> dict[str, np.ndarray]:
         return parts(first_day(now, usual, ()))
 
-    def following(given: Mapping[str, Any]) -> dict[str, np.ndarray]:
-        now = {name: given[f"now_{name}"] for name in effects}
-        state = State(**{name: given[name] for name in names})
-        return parts(next_month(state, now, usual, given["month"]))
+    def following(inputs: Mapping[str, Any]) -> dict[str, np.ndarray]:
+        now = {name: inputs[f"now_{name}"] for name in effects}
+        state = State(**{name: inputs[name] for name in names})
+        return parts(next_month(state, now, usual, inputs["month"]))
 
     begun = record(first, effects)
     shapes: dict[str, tuple[int, ...]] = {
@@ -193,7 +193,7 @@ def _of_the_paper() -> dict[str, Any]:
             for part in paper_parts.PARTS
         ],
         "decided": [
-            paper_parts.how_many_are_decided(made) for made in range(len(boards.deciding()) + 1)
+            paper_parts.how_many_are_decided(count) for count in range(len(boards.deciding()) + 1)
         ],
         "asItIs": as_it_is[0],
         "model": paper_parts.model(),
@@ -235,13 +235,12 @@ def _of_conflicts() -> dict[str, Any]:
 def _promises() -> Iterator[tuple[str, dict[str, tuple[float, int]]]]:
     """Yield the people cut on average and with bad luck, by the share trained and the notice."""
     for option in decisions.decision(promises.MODULE)["option"]:
-        made = {"option": option["key"]}
         yield (
             f"{option['trained']:g}",
             {
                 _joined([notice]): (promises.mean_cuts(at), promises.likely_cuts(at))
                 for notice in _positions(promises.MODULE, "notice")
-                for at in [{**made, "numbers": {"notice": notice}}]
+                for at in [{"option": option["key"], "numbers": {"notice": notice}}]
             },
         )
 

@@ -90,9 +90,9 @@ def _built(
         site.write(f"{_FACES}/{face.name}", face.read_bytes())
     for source in site.course.sources:
         site.write(f"notebooks/{source.notebook}", taken(root / source.notebook))
-    asked = [source for source in site.course.sources if not only or source.page in only]
-    site.write("assets/search.js", search.script(asked))
-    pages = [site.index(), *(site.page(source) for source in asked)]
+    sources = [source for source in site.course.sources if not only or source.page in only]
+    site.write("assets/search.js", search.script(sources))
+    pages = [site.index(), *(site.page(source) for source in sources)]
     for name, content in offline(site.edition).items():
         site.write(name, content)
     return pages
@@ -101,16 +101,16 @@ def _built(
 class _Site:
     """Writes the pages, which link to one another."""
 
-    def __init__(self, out: Path, read: Course, *, live: bool) -> None:
-        self.out, self.course, self.live = out, read, live
+    def __init__(self, out: Path, course: Course, *, live: bool) -> None:
+        self.out, self.course, self.live = out, course, live
         self.solutions_of: Path | None = (
             None  # the course's folder, if pages have hints and solutions
         )
         self._written = hashlib.sha256()
-        self.pages = {source.notebook: source.page for source in read.sources}
-        self.lessons = {module: (page, exercises) for module, page, exercises in read.lessons()}
-        self.routes = Routes(self.lessons, {each.notebook: each for each in read.sources})
-        self.workbenches = read.workbenches()
+        self.pages = {source.notebook: source.page for source in course.sources}
+        self.lessons = {module: (page, exercises) for module, page, exercises in course.lessons()}
+        self.routes = Routes(self.lessons, {each.notebook: each for each in course.sources})
+        self.workbenches = course.workbenches()
         self.lesson_of = {
             exercise.page: page
             for page, exercises in self.lessons.values()
@@ -155,10 +155,10 @@ class _Site:
 
     def _taste(self, figures: Figures) -> dict[str, Any]:
         """Return what the front page says of the explorable that visitors can try there."""
-        found = taste(self.course.modules)
-        if not found:
+        sample = taste(self.course.modules)
+        if not sample:
             return {"taste": "", **self._python([])}
-        lesson, cell = found
+        lesson, cell = sample
         call = widgets.last_call(cell.source)
         return {
             "taste": figures.of_cell(cell),
@@ -192,9 +192,9 @@ class _Site:
             exercises=self.exercises.get(source.page, []),
             lesson=self.lesson_of.get(source.page),
         )
-        if left := prose.left_as_tex(html):
+        if tex := prose.left_as_tex(html):
             raise ValueError(
-                f"{source.notebook}: the page would show {left} as TeX. Put formulas between "
+                f"{source.notebook}: the page would show {tex} as TeX. Put formulas between "
                 "dollar signs in a Markdown cell, and put a backslash before other dollar signs."
             )
         return self.write(source.page, html)
@@ -250,17 +250,17 @@ class _Site:
             self.write(posixpath.join(posixpath.dirname(page), name), content)
 
     def course_map(self, page: str, path: str = "whole") -> str:
-        chosen = course_map(path)
-        last = chosen.path.last
+        widget = course_map(path)
+        last = widget.path.last
         paper = last and self.pages.get(in_lessons(last.notebook))
         return render(
             "map.html",
-            title=chosen.path.title,
-            code=chosen.path.code,
-            total=chosen.total,
+            title=widget.path.title,
+            code=widget.path.code,
+            total=widget.total,
             stops=[
                 (stop, to_do(stop), before(stop), *self.lessons[stop.module])
-                for stop in chosen.path.stops
+                for stop in widget.path.stops
             ],
             last=last,
             paper=paper,

@@ -71,8 +71,8 @@ class Figures:
         call = widgets.last_call(cell.source)
         if call and call.name == "course_map" and outputs:
             return self.course_map(*call.arguments)
-        shown = (output for output in outputs if not is_link(output))
-        html = "\n".join(self._output(output, call, code) for output in shown)
+        visible_outputs = (output for output in outputs if not is_link(output))
+        html = "\n".join(self._output(output, call, code) for output in visible_outputs)
         if call and call.name in _OF_DECISIONS:
             self.shows_decisions = True
         if call and call.name in OF_THE_READER:
@@ -87,8 +87,8 @@ class Figures:
         data = output.data
         parts = {"call": call.text if call else "", "code": code}
         if charts.VEGALITE_MIME in data:
-            shown = widgets.explorable(call)
-            return self._explorable(data, shown, **parts) if shown else self._chart(data)
+            explorable = widgets.explorable(call)
+            return self._explorable(data, explorable, **parts) if explorable else self._chart(data)
         if call and (widget := widgets.checkpoint(call)):
             state = widgets.checkpoint_state(widget, call.arguments[0])
             return self._form("checkpoint", data["text/html"], state, **parts)
@@ -100,19 +100,19 @@ class Figures:
         markup = data["text/html"]
         return table(markup) if 'class="dataframe"' in markup else _scrolling(markup)
 
-    def _explorable(self, data: dict[str, Any], shown: Explorable, **parts: str) -> str:
-        self.shows_decisions |= bool(shown.personal)
-        state = widgets.explorable_state(shown)
-        file = self._keep_scenes(widgets.scenes_file(shown))
+    def _explorable(self, data: dict[str, Any], explorable: Explorable, **parts: str) -> str:
+        self.shows_decisions |= bool(explorable.personal)
+        state = widgets.explorable_state(explorable)
+        file = self._keep_scenes(widgets.scenes_file(explorable))
         state = {**state, "scenes": {"first": state["scenes"]["first"], "file": file}}
         return self._figure(
             "explorable",
             state,
-            title=shown.title,
+            title=explorable.title,
             picture=self._keep(data[_PICTURE]),
-            description=shown.spec["description"],
-            pictured=shown.before["description"],
-            question=shown.guess.prompt if shown.guess else "",
+            description=explorable.spec["description"],
+            pictured=explorable.before["description"],
+            question=explorable.guess.prompt if explorable.guess else "",
             **parts,
         )
 

@@ -187,13 +187,13 @@ def _parser() -> MarkdownIt:
 def _formula(source: str, how: dict[str, Any]) -> str:
     block = how["display_mode"]
     try:
-        drawn = mathml(source, block=block)
+        markup = mathml(source, block=block)
     except ValueError as problem:
         raise ValueError(
             f"The formula {source} cannot be drawn: {problem}. Write it with the commands that "
             "grader/pages/formulas.py knows, or add this one there."
         ) from problem
-    return f'<div class="page-scroll" tabindex="0">{drawn}</div>' if block else drawn
+    return f'<div class="page-scroll" tabindex="0">{markup}</div>' if block else markup
 
 
 def _emphasised(inline: Token) -> bool:

@@ -117,13 +117,13 @@ class _Recorded(NDArrayOperatorsMixin):
     def __array_function__(
         self, function: Callable[..., Any], _types: Any, arguments: Any, options: Any
     ) -> Any:
-        known: dict[Callable[..., Any], Callable[..., Any]] = {
+        handlers: dict[Callable[..., Any], Callable[..., Any]] = {
             np.where: partial(self._apply, np.where),
             np.clip: lambda value, low, high: np.minimum(np.maximum(value, low), high),
             np.cumsum: _Recorded._running,
             np.broadcast_to: lambda value, shape: self._like(np.broadcast_to(value.cells, shape)),
         }
-        return known[function](*arguments, **options) if function in known else NotImplemented
+        return handlers[function](*arguments, **options) if function in handlers else NotImplemented
 
     def __bool__(self) -> bool:
         raise TypeError(

@@ -35,9 +35,9 @@ def site_address(pyproject: Path = _PYPROJECT) -> str | None:
 
 def add_link(cell: NotebookNode, page: str, address: str) -> None:
     """Add a link to the live page below an explorable's stored picture."""
-    shown = widgets.explorable(widgets.last_call(cell.source))
-    if shown:
-        link = f"[Guess and move it in your browser]({address}/{page}#explorable={shown.name})"
+    explorable = widgets.explorable(widgets.last_call(cell.source))
+    if explorable:
+        link = f"[Guess and move it in your browser]({address}/{page}#explorable={explorable.name})"
         cell.outputs.append(new_output("display_data", {MIME: link}))
 
 

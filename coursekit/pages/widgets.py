@@ -124,8 +124,8 @@ def explorable_state(shown: Explorable) -> dict[str, Any]:
 
 def scenes_file(shown: Explorable) -> bytes:
     """Return the scenes beyond the first, compressed: those of the grid, or of single controls."""
-    known = explorable_state(shown)["scenes"]
-    return _packed({"presets": known["presets"], **(grid(shown) or {"alone": known["alone"]})})
+    scenes = explorable_state(shown)["scenes"]
+    return _packed({"presets": scenes["presets"], **(grid(shown) or {"alone": scenes["alone"]})})
 
 
 @cache
@@ -171,9 +171,9 @@ def _moved_points(shown: Explorable) -> Iterator[tuple[str, list[dict[str, Any]]
 def _scene(shown: Explorable, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a scene's differences from the default's."""
     first, whole = _first(shown), shown.scene_at(values)
-    moved = {**whole, "data": _moved(first["data"], whole["data"])}
+    scene = {**whole, "data": _moved(first["data"], whole["data"])}
     unmoved = {**first, "data": {}}
-    return {name: part for name, part in moved.items() if part != unmoved[name]}
+    return {name: part for name, part in scene.items() if part != unmoved[name]}
 
 
 @cache
@@ -193,7 +193,7 @@ def positions(control: Mapping[str, Any]) -> list[Any]:
 
 
 def _moved(first: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    moved = {}
+    frames = {}
     for frame, columns in data.items():
         old = first[frame]
         lengths = {len(column) for rows in (old, columns) for column in rows.values()}
@@ -202,8 +202,8 @@ def _moved(first: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
             name: column for name, column in columns.items() if keep_all or column != old[name]
         }
         if changed:
-            moved[frame] = changed
-    return moved
+            frames[frame] = changed
+    return frames
 
 
 def checkpoint(call: Call | None) -> Checkpoint | None:
@@ -231,8 +231,8 @@ def decision_state(shown: Decision, module: str) -> dict[str, Any]:
 
 def step(call: Call | None) -> str | None:
     """Return the name under which the progress of a call's widget is kept; None for other calls."""
-    if shown := explorable(call):
-        return shown.name
+    if widget := explorable(call):
+        return widget.name
     if call and (checkpoint(call) or decision(call)):
         kind = "checkpoint" if call.name == "checkpoint" else "decision"
         return f"{call.arguments[0]}.{kind}"

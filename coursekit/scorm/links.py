@@ -31,8 +31,8 @@ def repoint(text: str, page: str, inside: Collection[str], site: str | None) -> 
         return link[0] if _address(link[2], page, inside, site) is not None else ""
 
     def changed(link: re.Match[str]) -> str:
-        before, written, after, words = link.groups()
-        address = _address(written, page, inside, site)
+        before, target, after, words = link.groups()
+        address = _address(target, page, inside, site)
         if address is None:
             return f"<span{_OF_LINKS.sub('', before + after)}>{words}</span>"
         is_out = bool(urlsplit(address).scheme)
@@ -42,14 +42,14 @@ def repoint(text: str, page: str, inside: Collection[str], site: str | None) -> 
     return _LINK.sub(changed, _MENU.sub(lambda menu: _LINK.sub(left_out, menu[0]), text))
 
 
-def _address(written: str, page: str, inside: Collection[str], site: str | None) -> str | None:
+def _address(target: str, page: str, inside: Collection[str], site: str | None) -> str | None:
     """Return where a link leads; None if it leads nowhere."""
-    address = html.unescape(written)
-    to = urlsplit(address)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), to.path))
-    if to.scheme or not to.path or path in inside:
+    address = html.unescape(target)
+    parts = urlsplit(address)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path))
+    if parts.scheme or not parts.path or path in inside:
         return address
-    return urljoin(f"{site.rstrip('/')}/", to._replace(path=path).geturl()) if site else None
+    return urljoin(f"{site.rstrip('/')}/", parts._replace(path=path).geturl()) if site else None
 
 
 def _without_rel(attributes: str) -> str:

@@ -57,11 +57,11 @@ class Package:
     @property
     def steps(self) -> list[dict[str, Any]]:
         """What a learner does in it, how many questions each step asks, and what completes it."""
-        asked = dict(step for module, _ in self.lessons for step in _steps(module))
-        needed = [name for name in asked if name.endswith((".checkpoint", f".{DECISION}"))] or asked
+        counts = dict(step for module, _ in self.lessons for step in _steps(module))
+        needed = [name for name in counts if name.endswith((".checkpoint", f".{DECISION}"))]
         return [
-            {"name": name, "asked": number, "needed": name in needed}
-            for name, number in asked.items()
+            {"name": name, "asked": number, "needed": name in (needed or counts)}
+            for name, number in counts.items()
         ]
 
     def has(self, path: str) -> bool:
@@ -126,8 +126,8 @@ def _files(package: Package, site: str | None) -> dict[str, bytes]:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         build(folder, live=False, only=package.pages)
-        built = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
-        files = {name: path.read_bytes() for name, path in built.items() if package.has(name)}
+        paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
+        files = {name: path.read_bytes() for name, path in paths.items() if package.has(name)}
     files["launch.js"] = front.joined(front.FRONT / "scorm" / "launch.js").encode()
     for page in package.pages:
         files[page] = _packed(files[page].decode(), page, files, site).encode()
@@ -160,5 +160,5 @@ def _steps(module: Module) -> Iterator[tuple[str, int]]:
     """Yield a lesson's steps, and how many questions each asks."""
     decides = module.slug in decisions.modules()
     for name in (*module.steps, *([DECISION] if decides else [])):
-        asked = checkpoints.questions(module.slug) if name == "checkpoint" else []
-        yield f"{module.slug}.{name}", len(asked)
+        questions = checkpoints.questions(module.slug) if name == "checkpoint" else []
+        yield f"{module.slug}.{name}", len(questions)
