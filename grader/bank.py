@@ -108,8 +108,8 @@ def read_bank(folder: Path, official: Answers) -> Bank:
             raise GraderError(
                 f"{path} answers no cell of the notebook; expected one of {', '.join(official)}."
             )
-        named, wrong[question] = _read_question(path, official[question])
-        for name, text in named.items():
+        answers, wrong[question] = _read_question(path, official[question])
+        for name, text in answers.items():
             right.setdefault(name, {})[question] = text
     return Bank(right, wrong, _read_written(folder / "written.toml", official))
 
@@ -118,12 +118,12 @@ def _read_written(path: Path, official: Answers) -> dict[str, list[str]]:
     if not path.is_file():
         return {}
     try:
-        written: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+        texts: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise GraderError(f"{path} cannot be read: {error}") from None
-    if unknown := set(written) - set(official):
+    if unknown := set(texts) - set(official):
         raise GraderError(f"{path} answers no cell of the notebook: {', '.join(sorted(unknown))}.")
-    return written
+    return texts
 
 
 def _read_question(path: Path, official: str) -> tuple[dict[str, str], dict[str, Wrong]]:
@@ -190,16 +190,16 @@ def _text(cell: _Cell) -> str:
 def _edited(cell: _Cell, base: str, lines: list[str]) -> str:
     """Apply an edit to the lines of a right answer."""
     result: list[str] = []
-    done = 0
+    end = 0
     for old, new in _places(cell):
         start = _only_place(cell, base, lines, old)
-        if start < done:
+        if start < end:
             raise GraderError(
                 f"{cell.where}: the places must follow each other as in '{base}':\n{_indented(old)}"
             )
-        result += lines[done:start] + new
-        done = start + len(old)
-    return "\n".join(result + lines[done:])
+        result += lines[end:start] + new
+        end = start + len(old)
+    return "\n".join(result + lines[end:])
 
 
 def _places(cell: _Cell) -> Iterator[tuple[list[str], list[str]]]:
@@ -228,7 +228,7 @@ def _only_place(cell: _Cell, base: str, lines: list[str], old: list[str]) -> int
             f"{cell.where}: new lines have no place. Give a line of '{base}' next to them, which "
             "goes or stays."
         )
-    places = [i for i in range(len(lines)) if lines[i : i + len(old)] == old]
+    places = [place for place in range(len(lines)) if lines[place : place + len(old)] == old]
     if len(places) != 1:
         times = "more than once" if places else "nowhere"
         raise GraderError(
@@ -251,13 +251,13 @@ def fill(notebook: dict[str, Any], answers: Answers) -> dict[str, Any]:
         If the notebook has no cell for an answer.
     """
     filled = copy.deepcopy(notebook)
-    left = dict(answers)
+    rest = dict(answers)
     for cell in filled["cells"]:
         label = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if label in left:
-            cell["source"] = left.pop(label)
-    if left:
-        raise GraderError(f"The notebook has no cell for the answers {', '.join(sorted(left))}.")
+        if label in rest:
+            cell["source"] = rest.pop(label)
+    if rest:
+        raise GraderError(f"The notebook has no cell for the answers {', '.join(sorted(rest))}.")
     return filled
 
 

@@ -95,8 +95,8 @@ def find_submissions(
             f"Nobody has handed in {assignment!r} yet: {course.submitted('.', '.').resolve()} has "
             f"no submissions. Run `grader collect {assignment} FOLDER_OR_ZIP` first."
         )
-    chosen = list(students)
-    absent = sorted(set(chosen) - set(everyone))
+    names = list(students)
+    absent = sorted(set(names) - set(everyone))
     if absent:
         raise GraderError(f"No submission of {assignment!r} from {', '.join(absent)}.")
     submissions = {
@@ -106,7 +106,7 @@ def find_submissions(
         for student in everyone
     }
     added = _added_later(template.assignment, submissions.values())
-    return [replace(submissions[student], added=added) for student in (chosen or everyone)]
+    return [replace(submissions[student], added=added) for student in (names or everyone)]
 
 
 def template_of(course: Course, assignment: str, limits: Limits) -> Submission:

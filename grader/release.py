@@ -123,14 +123,14 @@ def _check_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
     graded = 0
     pointless = []
     for name, notebook in notebooks.items():
-        seen: set[str] = set()
+        grade_ids: set[str] = set()
         for number, cell in enumerate(notebook.cells, start=1):
             if not (is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell)):
                 continue
             grade_id = _check_label(name, number, cell)
-            if grade_id in seen:
+            if grade_id in grade_ids:
                 raise GraderError(f"Two cells of {name!r} have the same grade_id {grade_id!r}.")
-            seen.add(grade_id)
+            grade_ids.add(grade_id)
             if is_grade(cell) or is_task(cell):
                 graded += 1
                 pointless += [] if float(cell.metadata.nbgrader.points) else [grade_id]
@@ -189,8 +189,8 @@ def _write_without_solutions(folder: Path, spec: AssignmentSpec) -> list[str]:
     if not spec.blank:
         return []
     own = ", ".join(sorted(spec.students_own.intersection(spec.blank)))
-    taken = f" Taken from what students hand in: {own}." if own else ""
-    return [f"Released without the solution in it: {', '.join(sorted(spec.blank))}.{taken}"]
+    source = f" Taken from what students hand in: {own}." if own else ""
+    return [f"Released without the solution in it: {', '.join(sorted(spec.blank))}.{source}"]
 
 
 def _check_nothing_hidden(folder: Path, names: list[str], marks: list[str]) -> None:
@@ -198,10 +198,9 @@ def _check_nothing_hidden(folder: Path, names: list[str], marks: list[str]) -> N
         path = folder / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         for number, cell in enumerate(notebook.cells, start=1):
-            left = [mark for mark in marks if mark in cell.source]
-            if left:
+            if mark := next((mark for mark in marks if mark in cell.source), None):
                 raise GraderError(
-                    f"Cell {number} of the release of {name!r} still holds the mark {left[0]!r}. "
+                    f"Cell {number} of the release of {name!r} still holds the mark {mark!r}. "
                     "Each BEGIN needs its END; solutions go in solution cells, tests in test cells."
                 )
             if cell.get("outputs"):
@@ -237,14 +236,14 @@ def _not_apart(course: Course, spec: AssignmentSpec, failing: set[str]) -> list[
         f"Why: {reason}.{_advice(reason)}"
         for reason, names in by_reason.items()
     ]
-    changed = [
+    warnings = [
         f"Check {name} before you trust its points. It passed when your notebook ran, and now: "
         f"{reason}. If time decides, grade with `--jobs 1`; if chance does, set a seed."
         for profile in profiles.values()
         for name, reason in profile.failing.items()
         if name not in failing
     ]
-    return apart + changed
+    return apart + warnings
 
 
 _INSTEAD = {

@@ -114,10 +114,10 @@ class Bench:
         put_interpreter_on_path()  # workers inherit the environment now
         prepare(self._course)
         students = [str(number) for number in range(len(trials))]
-        found = find_submissions(self._course, self._spec.name, self._limits, students)
+        hand_ins = find_submissions(self._course, self._spec.name, self._limits, students)
         submissions = [
             replace(submission, assignment=replace(self._spec, notebooks=(spec,)))
-            for submission, spec in zip(found, specs, strict=True)
+            for submission, spec in zip(hand_ins, specs, strict=True)
         ]
         for submission, result, _ in run_all(submissions, jobs=jobs, grade=grade_one):
             trial = trials[int(submission.student)]
@@ -137,8 +137,8 @@ class Bench:
     def _hand_in(self, trial: Trial, folder: Path) -> NotebookSpec:
         """Write the notebook with an answer, and return it without other questions' tests."""
         spec = self._notebook(trial.question)
-        kept = self.questions()[trial.question]
-        left_out = {cell.grade_id for cell in spec.cells if _is_test(cell)} - {*kept}
+        tests = self.questions()[trial.question]
+        left_out = {cell.grade_id for cell in spec.cells if _is_test(cell)} - {*tests}
         path = self._course.release(self._spec.name) / f"{spec.name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [cell for cell in notebook.cells if _label(cell) not in left_out]
@@ -183,8 +183,8 @@ def trials_of(bank: Bank, source: Path) -> list[Trial]:
 
 def idle_tests(tests: Iterable[str], tried: Iterable[Tried]) -> list[str]:
     """Return the tests that take points from no wrong answer."""
-    reached = {cell.grade_id for one in tried if one.trial.wrong for cell in one.lost}
-    return [test for test in tests if test not in reached]
+    grade_ids = {cell.grade_id for one in tried if one.trial.wrong for cell in one.lost}
+    return [test for test in tests if test not in grade_ids]
 
 
 def _copy(course: Course, assignment: str, folder: Path) -> Course:

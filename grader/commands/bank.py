@@ -47,11 +47,11 @@ def bank(
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as scratch:
         limits = limits_of(place.config, cell_seconds)
         bench = Bench(place, assignment, Path(scratch).resolve(), limits)
-        done = list(screen.track(bench.grade(trials, jobs), len(trials), "Trying"))
-    done.sort(key=lambda one: trials.index(one.trial))
+        outcomes = list(screen.track(bench.grade(trials, jobs), len(trials), "Trying"))
+    outcomes.sort(key=lambda one: trials.index(one.trial))
     problems = 0
     for question, tests in bench.questions().items():
-        own = [one for one in done if one.trial.question == question]
+        own = [one for one in outcomes if one.trial.question == question]
         right = sum(one.trial.wrong is None for one in own)
         wrong = len(own) - right
         sentences = _problems(own, tests) if own else [f"No answers yet: write {question}.py."]
@@ -65,7 +65,7 @@ def bank(
             screen.say(f"  {sentence}", style="yellow")
         if own and wrong < _MANY:
             screen.say(f"  Advice: {_MANY} plausible wrong answers find most gaps in the tests.")
-    named = sum(one.is_named for one in done)
+    named = sum(one.is_named for one in outcomes)
     screen.say(f"The report on {assignment} can name {_count(named, 'likely mistake')}.")
     if problems:
         screen.next(f"correct what is listed in yellow, then `grader bank {assignment}` again")

@@ -64,16 +64,16 @@ def demo(  # noqa: PLR0913, PLR0917
     scratch = make_course(place, assignment, where, bank, cell_seconds)
     tell_released(release_assignment(scratch, assignment))
     downloads = where / "downloads"
-    broken = make_downloads(scratch, assignment, answers, downloads, students)
+    kinds = make_downloads(scratch, assignment, answers, downloads, students)
     tell_collected(collect_downloads(scratch, assignment, downloads))
     limits = limits_of(scratch.config)
-    done = grade_class(scratch, assignment, How(limits, jobs), [])
+    items = grade_class(scratch, assignment, How(limits, jobs), [])
     write_feedback(scratch, assignment, jobs, unfinished=True)
     page = draw_report(scratch, assignment)
     table = export_grades(scratch, assignment, unfinished=True).path
-    results = {item.result.student: item.result for item in done}
+    results = {item.result.student: item.result for item in items}
     screen.say("Results of the broken submissions:")
-    for kind in broken:
+    for kind in kinds:
         outcome = results[kind.student]
         screen.say(f"  {kind.what}: {outcome.status}, {outcome.score:g} of {outcome.max_score:g}")
     screen.say(f"Report: {page}")

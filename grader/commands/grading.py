@@ -63,7 +63,7 @@ def grade(  # noqa: PLR0913, PLR0917
     place = find_course(course, db)
     limits = limits_of(place.config, cell_seconds, total_seconds)
     how = How(limits, jobs, scheduler, force)
-    done = grade_class(place, assignment, how, student or [])
+    items = grade_class(place, assignment, how, student or [])
     if not is_safe(place.config):
         screen.say(
             "Before you open a submission in Formgrader, add two lines to nbgrader_config.py. "
@@ -76,7 +76,7 @@ def grade(  # noqa: PLR0913, PLR0917
         f"`grader report {assignment}` for the class, or `grader feedback {assignment}` for "
         "each student."
     )
-    if any(item.result.status is Status.FAILED for item in done):
+    if any(item.result.status is Status.FAILED for item in items):
         raise typer.Exit(1)
 
 
@@ -108,34 +108,34 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
             scheduler=how.scheduler,
             finish=marking,
         )
-        done = list(screen.track(work, len(submissions), "Grading"))
-    for item in sorted(done, key=lambda each: each.result.student):
+        items = list(screen.track(work, len(submissions), "Grading"))
+    for item in sorted(items, key=lambda each: each.result.student):
         if item.result.needs_a_look:
             screen.say(f"  {item.result.student}: {_outcome(item)}")
     for note in marking.notes if marking else ():
         screen.say(note, style="yellow")
-    _tell_stopped(done)
-    _tell_trust(done, _failing(submissions[0]))
-    _tell_changes(course, assignment, done)
-    skipped = sum(item.skipped for item in done)
+    _tell_stopped(items)
+    _tell_trust(items, _failing(submissions[0]))
+    _tell_changes(course, assignment, items)
+    skipped = sum(item.skipped for item in items)
     table = read_table(course, assignment)
-    graded = {item.result.student for item in done}
+    graded = {item.result.student for item in items}
     look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
     unchanged = f"; {skipped} were unchanged and kept their result" if skipped else ""
-    count, needs = len(done) - skipped, "needs" if look == 1 else "need"
+    count, needs = len(items) - skipped, "needs" if look == 1 else "need"
     noun = "submission" if count == 1 else "submissions"
     screen.say(f"Graded {count} {noun}{unchanged}. {look} {needs} a look.")
     for sentence in _gaps(course, assignment, sorted(graded)):
         screen.say(sentence, style="yellow")
     if table.told_unfinished:
         screen.say(f"Not finished: {table.told_unfinished}. Mark them in Formgrader.", "yellow")
-    notes = [note for item in done for note in (item.result.message, *item.result.notes)]
+    notes = [note for item in items for note in (item.result.message, *item.result.notes)]
     if any(" refused: " in note for note in notes):
         screen.say(
             "A refused test earned nothing, though its answer may be right. If you think so, enter "
             "the points in Formgrader: they stay."
         )
-    return done
+    return items
 
 
 def _gaps(course: Course, assignment: str, students: list[str]) -> list[str]:
@@ -192,16 +192,16 @@ def _failing(submission: Submission) -> list[str]:
     return [test for profile in submission.profiles.values() for test in profile.failing]
 
 
-def _tell_stopped(done: list[Graded]) -> None:
-    if any(item.result.status is Status.TIMED_OUT for item in done):
+def _tell_stopped(items: list[Graded]) -> None:
+    if any(item.result.status is Status.TIMED_OUT for item in items):
         screen.say(
             f"Cells were stopped. {MORE_TIME} For one run: --cell-seconds 60 --total-seconds 300.",
             style="yellow",
         )
 
 
-def _tell_changes(course: Course, assignment: str, done: list[Graded]) -> None:
-    changed = sorted((item for item in done if item.changed), key=lambda item: item.result.student)
+def _tell_changes(course: Course, assignment: str, items: list[Graded]) -> None:
+    changed = sorted((item for item in items if item.changed), key=lambda item: item.result.student)
     if not changed:
         return
     who = "1 student has" if len(changed) == 1 else f"{len(changed)} students have"
@@ -211,8 +211,8 @@ def _tell_changes(course: Course, assignment: str, done: list[Graded]) -> None:
     screen.say(f"These changes are kept in {log_changes(course, assignment, changed)}")
 
 
-def _tell_trust(done: list[Graded], failing: list[str]) -> None:
-    tests = {cell.grade_id for item in done for cell in item.result.cells if cell.low_trust}
+def _tell_trust(items: list[Graded], failing: list[str]) -> None:
+    tests = {cell.grade_id for item in items for cell in item.result.cells if cell.low_trust}
     if tests := tests.difference(failing):
         screen.say(
             "Run in one process with the answers, so less to be trusted: "

@@ -107,38 +107,44 @@ def collect(
     """
     place = find_course(course, db)
     screen.say(f"Collecting {assignment} from {downloads}; your files there stay as they are.")
-    done = collect_downloads(place, assignment, downloads, roster=roster)
-    tell_collected(done)
-    for sentence in gaps(place, assignment, done.times):
+    collection = collect_downloads(place, assignment, downloads, roster=roster)
+    tell_collected(collection)
+    for sentence in gaps(place, assignment, collection.times):
         screen.say(sentence, style="yellow")
     screen.say(f"The outcome of every file: {table_path(place, assignment)}")
-    if not done.filed:
+    if not collection.filed:
         raise GraderError("No notebook could be filed. Check the folder and the files' names.")
     screen.next(f"`grader grade {assignment}`")
-    if done.without_notebook or any(not one.student for one in done.files if _matters(one)):
+    if collection.without_notebook or any(
+        not one.student for one in collection.files if _matters(one)
+    ):
         raise typer.Exit(1)
 
 
-def tell_collected(done: Collection) -> None:
+def tell_collected(collection: Collection) -> None:
     """Print the outcome of the files."""
-    for one in done.files:
+    for one in collection.files:
         if one.outcome == "late" or _is_remarkable(one):
             screen.say(f"  {one.student}: {one.name} ({one.reason})")
-    missing = set(done.without_notebook)
-    for one in done.files:
+    missing = set(collection.without_notebook)
+    for one in collection.files:
         if one.outcome == "not gradable" and (_matters(one) or one.student in missing):
             screen.say(f"  Not gradable: {one.name} ({one.reason})", style="yellow")
     if missing:
-        screen.say(f"Handed in, but no notebook: {', '.join(done.without_notebook)}.", "yellow")
-    if done.not_on_roster:
-        screen.say(f"Not on the roster: {', '.join(done.not_on_roster)}.", "yellow")
-    if done.nothing_from:
-        screen.say(f"On the roster, nothing handed in: {', '.join(done.nothing_from)}.")
-    count = {name: sum(one.outcome == name for one in done.files) for name in _OUTCOMES}
+        screen.say(
+            f"Handed in, but no notebook: {', '.join(collection.without_notebook)}.", "yellow"
+        )
+    if collection.not_on_roster:
+        screen.say(f"Not on the roster: {', '.join(collection.not_on_roster)}.", "yellow")
+    if collection.nothing_from:
+        screen.say(f"On the roster, nothing handed in: {', '.join(collection.nothing_from)}.")
+    count = {name: sum(one.outcome == name for one in collection.files) for name in _OUTCOMES}
     numbers = ", ".join(f"{number} {name}" for name, number in count.items() if number)
-    students = len(done.students("collected", "late"))
+    students = len(collection.students("collected", "late"))
     noun = "student" if students == 1 else "students"
-    screen.say(f"{len(done.files)} files: {numbers or 'none'}. Work of {students} {noun} to grade.")
+    screen.say(
+        f"{len(collection.files)} files: {numbers or 'none'}. Work of {students} {noun} to grade."
+    )
 
 
 def _is_remarkable(one: Outcome) -> bool:

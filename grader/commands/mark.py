@@ -73,7 +73,7 @@ def mark(  # noqa: PLR0913, PLR0917
         try:
             asyncio.run(serve(desk, port, started))
         except KeyboardInterrupt:
-            left = sum(one["waiting"] for one in desk.questions())
-            screen.say(f"Stopped. {waiting - left} answers marked, {left} wait.")
-            again = f"`grader mark {assignment}` for the rest" if left else "nothing waits"
+            rest = sum(one["waiting"] for one in desk.questions())
+            screen.say(f"Stopped. {waiting - rest} answers marked, {rest} wait.")
+            again = f"`grader mark {assignment}` for the rest" if rest else "nothing waits"
             screen.next(f"{again}; then `grader feedback {assignment}`.")

@@ -36,18 +36,20 @@ def pull(assignment: AssignmentName, course: CourseFolder = None, db: Database =
     screen.say(f"Pulling {link.there.title} ({link.there.id}) from {link.title}.")
     if link.there.anonymous:
         screen.say(f"{link.title} hides names here: students have its numbers instead.", "yellow")
-    done = pull_submissions(link)
-    tell_collected(done.files)
+    outcome = pull_submissions(link)
+    tell_collected(outcome.files)
     for what, students in (
-        (f"No longer in the course on {link.title}; their work and grades stay here", done.left),
-        ("Handed in without a file", done.without_files),
+        (f"No longer in the course on {link.title}; their work and grades stay here", outcome.left),
+        ("Handed in without a file", outcome.without_files),
     ):
         if students:
             screen.say(f"{what}: {', '.join(students)}.", style="yellow")
-    for sentence in gaps(place, assignment, done.files.times):
+    for sentence in gaps(place, assignment, outcome.files.times):
         screen.say(sentence, style="yellow")
-    screen.say(f"{done.members} students there. Submissions that were here already: {done.known}.")
-    if done.files.files:
+    screen.say(
+        f"{outcome.members} students there. Submissions that were here already: {outcome.known}."
+    )
+    if outcome.files.files:
         screen.say(f"The outcome of every new file: {table_path(place, assignment)}")
         screen.next(f"`grader grade {assignment}`")
 
@@ -124,18 +126,18 @@ def _send(link: Link, changes: Sequence[Change], state: State) -> None:
     open_ = [one for one in changes if one.verdict is Verdict.CHANGED_THERE]
     replaced = [one for one in open_ if is_interactive and _confirm(one)]
     sending = [one for one in changes if one.verdict is Verdict.SEND] + replaced
-    sent, problems = 0, []
+    count, problems = 0, []
     outcomes = push_grades(link, sending, state)
     try:
         for one, problem in screen.track(outcomes, len(sending), "Sending"):
-            sent += not problem
+            count += not problem
             problems += [f"  {', '.join(one.students)}: {problem}"] if problem else []
     except PlatformError as error:
-        raise type(error)(f"Sent {sent} of {len(sending)} grades, then: {error}") from None
+        raise type(error)(f"Sent {count} of {len(sending)} grades, then: {error}") from None
     finally:
         for problem in problems:
             screen.say(problem, style="yellow")
-    screen.say(f"Sent {sent} grades to {link.title}.")
+    screen.say(f"Sent {count} grades to {link.title}.")
     if problems or len(replaced) < len(open_):
         raise GraderError("Some grades were not sent (see above).")
 

@@ -63,12 +63,12 @@ def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bo
     sweep()  # after killed runs
     with temporary_files():
         pages = make_feedback(course, assignment, students, jobs=jobs)
-        done = list(screen.track(pages, len(students), "Writing"))
-    failed = [item for item in done if item.problem]
+        outcomes = list(screen.track(pages, len(students), "Writing"))
+    failed = [item for item in outcomes if item.problem]
     for item in failed:
         screen.say(f"  {item.student}: {item.problem}", style="yellow")
     where = course.feedback("STUDENT", assignment)
-    screen.say(f"Wrote {len(done) - len(failed)} pages to {where}")
+    screen.say(f"Wrote {len(outcomes) - len(failed)} pages to {where}")
     if failed:
         raise GraderError(f"{len(failed)} pages couldn't be written (see above).")
 
@@ -138,7 +138,7 @@ def export(  # noqa: PLR0913, PLR0917
     """
     place = find_course(course, db)
     screen.say(f"Exporting the grades of {assignment}.")
-    done = export_grades(
+    outcome = export_grades(
         place,
         assignment,
         to,
@@ -148,12 +148,12 @@ def export(  # noqa: PLR0913, PLR0917
         bom=bom,
         unfinished=unfinished,
     )
-    screen.say(f"Wrote {done.count} students to {done.path}")
-    if done.empty:
-        states = ", ".join(f"{student} ({state})" for student, state in done.empty)
+    screen.say(f"Wrote {outcome.count} students to {outcome.path}")
+    if outcome.empty:
+        states = ", ".join(f"{student} ({state})" for student, state in outcome.empty)
         screen.say(f"Left empty until a person decides: {states}.", style="yellow")
-    tell_unknown(form, done.unknown)
-    for remark in done.remarks:
+    tell_unknown(form, outcome.unknown)
+    for remark in outcome.remarks:
         screen.say(remark, style="yellow")
     screen.next("open it in a spreadsheet, or upload it to your learning platform.")
 

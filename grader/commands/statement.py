@@ -76,12 +76,14 @@ def statement(  # noqa: PLR0913, PLR0917
             "that folder, and publish public.pem. Keep private.pem to yourself.",
             style="yellow",
         )
-    written = pages.write_statements(place, signer, students or [], day, handed_in=progress, to=to)
-    done = None
-    for done in written:
-        screen.say(f"Wrote {done.path}")
-        if done.open_grades:
-            screen.say(f"  Not final yet: {', '.join(done.open_grades)}.", style="yellow")
-    if done is None:
+    statements = pages.write_statements(
+        place, signer, students or [], day, handed_in=progress, to=to
+    )
+    statement = None
+    for statement in statements:
+        screen.say(f"Wrote {statement.path}")
+        if statement.open_grades:
+            screen.say(f"  Not final yet: {', '.join(statement.open_grades)}.", style="yellow")
+    if statement is None:
         raise GraderError("Nothing is graded yet, so there is nothing to state.")
     screen.next("send the file: it can be printed, but a printout can't be checked.")

@@ -82,10 +82,10 @@ def watch(  # noqa: PLR0913, PLR0917
         _stop_gently(stop)
         for sentence in watching.run():
             screen.say(sentence)
-        left = len(watching.journal.left)
-    waits = "1 hand-in waits" if left == 1 else f"{left} hand-ins wait"
-    screen.say(f"Stopped. {waits}." if left else "Everything that arrived is graded.")
-    again = "start the same command again: it continues where it stopped" if left else ""
+        count = len(watching.journal.left)
+    waits = "1 hand-in waits" if count == 1 else f"{count} hand-ins wait"
+    screen.say(f"Stopped. {waits}." if count else "Everything that arrived is graded.")
+    again = "start the same command again: it continues where it stopped" if count else ""
     screen.next(again or f"`grader report {assignment}`.")
 
 

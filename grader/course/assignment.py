@@ -212,9 +212,9 @@ def require_same_cells(course: Course, spec: AssignmentSpec) -> None:
             cell.metadata.get("nbgrader", {}).get("grade_id")
             for cell in _author_notebook(course.source(spec.name), notebook.name).cells
         }
-        gone = [cell.grade_id for cell in notebook.cells if cell.grade_id not in labels]
-        if any(labels) and gone:
-            raise GraderError(renamed_cells(spec.name, notebook.name, gone))
+        missing = [cell.grade_id for cell in notebook.cells if cell.grade_id not in labels]
+        if any(labels) and missing:
+            raise GraderError(renamed_cells(spec.name, notebook.name, missing))
 
 
 def renamed_cells(assignment: str, notebook: str, gone: list[str]) -> str:

@@ -77,28 +77,28 @@ def _bring_up_to_date(notebook: NotebookNode) -> Changes:
 
 def _give_ids(notebook: NotebookNode) -> int:
     """Replace missing and duplicate cell ids; return their number."""
-    seen: set[str] = set()
+    ids: set[str] = set()
     lacking = []
     for cell in notebook.cells:
-        if not cell.get("id") or cell.id in seen:
+        if not cell.get("id") or cell.id in ids:
             lacking.append(cell)
         else:
-            seen.add(cell.id)
+            ids.add(cell.id)
     for cell in lacking:
-        cell.id = _id_of(cell, seen)
-        seen.add(cell.id)
+        cell.id = _id_of(cell, ids)
+        ids.add(cell.id)
     if lacking:
         notebook.nbformat_minor = max(notebook.get("nbformat_minor", 0), _WITH_IDS)
     return len(lacking)
 
 
-def _id_of(cell: NotebookNode, seen: set[str]) -> str:
+def _id_of(cell: NotebookNode, ids: set[str]) -> str:
     """Derive a cell's id from its text, for stable releases."""
     copy = 0
     while True:
         text = f"{cell.cell_type}\n{copy}\n{cell.source}"
         cell_id = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_ID_LENGTH]
-        if cell_id not in seen:
+        if cell_id not in ids:
             return cell_id
         copy += 1
 

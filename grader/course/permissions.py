@@ -52,14 +52,14 @@ def permissions_of(config: Config) -> Permissions:
         )
     places = [place for name in packages for place in _places(name)]
     # Installed packages are visible anyway; one developed in place is shown without its neighbours.
-    ours = [place for place in places if not place.is_relative_to(sys.prefix)]
+    own_places = [place for place in places if not place.is_relative_to(sys.prefix)]
     # The library of the lessons reads this file, which says what their course consists of.
-    named = os.environ.get(COURSE_VARIABLE)
-    roots = [Path(named)] if named else [place.parent for place in ours]
+    variable = os.environ.get(COURSE_VARIABLE)
+    roots = [Path(variable)] if variable else [place.parent for place in own_places]
     about = [file for root in roots if (file := root.resolve() / COURSE_FILE).is_file()]
     return Permissions(
-        readable=tuple(str(place) for place in (*ours, *about, *folders)),
-        path=tuple(dict.fromkeys(str(place.parent) for place in ours)),
+        readable=tuple(str(place) for place in (*own_places, *about, *folders)),
+        path=tuple(dict.fromkeys(str(place.parent) for place in own_places)),
         modules=tuple(packages),
         exposed=_exposed(config),
     )

@@ -60,8 +60,8 @@ class Submitted:
     @property
     def version(self) -> str:
         """A digest that changes with the answer and its mark."""
-        seen = json.dumps([self.text, asdict(self.mark)])
-        return hashlib.sha256(seen.encode()).hexdigest()[:16]
+        content = json.dumps([self.text, asdict(self.mark)])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 class ChangedError(Exception):
@@ -151,21 +151,21 @@ class HandMarks:
         if changed := [one for one in now if asdict(one.mark) != last["mark"]]:
             raise ChangedError(changed)
         before = {key: HandMark(**mark) for key, mark in last["before"].items()}
-        seen = {one.key: one.version for one in now}
-        self._write(last["question"], seen, before, {"undoes": last["id"]})
+        versions = {one.key: one.version for one in now}
+        self._write(last["question"], versions, before, {"undoes": last["id"]})
         self.given.pop()
-        self.undone = tuple(seen)
+        self.undone = tuple(versions)
         return str(last["question"])
 
     def _write(
         self,
         question: str,
-        seen: Mapping[str, str],
+        versions: Mapping[str, str],
         marks: Mapping[str, HandMark],
         entry: Mapping[str, Any],
     ) -> dict[str, Any]:
-        now = [one for one in self.answers(question) if one.key in seen]
-        changed = [one.key for one in now if one.version != seen[one.key]]
+        now = [one for one in self.answers(question) if one.key in versions]
+        changed = [one.key for one in now if one.version != versions[one.key]]
         if not changed:
             changed = patiently(self.course, self.gradebook, lambda: self._exchange(now, marks))
         if changed:

@@ -156,10 +156,10 @@ class Desk:
             {one.key: one for one in answers if one.waits},
         )
         again = [key for key in self.marks.undone if key in waiting]
-        left = waiting.keys() - set(again)
-        queue = [([key for key in keys if key in left], group) for keys, group in plan.groups]
+        rest = waiting.keys() - set(again)
+        queue = [([key for key in keys if key in rest], group) for keys, group in plan.groups]
         # An answer that has changed since the plan is marked alone.
-        new = left - {key for keys, _ in queue for key in keys}
+        new = rest - {key for keys, _ in queue for key in keys}
         queue = [one for one in queue if one[0]] + [([key], Group((0,), None, 0.0)) for key in new]
         queue.sort(key=lambda one: not set(skip).isdisjoint(one[0]))
         queue = [(again, Group((), None, 0.0)), *queue] if again else queue

@@ -131,9 +131,9 @@ class Calls:
 
     async def mark(self, body: Any) -> dict[str, Any]:
         """Give a mark, start learning from it, and return the next answers."""
-        question, seen = body["question"], dict(body["seen"])
-        score, offered = float(body["score"]), int(body.get("offered", len(seen)))
-        self.desk.mark(question, seen, score, str(body["comment"]), offered)
+        question, versions = body["question"], dict(body["seen"])
+        score, offered = float(body["score"]), int(body.get("offered", len(versions)))
+        self.desk.mark(question, versions, score, str(body["comment"]), offered)
         self._plan(question)
         return await self.next(body)
 

@@ -125,31 +125,31 @@ def _file(  # noqa: PLR0913, PLR0917
         Identifiers of the attempts that were filed earlier.
     """
     ranked, why = rank(items, notebook)
-    chosen, others = ranked[-1], ranked[:-1]
+    best, others = ranked[-1], ranked[:-1]
     if why:
         return [outcome_of(one, "not gradable", why) for one in ranked]
     aside = course.set_aside(student, assignment)
     outcomes = []
     for other in others:
-        if other.item.content == chosen.item.content:
-            why = f"the same as {chosen.item.path}"
+        if other.item.content == best.item.content:
+            why = f"the same as {best.item.path}"
         else:
             _keep(aside, notebook, other.item.content)
-            reason = why_first(chosen, other, notebook)
-            why = f"{chosen.item.path} is graded: {reason}; kept in {aside}"
+            reason = why_first(best, other, notebook)
+            why = f"{best.item.path} is graded: {reason}; kept in {aside}"
         outcomes.append(outcome_of(other, "superseded", why))
     target = course.submitted(student, assignment).resolve() / f"{notebook}.ipynb"
-    when = _utc(course, chosen.named.owner.when)
+    when = _utc(course, best.named.owner.when)
     there = read_timestamp(target.parent)[0] if target.is_file() else None
     before = target.read_bytes() if target.is_file() and not target.is_symlink() else None
-    is_same = before == chosen.item.content
+    is_same = before == best.item.content
     if when and there and there > when:  # both as this function writes them
         if not is_same:
-            _keep(aside, notebook, chosen.item.content)
+            _keep(aside, notebook, best.item.content)
             why = f"an attempt of {there} is there already; kept in {aside}"
-            return [*outcomes, outcome_of(chosen, "superseded", why)]
+            return [*outcomes, outcome_of(best, "superseded", why)]
         when = there  # such as a person's correction
-    owner, remarks = chosen.named.owner, list(chosen.remarks)
+    owner, remarks = best.named.owner, list(best.remarks)
     action = "updated" if before is not None else "new"
     if is_same:
         action = "unchanged"
@@ -160,9 +160,9 @@ def _file(  # noqa: PLR0913, PLR0917
     # Time first: a run that is killed in between leaves no attempt with another's time.
     remarks += _file_time(target.parent / TIMESTAMP, when, is_attempt=is_attempt)
     if action != "unchanged":
-        write_atomically(target, chosen.item.content)
+        write_atomically(target, best.item.content)
     reason = "; ".join([action, *remarks])
-    return [*outcomes, outcome_of(chosen, "collected", reason, notebook)]
+    return [*outcomes, outcome_of(best, "collected", reason, notebook)]
 
 
 def _attempt(owner: Owner) -> str:

@@ -119,9 +119,9 @@ class People:
         for person in self.by_student.values():
             if person.student == entry.student or person.ids.items() & entry.ids.items():
                 return person
-        same = [one for one in self.by_student.values() if _is_called(one, entry.name)]
-        clash = [one for one in same if one.ids.keys() & entry.ids.keys() or one.on_roster]
-        return same[0] if len(same) == 1 and not clash else None
+        namesakes = [one for one in self.by_student.values() if _is_called(one, entry.name)]
+        clash = [one for one in namesakes if one.ids.keys() & entry.ids.keys() or one.on_roster]
+        return namesakes[0] if len(namesakes) == 1 and not clash else None
 
     def students_of(self, owners: Iterable[Owner], assignment: str) -> dict[Owner, str]:
         """Return the student of each owner in a download, adding new ones.
@@ -154,9 +154,9 @@ class People:
         return None
 
     def _of_name(self, owner: Owner, assignment: str) -> Person | None:
-        same = [one for one in self.by_student.values() if _is_called(one, owner.name)]
-        has_other = owner.id and any(_key(owner, assignment) in one.ids for one in same)
-        return same[0] if len(same) == 1 and not has_other else None
+        namesakes = [one for one in self.by_student.values() if _is_called(one, owner.name)]
+        has_other = owner.id and any(_key(owner, assignment) in one.ids for one in namesakes)
+        return namesakes[0] if len(namesakes) == 1 and not has_other else None
 
     def _enter(self, owner: Owner, person: Person | None, assignment: str) -> str:
         if person is None:

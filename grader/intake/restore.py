@@ -129,7 +129,7 @@ def _move_back(spec: NotebookSpec, placed: list[CellSpec | _Placed]) -> list[str
     for cell in filter(_is_setup, reversed(spec.cells)):
         later = set(order[order.index(cell.grade_id) + 1 :])
         at = next(place for place, item in enumerate(placed) if item is cell)
-        due = next((k for k, item in enumerate(placed[:at]) if _label(item) in later), at)
+        due = next((place for place, item in enumerate(placed[:at]) if _label(item) in later), at)
         if due < at:
             placed.insert(due, placed.pop(at))
             moved.append(cell.grade_id)

@@ -153,7 +153,7 @@ def _description(title: str, frame: pd.DataFrame) -> str:
 
 
 def _picture(chart: Any, title: str, description: str, height: int) -> Picture:
-    drawn = (
+    picture = (
         chart.properties(
             title=alt.Title(title, anchor="start", frame="group", fontSize=15, offset=12),
             width=_WIDTH,
@@ -166,7 +166,7 @@ def _picture(chart: Any, title: str, description: str, height: int) -> Picture:
         .configure_legend(labelFontSize=12)
     )
     text = io.StringIO()
-    drawn.save(text, format="svg")
+    picture.save(text, format="svg")
     # In separate images, the internal names of two charts can't clash.
     code = base64.b64encode(text.getvalue().encode()).decode()
     return Picture(f"data:image/svg+xml;base64,{code}", description)

@@ -81,10 +81,10 @@ def make_feedback(
         while waiting or pages.running:
             while waiting and pages.running < pages.size:
                 pages.give(waiting.popleft())
-            for done in pages.finished():
+            for outcome in pages.finished():
                 if waiting:
                     pages.give(waiting.popleft())
-                yield done
+                yield outcome
 
 
 class Pages:
@@ -206,9 +206,9 @@ class _Writer:
         student, allowed = self.student, self._allowed()
         try:
             if self.pipe.poll():
-                done: Feedback = self.pipe.recv()
+                outcome: Feedback = self.pipe.recv()
                 self.student = ""
-                return done
+                return outcome
             what = f"Writing this page was stopped after {allowed:.0f} s."
         except (EOFError, OSError):
             what = "The process that wrote this page was ended by the system or by a person."
@@ -238,10 +238,10 @@ class _Writer:
 def _finished(busy: list[_Writer], seconds: float) -> list[_Writer]:
     if not busy:
         return []
-    left = min(writer.deadline for writer in busy) - time.monotonic()
-    heard = wait([writer.pipe for writer in busy], max(0.0, min(left, seconds)))
+    timeout = min(writer.deadline for writer in busy) - time.monotonic()
+    ready_pipes = wait([writer.pipe for writer in busy], max(0.0, min(timeout, seconds)))
     now = time.monotonic()
-    return [writer for writer in busy if writer.pipe in heard or now >= writer.deadline]
+    return [writer for writer in busy if writer.pipe in ready_pipes or now >= writer.deadline]
 
 
 def _context(course: Course) -> SpawnContext | ForkContext | ForkServerContext:

@@ -64,11 +64,11 @@ class FeedbackPage(HTMLExporter):
     ) -> tuple[str, Any]:
         """Return the page of one graded notebook."""
         steps: Any = Exporter.from_notebook_node
-        done, resources = steps(self, nb, resources, **kw)
+        notebook, resources = steps(self, nb, resources, **kw)
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             entry = gradebook.find_submission(names["assignment"], names["student"])
-            page = self._render(done, names, entry)
+            page = self._render(notebook, names, entry)
         return page, resources
 
     def _render(self, nb: NotebookNode, names: Any, entry: SubmittedAssignment) -> str:
@@ -107,7 +107,7 @@ class FeedbackPage(HTMLExporter):
 
 
 def _questions(
-    nb: NotebookNode, waiting: set[str], by_hand: set[str], site: str
+    notebook: NotebookNode, waiting: set[str], by_hand: set[str], site: str
 ) -> tuple[list[_Question], list[_Question]]:
     """Group a notebook's cells into questions and the student's other cells."""
     questions: list[_Question] = []
@@ -115,16 +115,16 @@ def _questions(
     current: _Question | None = None
     heading = ""
     link = None
-    for cell in nb.cells:
+    for cell in notebook.cells:
         label = cell.metadata.get("nbgrader", {})
         name = str(label.get("grade_id", ""))
-        graded = is_grade(cell) or is_task(cell)
+        is_graded = is_grade(cell) or is_task(cell)
         if cell.cell_type == "markdown" and not is_solution(cell):
             heading = last_heading(cell.source) or heading
             link = _link(cell.source, site) or link
-        if is_solution(cell) or is_task(cell) or (graded and current is None):
-            same = any(one.title == heading for one in questions)
-            title = f"{heading} ({name})" if same else heading or name
+        if is_solution(cell) or is_task(cell) or (is_graded and current is None):
+            is_repeat = any(one.title == heading for one in questions)
+            title = f"{heading} ({name})" if is_repeat else heading or name
             current = _Question(title, name, link=link)
             questions.append(current)
             _add_work(current, cell)
@@ -132,9 +132,9 @@ def _questions(
             own = _Question("", "")
             _add_work(own, cell)
             others.append(own)
-        if current is not None and (graded or is_solution(cell)):
+        if current is not None and (is_graded or is_solution(cell)):
             current.comments += _comment(label, by_hand=name in by_hand)
-        if current is not None and graded:
+        if current is not None and is_graded:
             _add_grade(current, cell, label, waiting=name in waiting)
     return [one for one in questions if one.most or one.comments], others
 

@@ -122,9 +122,9 @@ class OwnOutputs(NbGraderPreprocessor):
 
         A test of a file that students don't get would only report that the file is missing.
         """
-        hidden = hidden_lines(cell.source, marks_of(self.config))
+        numbers = hidden_lines(cell.source, marks_of(self.config))
         lines = cell.source.split("\n")
-        cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
+        cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in numbers)
         if any(Path(name).name in cell.source for name in withheld):
             cell.source = ""
         cell.metadata = NotebookNode()
@@ -193,8 +193,8 @@ class HideHiddenTests(NbGraderPreprocessor):
         self._marks = marks_of(self.config)
         self._draws = any(SEED in cell.source for cell in own if not is_solution(cell))
         steps: Any = super()  # untyped in nbgrader
-        done: tuple[NotebookNode, Resources] = steps.preprocess(nb, resources)
-        return done
+        result: tuple[NotebookNode, Resources] = steps.preprocess(nb, resources)
+        return result
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
@@ -203,17 +203,17 @@ class HideHiddenTests(NbGraderPreprocessor):
         del cell_index
         if cell.cell_type != "code" or not _is_test(cell):
             return cell, resources
-        hidden = hidden_lines(cell.source, self._marks)
+        numbers = hidden_lines(cell.source, self._marks)
         is_open = cell.id in resources["nbgrader"].get(SHOWN, ())
-        if not is_open and (hidden or _ran_after_tests(cell) or self._draws):
+        if not is_open and (numbers or _ran_after_tests(cell) or self._draws):
             cell.outputs = [
-                _without_hidden(output, cell, hidden)
+                _without_hidden(output, cell, numbers)
                 for output in cell.outputs
                 # What a hidden test prints may show its inputs.
                 if output.output_type == "error"
             ]
         lines = cell.source.split("\n")
-        cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in hidden)
+        cell.source = "\n".join(line for at, line in enumerate(lines, 1) if at not in numbers)
         return cell, resources
 
 

@@ -102,14 +102,14 @@ def _anonymous(table: GradeTable, answers: _Answers) -> tuple[GradeTable, _Answe
     random.SystemRandom().shuffle(names)
     number = {name: f"Student {place:02}" for place, name in enumerate(names, 1)}
     rows = [replace(row, student=number[row.student], reasons=()) for row in table.rows]
-    hidden = replace(
+    anonymous_table = replace(
         table,
         rows=tuple(sorted(rows, key=lambda row: row.student)),
         absent=tuple("a student" for _ in table.absent),
         ungraded=tuple(replace(one, student="a student", reason="") for one in table.ungraded),
         people={},
     )
-    return hidden, {number[name]: one for name, one in answers.items()}, {}
+    return anonymous_table, {number[name]: one for name, one in answers.items()}, {}
 
 
 def render(table: GradeTable, extras: Extras | None = None) -> str:
@@ -194,13 +194,13 @@ def _advice(
 def _shortened(reason: str, table: GradeTable) -> str:
     """Shorten a long list of cells to its first three and a count."""
     head, colon, tail = reason.partition(": ")
-    listed = tail.removesuffix(".").split(", ")
+    names = tail.removesuffix(".").split(", ")
     labels = {cell.name.rpartition("/")[2] for cell in table.cells}
-    if not colon or len(listed) <= _LABELS or not labels & set(listed):
+    if not colon or len(names) <= _LABELS or not labels & set(names):
         return reason
-    if labels <= set(listed):
-        return f"{head}: all {len(listed)}."
-    return f"{head}: {', '.join(listed[:_LABELS])} and {len(listed) - _LABELS} more."
+    if labels <= set(names):
+        return f"{head}: all {len(names)}."
+    return f"{head}: {', '.join(names[:_LABELS])} and {len(names) - _LABELS} more."
 
 
 def _breakable(name: str) -> Markup:

@@ -157,9 +157,9 @@ def _gradebook(course: Course) -> tuple[dict[str, str], list[str]]:
 
 
 def _require(students: Sequence[str], names: Iterable[str]) -> None:
-    known = list(names)
-    if unknown := [student for student in students if student not in known]:
-        some = ", ".join(known[:_NAMES]) + (" and others" if len(known) > _NAMES else "")
+    roster = list(names)
+    if unknown := [student for student in students if student not in roster]:
+        some = ", ".join(roster[:_NAMES]) + (" and others" if len(roster) > _NAMES else "")
         raise GraderError(
             f"There is no student {', '.join(unknown)} in the gradebook. It has {some or 'none'}."
         )

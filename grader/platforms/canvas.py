@@ -102,12 +102,12 @@ class Canvas:
         )
         users = {row["id"] for row in rows}
         # Canvas lists work of some who left, but not the person.
-        gone = [
+        leavers = [
             {"id": one["user_id"], **(one.get("user") or {})}
             for one in self._all(assignment)
             if one["user_id"] not in users
         ]
-        return [_member(row, sections) for row in [*rows, *gone]]
+        return [_member(row, sections) for row in [*rows, *leavers]]
 
     def submissions(self, assignment: Assignment) -> list[Submission]:
         """Return the newest attempt of every student who handed in."""

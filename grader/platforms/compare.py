@@ -177,14 +177,14 @@ def _why_not(sides: _Sides, student: str, there: PlatformGrade) -> str:
 def _pages(sides: _Sides, row: Row) -> tuple[tuple[Page, ...], str]:
     """Return a student's feedback pages, or why they can't be sent."""
     course, name = sides.link.course, sides.link.name
-    graded = course.autograded(row.student, name)
+    folder = course.autograded(row.student, name)
     total = f"{row.total:g} of {sides.most:g} points".encode()
     pages = []
     for path in sorted(course.feedback(row.student, name).glob("*.html")):
         content = path.read_bytes()
         if b'class="total"' in content and total not in content:
             return (), f"its feedback page has an older total: `grader feedback {name}`"
-        if was_handed_in(graded / f"{path.stem}.ipynb"):
+        if was_handed_in(folder / f"{path.stem}.ipynb"):
             code = hashlib.sha256(content).hexdigest()[:8]
             pages.append(Page(f"{path.stem}-{code}.html", content))
     missing = f"no feedback page yet: `grader feedback {name}`, or push with --no-pages"

@@ -89,7 +89,7 @@ class Moodle:
         if activity.is_blind:
             return [Member(one, ids={key: one}) for one in activity.numbers.values()]
         enrolled = {int(one["id"]): one for one in self._enrolled()}
-        left = {user for user, one in enrolled.items() if is_student(one)} | activity.rows.keys()
+        users = {user for user, one in enrolled.items() if is_student(one)} | activity.rows.keys()
         return [
             member_of(
                 user,
@@ -97,7 +97,7 @@ class Moodle:
                 {"moodle": str(user), key: activity.number(user)},
                 active=user in activity.participants,
             )
-            for user in [*activity.participants, *sorted(left - activity.participants.keys())]
+            for user in [*activity.participants, *sorted(users - activity.participants.keys())]
         ]
 
     def submissions(self, assignment: Assignment) -> list[Submission]:
@@ -143,8 +143,8 @@ class Moodle:
             text = before.with_note(grade.comment)
             feedback["assignfeedbackcomments_editor"] = {"text": text, "format": 1}
         if grade.pages and assignment.takes_pages:
-            kept = [self._page(one) for one in before.kept_files(grade.pages)]
-            feedback["files_filemanager"] = self._service.upload([*grade.pages, *kept])
+            old_pages = [self._page(one) for one in before.kept_files(grade.pages)]
+            feedback["files_filemanager"] = self._service.upload([*grade.pages, *old_pages])
         self._service.call(
             "mod_assign_save_grade",
             reading=False,

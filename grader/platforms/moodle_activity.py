@@ -114,8 +114,8 @@ class Activity:
 
     def called(self, user: int) -> str:
         """Return a participant's name as in Moodle's own download."""
-        named = not self.is_blind and user in self.participants
-        return str(self.participants[user]["fullname"]) if named else "Participant"
+        is_named = not self.is_blind and user in self.participants
+        return str(self.participants[user]["fullname"]) if is_named else "Participant"
 
     def attempt(self, user: int) -> int:
         """Return the attempt to grade; -1 is Moodle's for the latest."""

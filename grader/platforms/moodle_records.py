@@ -36,8 +36,8 @@ class Feedback:
     def with_note(self, text: str) -> str:
         """Return the comment with our note, which replaces our earlier one."""
         note = html.escape(text).replace("\n", "<br>")
-        ours = f'<div class="grader-note">{note}</div>' if note else ""
-        return _OUR_NOTE.sub("", self.comment) + ours
+        own_note = f'<div class="grader-note">{note}</div>' if note else ""
+        return _OUR_NOTE.sub("", self.comment) + own_note
 
     def kept_files(self, pages: Iterable[Page]) -> list[Entry]:
         """Return the files that stay: all but earlier versions of the pages."""

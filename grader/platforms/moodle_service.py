@@ -117,24 +117,24 @@ class Service:
     def _refuse(self, what: str, answer: Mapping[str, Any]) -> NoReturn:
         """Raise the error that Moodle's answer describes."""
         code = str(answer.get("errorcode", ""))
-        said = one_line(str(answer.get("message") or answer.get("error") or code))
-        said = said.replace(self._token, "...").rstrip(".")
+        message = one_line(str(answer.get("message") or answer.get("error") or code))
+        message = message.replace(self._token, "...").rstrip(".")
         is_access = code == "accessexception"
         if is_access and what != SITE_INFO:
             self.call(SITE_INFO)  # Moodle deletes an expired token at its first use
         if code in _NO_TOKEN or (is_access and what == SITE_INFO):
             raise TokenError(
-                f"Moodle doesn't accept the token ({said}). It may have expired. Create a new one "
-                "in your preferences there, under Security keys."
+                f"Moodle doesn't accept the token ({message}). It may have expired. Create a new "
+                "one in your preferences there, under Security keys."
             )
         if is_access:
             raise RightsError(
-                f"The token's service in Moodle doesn't allow {what} ({said}). Ask the site's "
+                f"The token's service in Moodle doesn't allow {what} ({message}). Ask the site's "
                 "administrator to add it to the service."
             )
         if code in _NO_RIGHT:
-            raise RightsError(f"Moodle doesn't allow this for the token's owner: {said}.")
-        raise PlatformError(f"Moodle refused {what}: {said} ({code}).")
+            raise RightsError(f"Moodle doesn't allow this for the token's owner: {message}.")
+        raise PlatformError(f"Moodle refused {what}: {message} ({code}).")
 
 
 def _object(response: requests.Response) -> dict[str, Any]:

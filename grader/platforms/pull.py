@@ -89,12 +89,12 @@ def pull(link: Link) -> Pulled:
     active = {one.id: students[one.id] for one in members if one.active}
     files.nothing_from = sorted(active[one] for one in active.keys() - handed_in)
     once = {name for name, one in people.by_student.items() if roster.key in one.ids}
-    left = sorted(once - set(active.values()))
+    leavers = sorted(once - set(active.values()))
     return Pulled(
         files,
         members=len(active),
         known=len(submissions) - len(new),
-        left=tuple(one for one in left if course.submitted(one, name).is_dir()),
+        left=tuple(one for one in leavers if course.submitted(one, name).is_dir()),
         without_files=tuple(students[one.member] for one in submissions if not one.files),
     )
 
@@ -107,16 +107,18 @@ def attempt_of(one: Submission) -> str:
 def students_of(people: People, members: list[Member]) -> dict[str, str]:
     """Return by the platform's number the student's name in the course."""
     names = {item: name for name, one in people.by_student.items() for item in one.ids.items()}
-    known = {one.id: [names[item] for item in one.ids.items() if item in names] for one in members}
-    return {member: students[0] for member, students in known.items() if students}
+    matches = {
+        one.id: [names[item] for item in one.ids.items() if item in names] for one in members
+    }
+    return {member: students[0] for member, students in matches.items() if students}
 
 
 def _roster(link: Link, members: list[Member], submissions: list[Submission]) -> Roster:
     times = {one.member: one.when for one in submissions}
     listed = [one for one in members if one.active or one.id in times]
     key = f"moodle/{link.name}" if link.kind == "moodle" else link.kind
-    known = {one.ids[key]: when for one in listed if (when := times.get(one.id))}
-    return Roster(_persons(listed), key, known)
+    hand_in_times = {one.ids[key]: when for one in listed if (when := times.get(one.id))}
+    return Roster(_persons(listed), key, hand_in_times)
 
 
 def _persons(members: list[Member]) -> list[Person]:
@@ -149,10 +151,10 @@ def _work(link: Link, student: str | None) -> str:
 def _download(link: Link, new: list[Submission], folder: Path) -> None:
     """Write the new files, except those that arrived in an interrupted run."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {folder / _inside(file.path): file for one in new for file in one.files}
-    _keep_only(folder, set(wanted))
+    files = {folder / _inside(file.path): file for one in new for file in one.files}
+    _keep_only(folder, set(files))
     arrived: dict[str, Path] = {}
-    for path, file in wanted.items():
+    for path, file in files.items():
         is_here = path.is_file() and path.stat().st_size == file.size
         if not is_here and (not _is_read(file) or file.size > _LIMITS.files_bytes):
             # `collect` sees from the name or the size that it can't be graded.
@@ -172,8 +174,8 @@ def _inside(path: PurePosixPath) -> PurePosixPath:
     return PurePosixPath(*(part for part in path.parts if part not in {"/", ".."}))
 
 
-def _keep_only(folder: Path, wanted: set[Path]) -> None:
+def _keep_only(folder: Path, paths: set[Path]) -> None:
     """Remove files of earlier attempts, and parts of files from a killed run."""
     for path in folder.rglob("*"):
-        if path.is_file() and path not in wanted:
+        if path.is_file() and path not in paths:
             path.unlink()

@@ -49,8 +49,8 @@ def _send(link: Link, change: Change, state: State) -> None:
         raise AssertionError
     there = _sent(link, new, before.score)
     if not is_same(there.score, new.score):
-        told = "no grade" if there.score is None else f"{there.score:g}"
-        raise PlatformError(f"{link.title} has {told} after {new.score:g} was sent.")
+        score = "no grade" if there.score is None else f"{there.score:g}"
+        raise PlatformError(f"{link.title} has {score} after {new.score:g} was sent.")
     _note(change, new, state, is_sent=True)
     state.save()
 
@@ -64,8 +64,8 @@ def _sent(link: Link, new: NewGrade, before: float | None) -> PlatformGrade:
         if is_new and all(is_among(page, there.pages) for page in new.pages):
             return there
         if there.score != before and not is_new:
-            told = "removed" if there.score is None else f"changed to {there.score:g}"
-            raise PlatformError(f"The grade was {told} there meanwhile. Start again to see it.")
+            change = "removed" if there.score is None else f"changed to {there.score:g}"
+            raise PlatformError(f"The grade was {change} there meanwhile. Start again to see it.")
         try:
             return link.platform.send(link.there, new)
         except NetworkError:

@@ -307,18 +307,18 @@ def _row(
     for notebook in entry.notebooks:
         prefix = f"{notebook.name}/" if several else ""
         path = course.autograded(student, spec.name) / f"{notebook.name}.ipynb"
-        seen = _seen(path)
-        apart.update(prefix + name for name in seen.low_trust)
-        stopped += [prefix + name for name in seen.stopped]
-        has_run = seen.ran and status.has_scores
+        facts = _seen(path)
+        apart.update(prefix + name for name in facts.low_trust)
+        stopped += [prefix + name for name in facts.stopped]
+        has_run = facts.ran and status.has_scores
         if not has_run:
             lacking.update(prefix + grade.name for grade in notebook.grades)
         for grade in notebook.grades:
             scores[prefix + grade.name] = float(grade.score)
             if grade.needs_manual_grade:
                 (waiting if has_run else undecided).add(prefix + grade.name)
-            if seen.messages.get(grade.name) and grade.score < grade.max_score:  # costs a query
-                failures[prefix + grade.name] = seen.messages[grade.name]
+            if facts.messages.get(grade.name) and grade.score < grade.max_score:  # costs a query
+                failures[prefix + grade.name] = facts.messages[grade.name]
     return Row(
         student=student,
         status=str(status),
@@ -355,16 +355,16 @@ def _seen(path: Path) -> _Seen:
     if not path.is_file():
         return _Seen({})
     notebook = nbformat.read(path, as_version=4)
-    named = [
+    cells = [
         (cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell) for cell in notebook.cells
     ]
     return _Seen(
-        {name: failure(cell) for name, cell in named if name},
+        {name: failure(cell) for name, cell in cells if name},
         not why_not_run(notebook),
-        tuple(name for name, cell in named if name and has_flag(cell, LOW_TRUST)),
+        tuple(name for name, cell in cells if name and has_flag(cell, LOW_TRUST)),
         tuple(
             name or str(place)
-            for place, (name, cell) in enumerate(named, start=1)
+            for place, (name, cell) in enumerate(cells, start=1)
             if has_flag(cell, STOPPED)
         ),
     )

@@ -110,8 +110,7 @@ def is_lateness_open(course: Course, entry: SubmittedAssignment) -> bool:
 
 
 def _span(span: timedelta) -> str:
-    minutes = max(1, round(span.total_seconds() / 60))
-    days, rest = divmod(minutes, 24 * 60)
-    hours, left = divmod(rest, 60)
-    parts = [f"{days} d"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{left} min"] * bool(left)
-    return " ".join(parts[:2])
+    hours, minutes = divmod(max(1, round(span.total_seconds() / 60)), 60)
+    days, hours = divmod(hours, 24)
+    units = {"d": days, "h": hours, "min": minutes}
+    return " ".join([f"{count} {unit}" for unit, count in units.items() if count][:2])

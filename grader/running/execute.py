@@ -77,7 +77,7 @@ class ExecuteIsolated(NbGraderPreprocessor):
         assignment: AssignmentSpec,
         spec: NotebookSpec,
         limits: Limits,
-        nb: NotebookNode,
+        notebook: NotebookNode,
         resources: Resources,
     ) -> Incidents:
         permissions = permissions_of(self.config)
@@ -92,6 +92,6 @@ class ExecuteIsolated(NbGraderPreprocessor):
             marks=assignment.marks,
         ) as around:
             try:
-                return run_isolated(nb, around, spec.within(limits))
+                return run_isolated(notebook, around, spec.within(limits))
             except GraderError as error:
                 raise RuntimeError(str(error)) from error

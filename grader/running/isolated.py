@@ -319,10 +319,10 @@ def _sentence(words: _Sentence, cells: list[str]) -> str:
     subject, verb, plural, rest = words
     if len(cells) == 1:
         return f"{subject} {cells[0]} {verb}{rest}."
-    named = [f"{int(cell):,}" if cell.isdecimal() else cell for cell in cells]
-    where = f"{named[0]} to {named[-1]} ({len(named):,} in all)"
-    if len(named) <= _NAMED:
-        where = f"{', '.join(named[:-1])} and {named[-1]}"
+    names = [f"{int(cell):,}" if cell.isdecimal() else cell for cell in cells]
+    where = f"{names[0]} to {names[-1]} ({len(names):,} in all)"
+    if len(names) <= _NAMED:
+        where = f"{', '.join(names[:-1])} and {names[-1]}"
     return f"{subject}s {where} {plural}{rest}."
 
 

@@ -97,7 +97,7 @@ def run_notebook(
         file = runtime / f"k{attempt}.json"
         run = _Attempt(notebook, folder, file, limits, deadline, stuck, seconds or {})
         try:
-            done = asyncio.run(run.start())
+            is_done = asyncio.run(run.start())
         except NoSuchKernel as error:
             raise GraderError(
                 f"The kernel {error.name!r} that the assignment asks for is not installed here."
@@ -105,11 +105,11 @@ def run_notebook(
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = sound(cell.outputs)
-        if done:
+        if is_done:
             return Incidents(tuple(run.timeouts), tuple(stuck.values()))
-    left = [cell for cell in notebook.cells if cell.cell_type == "code" and not cell.outputs]
-    for cell in left:
-        _add_error(cell, "NotRun", "the cells before it kept stopping the kernel")
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not cell.outputs:
+            _add_error(cell, "NotRun", "the cells before it kept stopping the kernel")
     return Incidents(others=(*stuck.values(), f"Gave up after {_ATTEMPTS} kernels."))
 
 

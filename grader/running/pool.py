@@ -54,11 +54,11 @@ def run_all(
         while waiting or pool.running:
             while waiting and pool.running < pool.size:
                 pool.give(waiting.popleft())
-            for done in pool.finished():
+            for item in pool.finished():
                 # The worker continues while this process stores its result.
                 if waiting:
                     pool.give(waiting.popleft())
-                yield done
+                yield item
 
 
 class Pool:
@@ -220,10 +220,10 @@ def _finished(busy: list[_Worker], seconds: float) -> list[_Worker]:
     if not tasks:
         return []
     pipes = [worker.pipe for worker in busy if worker.pipe]
-    left = min(tasks.values()) - time.monotonic()
-    heard = wait(pipes, timeout=max(0.0, min(left, seconds)))
+    timeout = min(tasks.values()) - time.monotonic()
+    ready_pipes = wait(pipes, timeout=max(0.0, min(timeout, seconds)))
     now = time.monotonic()
-    return [worker for worker, end in tasks.items() if worker.pipe in heard or now >= end]
+    return [worker for worker, end in tasks.items() if worker.pipe in ready_pipes or now >= end]
 
 
 def prepare_workers() -> None:

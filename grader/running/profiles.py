@@ -113,8 +113,8 @@ def _with_own_files(profile: Profile, cells: list[Cell], own: frozenset[str]) ->
     words = {*own, *(PurePath(name).name for name in own), *bound}
     words |= {module.rpartition(".")[2] for module in modules}
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(words)))})\b")
-    ours = [cell.source for cell in cells if cell.kind in {"test", "locked"}]
-    everywhere = any(pattern.search(source) for source in ours)
+    sources = [cell.source for cell in cells if cell.kind in {"test", "locked"}]
+    everywhere = any(pattern.search(source) for source in sources)
     why = f"students hand in {', '.join(sorted(own))} themselves"
     return Profile(
         {

@@ -42,16 +42,16 @@ def visible(extra: Iterable[Path] = ()) -> list[Path]:
     extra : iterable of Path
         What an assignment needs besides: data sets, a course's library.
     """
-    wanted = [Path("/usr"), Path("/lib"), Path("/lib64"), Path("/bin"), Path("/sbin")]
-    wanted += [Path("/etc", name) for name in _ETC]
+    candidates = [Path("/usr"), Path("/lib"), Path("/lib64"), Path("/bin"), Path("/sbin")]
+    candidates += [Path("/etc", name) for name in _ETC]
     for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix):
-        wanted += _of_python(Path(prefix))
-    wanted += [Path(sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib")]
-    wanted += [Path(sysconfig.get_paths()["platlib"]), Path(os.path.realpath(sys.executable))]
-    wanted += [Path(p) for p in site.getsitepackages()]
-    wanted += [_GRADER / "sandbox", _GRADER / "split", *(path.resolve() for path in extra)]
+        candidates += _of_python(Path(prefix))
+    candidates += [Path(sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib")]
+    candidates += [Path(sysconfig.get_paths()["platlib"]), Path(os.path.realpath(sys.executable))]
+    candidates += [Path(p) for p in site.getsitepackages()]
+    candidates += [_GRADER / "sandbox", _GRADER / "split", *(path.resolve() for path in extra)]
     paths: list[Path] = []
-    for path in sorted({p for p in wanted if p.exists()}, key=lambda p: len(p.parts)):
+    for path in sorted({p for p in candidates if p.exists()}, key=lambda p: len(p.parts)):
         if not any(path.is_relative_to(outer) for outer in paths):
             paths.append(path)
     return paths

@@ -76,11 +76,11 @@ def _enter_namespaces(limits: dict[str, Any], shown: list[str]) -> None:
     flags = libc.MS_NOSUID | libc.MS_NODEV
     owner = f"mode=0700,uid={os.getuid()},gid={os.getgid()},nr_inodes=20000"
     below = [path for path in shown if path.startswith("/tmp/")]  # noqa: S108
-    held = {path: os.open(path, os.O_PATH) for path in below}
+    handles = {path: os.open(path, os.O_PATH) for path in below}
     for target in (HOME, "/tmp", "/dev/shm"):  # noqa: S108 - private to the sandbox
         libc.mount("tmpfs", target, "tmpfs", flags, f"size={limits['scratch']},{owner}")
     # Python or the course may lie below /tmp, which is now another one.
-    for path, handle in held.items():
+    for path, handle in handles.items():
         _put_back(path, handle)
     libc.mount("proc", "/proc", "proc", flags | libc.MS_NOEXEC)
     uid, gid = os.getuid(), os.getgid()

@@ -61,15 +61,15 @@ def open_up(paths: list[Path]) -> None:
         return
     _own_mounts()
     for top, inside in closed.items():
-        held = Path(tempfile.mkdtemp(prefix="grader-held-"))
+        folder = Path(tempfile.mkdtemp(prefix="grader-held-"))
         for position, path in enumerate(inside):
-            _bind(path, held / str(position))
+            _bind(path, folder / str(position))
         _cover(top)
         for position, path in enumerate(inside):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _bind(held / str(position), path)
-            _call(_LIBC.umount2(str(held / str(position)).encode(), _DETACH), "let go")
-        shutil.rmtree(held, ignore_errors=True)
+            _bind(folder / str(position), path)
+            _call(_LIBC.umount2(str(folder / str(position)).encode(), _DETACH), "let go")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _own_mounts() -> None:

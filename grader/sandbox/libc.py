@@ -73,7 +73,7 @@ def mount(source: str, target: str, kind: str, flags: int, options: str = "") ->
 
 def prctl(option: int, first: int = 0, second: int = 0, third: int = 0, fourth: int = 0) -> int:
     """Change a property of this process."""
-    numbers = (ctypes.c_ulong(n) for n in (first, second, third, fourth))
+    numbers = (ctypes.c_ulong(number) for number in (first, second, third, fourth))
     return _check(_LIBC.prctl(ctypes.c_int(option), *numbers), f"prctl {option}")
 
 

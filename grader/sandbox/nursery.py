@@ -274,7 +274,7 @@ class Nursery:
             sources = {path: path for path in paths}
             return bubble.command(bwrap, sources, descriptor, environment), environment
         self._stage = tempfile.mkdtemp(prefix="grader-stage-")
-        sources = {path: Path(self._stage, str(n)) for n, path in enumerate(paths)}
+        sources = {path: Path(self._stage, str(number)) for number, path in enumerate(paths)}
         line = bubble.command(bwrap, sources, descriptor, environment)
         return [*launcher, self._stage, *map(str, paths), "--", *line], environment
 

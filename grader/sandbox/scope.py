@@ -211,7 +211,7 @@ def call_manager(arguments: list[str]) -> str:
     busctl = shutil.which("busctl") or "busctl"
     line = [busctl, "--user", "--quiet", f"--timeout={_BUS_SECONDS}", "call", *_MANAGER]
     try:
-        done = subprocess.run(  # noqa: S603 - our own command
+        process = subprocess.run(  # noqa: S603 - our own command
             [*line, *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -221,6 +221,6 @@ def call_manager(arguments: list[str]) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    if done.returncode == 0:
+    if process.returncode == 0:
         return ""
-    return done.stderr.decode("utf-8", "replace").strip() or "busctl failed"
+    return process.stderr.decode("utf-8", "replace").strip() or "busctl failed"

@@ -82,14 +82,14 @@ def _warm_up(shell: Any) -> None:
 
     shell.collector = Collector(1_000_000)
     shell.collect()
-    out, err = sys.stdout, sys.stderr
+    output, errors = sys.stdout, sys.stderr
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warm.warm(shell.run, send)
     shell.reset(new_session=True)
     shell.execution_count = 1
     shell.number = 0
-    sys.stdout, sys.stderr = out, err
+    sys.stdout, sys.stderr = output, errors
 
 
 class _Forker:
@@ -209,11 +209,11 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     libc.prctl(libc.PR_SET_DUMPABLE, 1)
     limits = request["limits"]
-    kept = 3
+    wire_fd = 3
     descriptor = connection.detach()
-    if descriptor != kept:
-        os.dup2(descriptor, kept, inheritable=False)
-    os.closerange(kept + 1, 1 << 20)
+    if descriptor != wire_fd:
+        os.dup2(descriptor, wire_fd, inheritable=False)
+    os.closerange(wire_fd + 1, 1 << 20)
     quiet = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(quiet, standard)
@@ -221,7 +221,7 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     os.dup2(quiet, 2)
     os.close(quiet)
     seeds.reseed(request["seed"])
-    wire = socket.socket(fileno=kept)
+    wire = socket.socket(fileno=wire_fd)
     wire.sendall(pack_frame(DONE, 0, pack({"failed": failed})))
     role = request["role"]
     if role == "checker":

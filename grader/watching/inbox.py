@@ -124,7 +124,7 @@ class Inbox:
         return not is_other and not is_bookkeeping(PurePosixPath(name))
 
     def _look(self, name: str, earlier: _Look | None, last: datetime) -> _Look | None:
-        path, written = self.folder / name, 0.0
+        path, mtime = self.folder / name, 0.0
         try:
             is_folder = path.is_dir() and not path.is_symlink()
             files = regular_files(path, self._limits.files) if is_folder else [path]
@@ -136,10 +136,10 @@ class Inbox:
         else:
             marks = [(one.st_size, one.st_mtime_ns, one.st_ino) for one in states]
             signature = hashlib.sha256(repr((files, marks)).encode(errors="replace")).hexdigest()
-            written = max((one.st_mtime for one in states), default=0.0)
+            mtime = max((one.st_mtime for one in states), default=0.0)
         if earlier and earlier.signature == signature:
             return earlier
-        when = datetime.fromtimestamp(max(0.0, written), UTC)
+        when = datetime.fromtimestamp(max(0.0, mtime), UTC)
         return _Look(signature, when, last, time.monotonic())
 
     def _read(self, name: str, look: _Look, people: People, now: datetime) -> Iterator[Arrival]:

@@ -195,9 +195,9 @@ def _question(path: Path, grade_id: str, entry: Any) -> Question:
         _refuse(path, f"[{grade_id}] has no point {', '.join(sorted(unknown))} in its points.")
     if sorted(grouped) != sorted(points):
         _refuse(path, f"[{grade_id}]: every point must be in exactly one group.")
-    reached = sum(min(top, len(ids)) for top, ids in groups)
-    if reached != most or most < 1:
-        _refuse(path, f"[{grade_id}] has max = {most}, but its points add up to {reached}.")
+    total = sum(min(top, len(ids)) for top, ids in groups)
+    if total != most or most < 1:
+        _refuse(path, f"[{grade_id}] has max = {most}, but its points add up to {total}.")
     parts = tuple(
         Part(ask, sum(min(top, len(set(ids) & set(group))) for top, group in groups), ids)
         for ask, ids in parts_of_prompt

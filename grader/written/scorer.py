@@ -130,8 +130,8 @@ def flags_of(text: str, parts: Sequence[str], sources: NDArray[np.uint32]) -> tu
     own = own_text(text)
     if not own:
         return (BLANK,)
-    spoken = words(own)
-    small = sum(word in _SMALL for word in spoken) / max(1, len(spoken))
+    tokens = words(own)
+    small = sum(word in _SMALL for word in tokens) / max(1, len(tokens))
     denials = [len(_DENIAL.findall(part)) for part in parts]
     denying = sum(count > 0 for count in denials) >= _DENYING * len(denials)
     copied = np.isin([run for part in parts for run in runs(part)], sources)

@@ -175,10 +175,10 @@ class End:
 
     def resolve(self, tag: str, node: Any, decoder: Reader) -> Any:
         """Return the value of a node that isn't plain data."""
-        read = _READERS.get(tag)
-        if read is None:
+        reader = _READERS.get(tag)
+        if reader is None:
             raise BadValue(f"a {tag!r} doesn't belong here")
-        return read(self, node, decoder)
+        return reader(self, node, decoder)
 
     def locked_named(self, name: str) -> type:
         """Return this side's class of a locked cell."""

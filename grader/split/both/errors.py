@@ -94,14 +94,14 @@ def describe(end: End, encoder: Encoder, error: BaseException, depth: int = 0) -
 
 
 def _encodable(encoder: Encoder, attributes: dict[Any, Any]) -> list[Any]:
-    kept = []
+    pairs = []
     for name, value in attributes.items():
         mark = len(encoder.blobs)
         try:
-            kept.append([name, encoder.encode(value)])
+            pairs.append([name, encoder.encode(value)])
         except NotAValue:
             del encoder.blobs[mark:]
-    return kept
+    return pairs
 
 
 def _of_class(error: BaseException) -> dict[str, Any]:

@@ -175,15 +175,15 @@ def _regular_files() -> Iterator[tuple[str, os.stat_result]]:
     """Yield the regular files of this process's own scratch space, up to a number."""
     # Without namespaces these folders would be the machine's.
     queue = list(_ROOTS) if os.environ.get("HOME") == HOME else []
-    left = MAX_ENTRIES
+    room = MAX_ENTRIES
     while queue:
         folder = queue.pop(0)
         try:
             device = os.lstat(folder).st_dev
-            entries = list(itertools.islice(os.scandir(folder), left))
+            entries = list(itertools.islice(os.scandir(folder), room))
         except OSError:
             continue
-        left -= len(entries)
+        room -= len(entries)
         for entry in entries:
             with contextlib.suppress(OSError):
                 about = entry.stat(follow_symlinks=False)

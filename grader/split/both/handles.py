@@ -224,7 +224,7 @@ def _refuse(self: Any, *_: Any, **__: Any) -> NoReturn:
     raise Refused(path)
 
 
-def _read(name: str, by: tuple[str, ...], read: Callable[..., Any]) -> Callable[..., Any]:
+def _read(name: str, by: tuple[str, ...], reader: Callable[..., Any]) -> Callable[..., Any]:
     """Return what reads the items of an object by a method, if its class has one of some."""
 
     def method(self: Any, *args: Any) -> Any:
@@ -240,7 +240,7 @@ def _read(name: str, by: tuple[str, ...], read: Callable[..., Any]) -> Callable[
         if type(items) is not list:
             _refuse(self)
         object.__setattr__(self, "_items", items)
-        return read(items, *args)
+        return reader(items, *args)
 
     return method
 

@@ -49,5 +49,4 @@ class Link:
         keywords: dict[str, Any] | None = None,
     ) -> Any:
         """Ask the object something; the result's path is one step further."""
-        asked = {**question, "h": self.number}
-        return self.end.ask(asked, self.to(step), args, keywords)
+        return self.end.ask({**question, "h": self.number}, self.to(step), args, keywords)

@@ -56,7 +56,7 @@ def _read_dtype(described: Any) -> np.dtype[Any]:
 
 def _read_shape(node: dict[str, Any]) -> tuple[int, ...]:
     shape = node["s"]
-    if len(shape) > 32 or not all(type(n) is int and n >= 0 for n in shape):
+    if len(shape) > 32 or not all(type(length) is int and length >= 0 for length in shape):
         raise BadValue("an array without a proper shape")
     return tuple(shape)
 
@@ -127,7 +127,7 @@ def _write_type(_encoder: Encoder, obj: np.dtype[Any]) -> dict[str, Any]:
     return {"t": "dtype", "v": obj.str}
 
 
-_PARTS: list[Any] = [v for v in vars(np).values() if isinstance(v, type)]
+_PARTS: list[Any] = [value for value in vars(np).values() if isinstance(value, type)]
 _CLASSES = [kind for kind in _PARTS if issubclass(kind, np.generic)]
 CLASSES.update({name_of(kind): kind for kind in (np.ndarray, *_CLASSES)})
 READERS.update(

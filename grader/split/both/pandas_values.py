@@ -134,8 +134,8 @@ def _read_series(decoder: Decoder, node: dict[str, Any]) -> pd.Series:
 
 def _write_frame(encoder: Encoder, obj: pd.DataFrame) -> dict[str, Any]:
     columns: list[Any] = [
-        pd.DataFrame._get_column_array(obj, k)  # noqa: SLF001
-        for k in range(_plain(pd.DataFrame.shape, obj)[1])
+        pd.DataFrame._get_column_array(obj, number)  # noqa: SLF001
+        for number in range(_plain(pd.DataFrame.shape, obj)[1])
     ]
     kinds = {(type(column), column.dtype) for column in columns}
     if len(kinds) == 1 and kinds <= _NUMBERS:  # one array takes no longer than one column

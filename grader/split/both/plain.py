@@ -172,10 +172,10 @@ _KINDS: dict[type, tuple[Callable[[Encoder, Any], Any], Callable[[Decoder, Any],
 """How what stands under ``"v"`` is written and read; the tag is the name of the class."""
 
 
-def _register(kind: type, write: Any, read: Any) -> None:
+def _register(kind: type, writer: Any, reader: Any) -> None:
     tag = kind.__name__
-    WRITERS[kind] = lambda encoder, obj: {"t": tag, "v": write(encoder, obj)}
-    READERS[tag] = lambda decoder, node: read(decoder, node["v"])
+    WRITERS[kind] = lambda encoder, obj: {"t": tag, "v": writer(encoder, obj)}
+    READERS[tag] = lambda decoder, node: reader(decoder, node["v"])
 
 
 for _kind, _both in _KINDS.items():

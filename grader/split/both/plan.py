@@ -82,8 +82,8 @@ def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     bindings = {name for one in statements for name in names.stored(one)}
     bindings |= {name for reading in readings.values() for name in reading.binds}
     readings |= {source: names.read(source) for source in locked}
-    known = "\n".join(map(without_space, [*readings, *map(names.as_python, readings)]))
-    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(bindings), known)
+    text = "\n".join(map(without_space, [*readings, *map(names.as_python, readings)]))
+    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(bindings), text)
 
 
 def without_space(text: str) -> str:

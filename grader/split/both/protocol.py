@@ -106,12 +106,12 @@ def receive_exactly(connection: socket.socket, size: int) -> bytes:
     """
     buffer = bytearray(size)
     view = memoryview(buffer)
-    filled = 0
-    while filled < size:
-        count = connection.recv_into(view[filled:])
+    offset = 0
+    while offset < size:
+        count = connection.recv_into(view[offset:])
         if not count:
             raise EOFError("the connection was closed")
-        filled += count
+        offset += count
     return bytes(buffer)
 
 

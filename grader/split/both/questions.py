@@ -59,7 +59,7 @@ def described(obj: Any, number: int) -> dict[str, Any]:
 def _of_class(kind: type) -> tuple[list[str], list[list[str]]]:
     """Return the special methods of a class, and the modules of it and its bases."""
     specials = [name for name in handles.SPECIALS if _defines(kind, name)]
-    places = [[k.__module__, k.__qualname__] for k in kind.__mro__[:-1][:_MOST_CLASSES]]
+    places = [[base.__module__, base.__qualname__] for base in kind.__mro__[:-1][:_MOST_CLASSES]]
     return [*specials, *handles.TEXT], places
 
 

@@ -53,8 +53,8 @@ class Checker:
         self._libraries: dict[str, list[Any]] = {}
         self._came: dict[str, Any] = {}
         self._missed: set[str] = set()
-        shown: Any = shell.displayhook
-        shown.hidden = Undue  # showing an object is not using it
+        hook: Any = shell.displayhook
+        hook.hidden = Undue  # showing an object is not using it
 
     def prepare(self, plan: Plan, libraries: dict[str, list[Any]]) -> None:
         """Store the relay's plan of the tests, and where the solution imports names from.
@@ -181,13 +181,13 @@ class Checker:
         end.looks, end.spoils = profile["looks"], header["spoil"]
         end.begin(policy, set(profile["shares"]), reading.texts, source)
         try:
-            wanted, asks_all = self._wanted(reading, origin)
-            refused = end.fetch(wanted, self._may_be_theirs if asks_all else None)
+            requests, asks_all = self._wanted(reading, origin)
+            refused = end.fetch(requests, self._may_be_theirs if asks_all else None)
         except (PeerGone, Exception) as reason:  # noqa: BLE001 - the answer's side may send anything
             return {"verdict": "refused", "message": str(reason), "outputs": []}
         self._came = {name: space[name] for name in end.student_names}
-        self._missed = set(wanted) - self._came.keys() - refused.keys()
-        kept = self._keep_own(origin, refused) if recording else {}
+        self._missed = set(requests) - self._came.keys() - refused.keys()
+        own_names = self._keep_own(origin, refused) if recording else {}
         for name in libraries.keys() - self._owned:
             space[name] = libraries[name]
             end.student_names.add(name)
@@ -203,11 +203,11 @@ class Checker:
             *(ran, refusals, end.failed, end.doubt, refused, profile["ends"])
         )
         if recording:
-            loads = sorted(reading.loads | set(wanted))
+            loads = sorted(reading.loads | set(requests))
             report["profile"] = {
                 "kinds": policy.kinds,
                 "together": policy.together,
-                "kept": kept,
+                "kept": own_names,
                 "watch": changed,
                 "loads": loads,
             }
@@ -234,7 +234,7 @@ class Checker:
             The names; whether that is sure, because both values could be compared.
         """
         end, space = self._end, self._shell.user_ns
-        kept: dict[str, bool] = {}
+        own_names: dict[str, bool] = {}
         for name, place in origin.items():
             is_there = name in end.covered or (name in refused and name in space)
             if place != MAYBE or not is_there:
@@ -243,10 +243,10 @@ class Checker:
             same = None if name in refused else _is_unchanged(own, space[name])
             if same is False:
                 continue
-            kept[name] = same is not None
+            own_names[name] = same is not None
             refused.pop(name, None)
             end.own_again(name)
-        return kept
+        return own_names
 
     def _bound_by_text(self, before: dict[str, Any], reading: names.CellNames) -> str:
         """Return a name that a test has bound or removed, though its text does not say so."""
@@ -260,18 +260,16 @@ class Checker:
 
         And whether they ask for others by their text.
         """
-        wanted = set(reading.loads)
-        queue = list(wanted)
-        seen = set(queue)
+        loads = set(reading.loads)
+        queue = list(loads)
         while queue:
             helper = self._shell.user_ns.get(queue.pop())
             if link_of(helper) is None:
-                fresh = names.globals_of(helper) - seen
-                seen |= fresh
-                wanted |= fresh
+                fresh = names.globals_of(helper) - loads
+                loads |= fresh
                 queue.extend(fresh)
-        chosen = (n for n in wanted if origin.get(n) in (STUDENT, MAYBE) or self._may_be_theirs(n))
-        asks_all = not _BY_TEXT.isdisjoint({*wanted, *reading.binds})
+        chosen = (n for n in loads if origin.get(n) in (STUDENT, MAYBE) or self._may_be_theirs(n))
+        asks_all = not _BY_TEXT.isdisjoint({*loads, *reading.binds})
         return sorted(chosen), asks_all or "__main__" in reading.texts
 
     def _may_be_theirs(self, name: str) -> bool:
@@ -312,8 +310,8 @@ def _is_unchanged(own: Any, theirs: Any) -> bool | None:
 
 def _present(places: dict[str, list[Any]]) -> dict[str, Any]:
     """Return the imported objects by name, without those that don't exist."""
-    things = {name: names.thing_at(*place) for name, place in places.items()}
-    return {name: one for name, one in things.items() if one is not None}
+    objects = {name: names.thing_at(*place) for name, place in places.items()}
+    return {name: one for name, one in objects.items() if one is not None}
 
 
 def serve(connection: socket.socket, shell: Shell, limits: dict[str, Any]) -> None:

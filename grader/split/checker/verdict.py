@@ -40,8 +40,8 @@ def judged(  # noqa: PLR0913, PLR0917 - all that a test may have met
         return {**report, "verdict": "refused", "message": str(error)}
     if error is not None or failed or ran.shown is not None:
         # A magic such as %%capture runs the cell separately and hides how it ended.
-        shown = error or ran.shown
-        message = failed if shown is None else told(shown)
+        failure = error or ran.shown
+        message = failed if failure is None else told(failure)
         if doubt:
             also = "" if doubt in message else f" ({doubt})"
             return {**report, "verdict": "refused", "message": f"{message}{also}"}

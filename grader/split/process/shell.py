@@ -67,14 +67,14 @@ class Collector:
 
     def finished(self) -> list[dict[str, Any]]:
         """Return the outputs, printed text joined."""
-        done = []
+        outputs = []
         for output in self.outputs:
             if "parts" in output:
                 text = "".join(output["parts"])
-                done.append({"output_type": "stream", "name": output["name"], "text": text})
+                outputs.append({"output_type": "stream", "name": output["name"], "text": text})
             else:
-                done.append(output)
-        return done
+                outputs.append(output)
+        return outputs
 
     def tap(self) -> None:
         """Begin to note the printed text of a call."""
@@ -228,10 +228,10 @@ class Shell(InteractiveShell):
 
     def collect(self) -> None:
         """Send everything that is shown to the collector."""
-        shown: Any = (self.display_pub, self.displayhook)
-        for part in shown:
+        hooks: Any = (self.display_pub, self.displayhook)
+        for part in hooks:
             part.collector = self.collector
-        shown[1].number = lambda: self.number
+        hooks[1].number = lambda: self.number
 
     def prepare(self, cap: int) -> None:
         """Replace ``sys.stdout`` and ``__main__`` of this process."""

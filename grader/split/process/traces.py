@@ -31,16 +31,16 @@ def lines(
 
     It starts at `trace`; `cell_of` names the cell (``In[3]``) of a frame's file, if it is one.
     """
-    shown: list[str] = []
+    report: list[str] = []
     for link, part, because in reversed(list(_chain(error, trace))):
         name = type(link).__name__
-        shown.append(_RULE)
-        shown.append(f"{name}{'Traceback (most recent call last)':>{75 - len(name)}}")
-        shown += _frames(part, cell_of)
-        shown += [text.rstrip("\n") for text in traceback.format_exception_only(type(link), link)]
+        report.append(_RULE)
+        report.append(f"{name}{'Traceback (most recent call last)':>{75 - len(name)}}")
+        report += _frames(part, cell_of)
+        report += [text.rstrip("\n") for text in traceback.format_exception_only(type(link), link)]
         if because:
-            shown.append(because)
-    return shown
+            report.append(because)
+    return report
 
 
 def _chain(
@@ -48,10 +48,10 @@ def _chain(
 ) -> Iterator[tuple[BaseException, TracebackType | None, str]]:
     """Yield an exception and its causes, the latest first, each with how it led to the next."""
     because = ""
-    seen: set[int] = set()
+    ids: set[int] = set()
     link: BaseException | None = error
-    while link is not None and id(link) not in seen and len(seen) < _MOST_CAUSES:
-        seen.add(id(link))
+    while link is not None and id(link) not in ids and len(ids) < _MOST_CAUSES:
+        ids.add(id(link))
         yield link, trace, because
         cause = link.__cause__
         because = _BECAUSE[cause is None]
@@ -64,12 +64,12 @@ def _frames(trace: TracebackType | None, cell_of: Callable[[str], str | None]) -
     while trace is not None:
         frames.append((trace.tb_frame.f_code, trace.tb_lineno, trace.tb_frame.f_globals))
         trace = trace.tb_next
-    left = len(frames) - _MOST_FRAMES
-    if left <= 0:
+    excess = len(frames) - _MOST_FRAMES
+    if excess <= 0:
         return [_frame(*frame, cell_of) for frame in frames]
     half = _MOST_FRAMES // 2
     first, last = ([_frame(*f, cell_of) for f in part] for part in (frames[:half], frames[-half:]))
-    return [*first, f"    [... {left} frames left out ...]", *last]
+    return [*first, f"    [... {excess} frames left out ...]", *last]
 
 
 def _frame(

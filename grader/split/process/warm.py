@@ -58,8 +58,8 @@ chart
 def pieces() -> list[str]:
     """Return the pieces whose libraries are loaded."""
     models = (("sklearn.ensemble", code) for code in (_MODELS, *_SHOWN))
-    wanted = (("pandas", _FRAMES), *models, ("altair", _CHARTS))
-    return [code for module, code in wanted if module in sys.modules]
+    candidates = (("pandas", _FRAMES), *models, ("altair", _CHARTS))
+    return [code for module, code in candidates if module in sys.modules]
 
 
 def warm(run: Callable[[str], Any], send: Callable[[Any], Any]) -> None:

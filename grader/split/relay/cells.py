@@ -129,11 +129,11 @@ class Cells:
         profile = self.profile_of(self._cells[position])
         if profile is not None and profile.after_all:
             return tests
-        wanted = set(names.read(self._cells[position].source).loads)
+        loads = set(names.read(self._cells[position].source).loads)
         places: set[int] = set()
         for place in sorted(tests, reverse=True):
             reading = names.read(self._cells[place].source)
-            if wanted & reading.binds.keys() or names.deleted(self._cells[place].source):
+            if loads & reading.binds.keys() or names.deleted(self._cells[place].source):
                 places.add(place)
-                wanted |= reading.loads
+                loads |= reading.loads
         return places

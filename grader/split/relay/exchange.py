@@ -93,11 +93,11 @@ class Exchange:
     def _give_up_student(self) -> float:
         """End the student's process, and tell the checker; return when it must have ended."""
         self._student.kill()
-        asked = next(n for asker, n in reversed(self.waiting) if asker is self._checker)
+        number = next(n for asker, n in reversed(self.waiting) if asker is self._checker)
         self.waiting.clear()
         deadline = time.monotonic() + _LAST_SECONDS
-        gone = pack({GONE: "the student's process cannot answer"})
-        self._checker.send(ANSWER, asked, gone, deadline)
+        answer = pack({GONE: "the student's process cannot answer"})
+        self._checker.send(ANSWER, number, answer, deadline)
         return deadline
 
     def _carry(self, frame: Any, speaker: Channel) -> None:

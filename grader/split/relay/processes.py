@@ -142,7 +142,7 @@ class Processes:
     def _send_files(
         self, channel: Channel, batch: list[tuple[str, bytes, bool]], *, given: bool
     ) -> None:
-        entries = [[path, k, is_more] for k, (path, _, is_more) in enumerate(batch)]
+        entries = [[path, number, is_more] for number, (path, _, is_more) in enumerate(batch)]
         header = {"files": entries, "given": given}
         self.command(channel, header, READY_SECONDS, [content for _, content, _ in batch])
 

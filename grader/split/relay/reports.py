@@ -61,7 +61,7 @@ def judge_together(result: CellOutcome, report: dict[str, Any], due: str) -> Non
     """
     result.status = "ok"
     value = report.get("value")
-    errors = [o for o in result.outputs if o["output_type"] == "error"]
+    errors = [output for output in result.outputs if output["output_type"] == "error"]
     if report.get("ok") is not True or errors:
         last = errors[-1] if errors else {"ename": "Error", "evalue": ""}
         judge(result, Verdict.FAILED, f"{last['ename']}: {last['evalue']}")
@@ -104,7 +104,7 @@ def error_output(broken: Broken, seconds: float) -> dict[str, Any]:
 
 def outputs(reported: Any, cap: int) -> list[dict[str, Any]]:
     """Keep what is a proper nbformat output, at most `cap` bytes of JSON."""
-    kept: list[dict[str, Any]] = []
+    clean_outputs: list[dict[str, Any]] = []
     room = cap
     for output in reported if isinstance(reported, list) else []:
         clean = _output(output) if isinstance(output, dict) else None
@@ -113,8 +113,8 @@ def outputs(reported: Any, cap: int) -> list[dict[str, Any]]:
         room -= len(json.dumps(clean))
         if room < 0:
             break
-        kept.append(clean)
-    return kept
+        clean_outputs.append(clean)
+    return clean_outputs
 
 
 def _count(number: Any) -> int | None:
@@ -122,12 +122,12 @@ def _count(number: Any) -> int | None:
     return number if type(number) is int and 0 <= number < _MOST_RUNS else None
 
 
-def _is_shallow(value: Any, left: int = _DEEPEST) -> bool:
+def _is_shallow(value: Any, depth: int = _DEEPEST) -> bool:
     """Tell whether a value is nested only so deeply that code can walk through it."""
     if not isinstance(value, (dict, list)):
         return True
     parts = value.values() if isinstance(value, dict) else value
-    return left > 0 and all(_is_shallow(part, left - 1) for part in parts)
+    return depth > 0 and all(_is_shallow(part, depth - 1) for part in parts)
 
 
 def _output(output: dict[str, Any]) -> dict[str, Any] | None:

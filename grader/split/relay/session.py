@@ -147,10 +147,10 @@ class Session:
         result.outputs = self._within_budget(self._outputs(report))
         result.status = "ok" if report.get("ok") is True else "error"
         if report["stopped"]:
-            stopped = Broken("timeout", "")
-            result.status = reports.status_of(stopped)
-            result.message = reports.what_broke(stopped, seconds)
-            result.outputs.append(reports.error_output(stopped, seconds))
+            problem = Broken("timeout", "")
+            result.status = reports.status_of(problem)
+            result.message = reports.what_broke(problem, seconds)
+            result.outputs.append(reports.error_output(problem, seconds))
         if cell.source.strip() and cell.grade_id != IMPORTS:
             # Counted here, because the student's process could reveal a test's inputs by it.
             self._ran += 1

@@ -58,17 +58,17 @@ def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
     has deleted, until an answer binds it again.
     """
     names_read: dict[str, list[str]] = {}
-    read: set[str] = set()
+    reads: set[str] = set()
     deleted: set[str] = set()
     for cell in cells:
         reading = names.read(cell.source)
         if cell.kind == "student":
-            read |= names.read_by_functions(cell.source)
+            reads |= names.read_by_functions(cell.source)
             deleted -= reading.binds.keys()
         elif cell.kind == "test":
             mine = {name for name, how in reading.binds.items() if how != "import"}
             deleted |= names.deleted(cell.source)
-            names_read[cell.grade_id] = sorted(mine & read | deleted)
+            names_read[cell.grade_id] = sorted(mine & reads | deleted)
     return names_read
 
 

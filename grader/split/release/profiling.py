@@ -101,8 +101,8 @@ def _trouble(
 
 def _said(outcome: CellOutcome, source: str) -> str:
     """Return a test's message with its line, because many assertions have none."""
-    shown = "\n".join(line for output in outcome.outputs for line in output.get("traceback", ()))
-    number = _LINE.search(shown.rpartition("(most recent call last)")[2])
+    trace = "\n".join(line for output in outcome.outputs for line in output.get("traceback", ()))
+    number = _LINE.search(trace.rpartition("(most recent call last)")[2])
     lines = source.split("\n")[int(number[1]) - 1 :] if number else []
     line = lines[0].strip() if lines else ""  # a magic such as %%capture counts other lines
     return f"{outcome.message} at `{line[:_LONGEST]}`" if line else outcome.message
@@ -114,11 +114,10 @@ def _is_alike(one: Any, other: Any) -> bool:
 
 def _settled(origin: dict[str, Any], noted: dict[str, Any], loads: set[str]) -> dict[str, Any]:
     """Return the names' origins, now that the solution's changes are known."""
-    kept = noted.get("kept", {})
     return {
         name: STUDENT if place == MAYBE else place
         for name, place in origin.items()
-        if name in loads and name not in kept
+        if name in loads and name not in noted.get("kept", {})
     }
 
 
@@ -131,8 +130,8 @@ def unsettled(
     """
     cells = dict(profile.cells)
     for grade_id, cell in cells.items():
-        kept = recorded.get(grade_id, {}).get("kept", {})
-        unsure = [name for name, is_sure in kept.items() if not is_sure]
+        own_names = recorded.get(grade_id, {}).get("kept", {})
+        unsure = [name for name, is_sure in own_names.items() if not is_sure]
         if unsure and not _is_alike(split.tests[grade_id], single.tests[grade_id]):
             theirs = cell.names | dict.fromkeys(unsure, STUDENT)
             cells[grade_id] = replace(cell, names=theirs)

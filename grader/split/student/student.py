@@ -148,11 +148,11 @@ class StudentEnd(End):
             with notes as texts:
                 yield
         finally:
-            printed = self._shell.collector.untap()
+            output = self._shell.collector.untap()
             for name, was in before.items():
                 space.pop(name, None) if was is self else space.update({name: was})
-        if printed:
-            answer["out"] = printed
+        if output:
+            answer["out"] = output
         if texts:
             answer["warned"] = texts
         if bound := self._bound_anew(parts):
