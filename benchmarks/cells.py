@@ -31,6 +31,6 @@ def measure() -> Iterator[Figure]:
             ready = time.perf_counter()
             for index, cell in enumerate(client.nb.cells):
                 client.execute_cell(cell, index)
-            done = time.perf_counter()
-    yield Figure("module 7, all cells", done - ready, "s", target=15)
-    yield Figure("module 7, all cells and the start of the kernel", done - start, "s")
+            end = time.perf_counter()
+    yield Figure("module 7, all cells", end - ready, "s", target=15)
+    yield Figure("module 7, all cells and the start of the kernel", end - start, "s")

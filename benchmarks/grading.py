@@ -132,10 +132,10 @@ def _stock(course: Path, around: dict[str, str]) -> Run:
 def _limit(course: Path, how: str) -> tuple[float, float]:
     command = [sys.executable, "-m", "benchmarks.grading_limit", course, str(STUDENTS), how]
     root = Path(__file__).parents[1]
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         command, cwd=root, env=environment(), check=True, capture_output=True, text=True
     )
-    wall, cpu = map(float, done.stdout.split())
+    wall, cpu = map(float, process.stdout.split())
     return wall, cpu
 
 

@@ -23,9 +23,9 @@ def measure() -> Iterator[Figure]:
         command = [PROGRAMS / "grader", "grade", NAME]
         results = course / "results" / NAME
         run = record(command, course, environment(), results=results, memory=True)
-        graded = len(grading_course.scores(course))
-    if graded != _STUDENTS:
-        raise SystemExit(f"{graded} of {_STUDENTS} submissions were graded.")
+        count = len(grading_course.scores(course))
+    if count != _STUDENTS:
+        raise SystemExit(f"{count} of {_STUDENTS} submissions were graded.")
     early, late = _part(run, 0.1, 0.2), _part(run, 0.9, 1.0)
     yield Figure(f"{_STUDENTS:,} students, all", _STUDENTS / run.seconds, "/s")
     yield Figure("second tenth: submissions", early[0], "/s")
@@ -38,8 +38,8 @@ def measure() -> Iterator[Figure]:
 
 def _part(run: Run, begin: float, end: float) -> tuple[float, float]:
     """Return the rate and the median memory during part of the class."""
-    done = [(when, count) for when, count, _ in run.done]
-    first = next(entry for entry in done if entry[1] >= begin * _STUDENTS)
-    last = next(entry for entry in done if entry[1] >= end * _STUDENTS)
+    entries = [(when, count) for when, count, _ in run.done]
+    first = next(entry for entry in entries if entry[1] >= begin * _STUDENTS)
+    last = next(entry for entry in entries if entry[1] >= end * _STUDENTS)
     sizes = sorted(size for when, size in run.memory if first[0] <= when <= last[0])
     return (last[1] - first[1]) / (last[0] - first[0]), sizes[len(sizes) // 2]

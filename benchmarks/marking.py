@@ -70,27 +70,27 @@ def mark(scorer: Scorer, members: Sequence[Answer], taught: Sequence[Answer], ho
     """Mark a class in the desk's order: largest and surest group first."""
     texts = [one.text for one in members]
     true = np.array([scorer.question.score(one.points or {}) for one in members])
-    scores, done = np.full(len(members), -1), Outcome()
-    while (left := np.flatnonzero(scores < 0)).size:
-        if len(left) < len(members):
+    scores, outcome = np.full(len(members), -1), Outcome()
+    while (rest := np.flatnonzero(scores < 0)).size:
+        if len(rest) < len(members):
             marked = np.flatnonzero(scores >= 0)
             marks = [Answer(texts[row], score=float(scores[row])) for row in marked]
             scorer = train(scorer.question, [*taught, *marks], scorer)
         every = [read(scorer, text) for text in texts]
         limit = limit_of(every, how.wrong)
-        plan = grouped([texts[row] for row in left], [every[row] for row in left], limit, how.far)
-        since = done.decisions
+        plan = grouped([texts[row] for row in rest], [every[row] for row in rest], limit, how.far)
+        since = outcome.decisions
         for group in plan:
-            rows = left[list(group.members)]
+            rows = rest[list(group.members)]
             exceptions = int((true[rows] != np.bincount(true[rows]).argmax()).sum())
             scores[rows] = true[rows] if how.reads else true[rows[0]]
-            done.groups += len(rows) > 1
-            done.exceptions += exceptions * how.reads
-            done.decisions += 1 + exceptions * how.reads
-            if done.decisions - since >= how.learn_after:
+            outcome.groups += len(rows) > 1
+            outcome.exceptions += exceptions * how.reads
+            outcome.decisions += 1 + exceptions * how.reads
+            if outcome.decisions - since >= how.learn_after:
                 break
-    done.wrong = int((scores != true).sum())
-    return done
+    outcome.wrong = int((scores != true).sum())
+    return outcome
 
 
 def main() -> None:
@@ -111,13 +111,13 @@ def main() -> None:
         scorer = train(question, taught)
         honest = sum(one.family == HONEST for one in members)
         for marker, wrong, far in product(options.marker, options.wrong, options.far):
-            done = mark(
+            outcome = mark(
                 scorer, members, taught, How(marker == "reads", wrong, far, options.learn_after)
             )
-            hours = done.decisions * 20 / 3600
+            hours = outcome.decisions * 20 / 3600
             print(
-                f"{question.name} {honest} {marker} {wrong:g} {far:g} {done.groups} "
-                f"{done.exceptions} {done.decisions} {hours:.2f} {done.wrong / CLASS:.1%}",
+                f"{question.name} {honest} {marker} {wrong:g} {far:g} {outcome.groups} "
+                f"{outcome.exceptions} {outcome.decisions} {hours:.2f} {outcome.wrong / CLASS:.1%}",
                 flush=True,
             )
 

@@ -101,8 +101,8 @@ def compare(course: Path) -> dict[str, object]:
     row["grade"] = run(course, "grader", "grade", assignment, "--jobs", "1").stdout.splitlines()
     stock = stock_course(course)
     run(stock, "nbgrader", "generate_assignment", assignment)
-    done = run(stock, "nbgrader", "autograde", assignment)
-    row["stock"] = done.stderr.splitlines()[-3:] if done.returncode else []
+    stock_run = run(stock, "nbgrader", "autograde", assignment)
+    row["stock"] = stock_run.stderr.splitlines()[-3:] if stock_run.returncode else []
     ours, theirs = scores(course, assignment), scores(stock, assignment)
     row["compared"] = sum(len(points) for points in theirs.values())
     row["different"] = [

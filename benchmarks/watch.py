@@ -85,9 +85,9 @@ def _watched(course: Path, drafts: Path, inbox: Path) -> tuple[list[float], floa
                 raise SystemExit(f"{missing} hand-ins have no page.")
             time.sleep(1)
         process.send_signal(signal.SIGINT)
-    written = {student: page.stat().st_mtime for student, page in pages.items()}
-    seconds = [written[student] - when for student, when in handed_in.items()]
-    return seconds, max(written.values()) - begun
+    page_times = {student: page.stat().st_mtime for student, page in pages.items()}
+    seconds = [page_times[student] - when for student, when in handed_in.items()]
+    return seconds, max(page_times.values()) - begun
 
 
 def _page(course: Path, student: str) -> Path:

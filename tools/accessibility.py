@@ -125,8 +125,8 @@ def _row(criterion: str, tests: list[Marked], has_rule: bool) -> str:  # noqa: F
     result = partly if has_rule else not_evaluated
     if tests:
         result = not_applicable if all(one.absent for one in tests) else supports
-    held = " ".join([*(one.link for one in tests), *(["axe-core."] if has_rule else [])])
-    return f"| {criterion} {name} | {level} | {clause} | {result} | {held} |"
+    evidence = " ".join([*(one.link for one in tests), *(["axe-core."] if has_rule else [])])
+    return f"| {criterion} {name} | {level} | {clause} | {result} | {evidence} |"
 
 
 if __name__ == "__main__":

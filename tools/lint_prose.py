@@ -101,8 +101,8 @@ def double_possessive(sentence: str) -> str:
 
 def colon_chain(sentence: str) -> str:
     """Expect one colon per sentence, not counting a file ("q1.py: ...") or a quotation."""
-    spoken = re.sub(r"'[^']*'", "Code", sentence).removeprefix("Code: ")
-    return "two colons" if len(re.findall(r"(?<![\"']):(?=\s)", spoken)) > 1 else ""
+    text = re.sub(r"'[^']*'", "Code", sentence).removeprefix("Code: ")
+    return "two colons" if len(re.findall(r"(?<![\"']):(?=\s)", text)) > 1 else ""
 
 
 def but_for(sentence: str) -> str:

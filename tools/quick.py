@@ -116,16 +116,16 @@ def selections(changed: list[PurePath], root: Path = ROOT) -> Iterator[tuple[str
     } - {UNFINISHED}
     slugs = lessons(root)
     by_lesson: set[PurePath] = set()
-    named = set()
+    lesson_slugs = set()
     for path in changed:
         tests = nearest_tests(path, root)
         if slug := lesson_of(path, slugs):
-            named.add(slug)
+            lesson_slugs.add(slug)
             by_lesson |= tests
         elif path.parts[0] in TESTED:
             whole_tree |= tests - {PurePath("tests", name) for name in NEEDED_BY} - {UNFINISHED}
     if by_lesson - whole_tree:
-        yield ("-k", " or ".join(sorted(named)), *map(str, sorted(by_lesson - whole_tree)))
+        yield ("-k", " or ".join(sorted(lesson_slugs)), *map(str, sorted(by_lesson - whole_tree)))
     yield tuple(map(str, sorted(whole_tree)))
 
 
@@ -204,9 +204,9 @@ def main() -> int:
     if failed:
         short = (shorten(name, 100, placeholder=" ...") for name in failed)
         print("Failed, as shown above:", *short, sep="\n  ", flush=True)
-    written = [file for name in names for file in files_of(name)] or WRITTEN
-    left = unfinished.listed([ROOT / path for path in written], ROOT)
-    return int(bool(left or failed))
+    files = [file for name in names for file in files_of(name)] or WRITTEN
+    todos = unfinished.listed([ROOT / path for path in files], ROOT)
+    return int(bool(todos or failed))
 
 
 if __name__ == "__main__":

@@ -37,10 +37,10 @@ def _to_discuss(module: Module, source: Source) -> Iterator[str]:
     if module.slug in decisions.modules():
         yield decisions.decision(module.slug)["prompt"]
     for scene in scenes(source):
-        asked = [sentence for block in scene.said for sentence in questions(block)]
-        if scene.asks and asked:
+        sentences = [sentence for block in scene.said for sentence in questions(block)]
+        if scene.asks and sentences:
             section = scene.head.partition(" ")[0] if scene.head[0].isdigit() else f"{scene.head}:"
-            yield f"{section} {asked[-1]}"
+            yield f"{section} {sentences[-1]}"
 
 
 def _wrong_options(module: Module) -> Iterator[str]:

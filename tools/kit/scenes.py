@@ -93,9 +93,9 @@ def _of_code(cell: NotebookNode, head: str) -> Iterator[Scene]:
     if call and call.name == "checkpoint":
         yield from map(_asked, checkpoints.questions(*call.arguments))
     elif call and call.name == "decide":
-        asked = decisions.decision(*call.arguments)
-        options = "\n".join(f"1. {option['text']}" for option in asked["option"])
-        yield Scene("Your decision", [asked["prompt"], options], [asked["hint"]])
+        decision = decisions.decision(*call.arguments)
+        options = "\n".join(f"1. {option['text']}" for option in decision["option"])
+        yield Scene("Your decision", [decision["prompt"], options], [decision["hint"]])
     for data in (output.get("data", {}) for output in cell.get("outputs", [])):
         if picture := data.get("image/png"):
             words = html.escape(data["text/plain"].replace("\n", " "))

@@ -44,9 +44,9 @@ def deck(source: Source) -> str:
 
 
 def _slide(scene: Scene) -> str:
-    shown, said = _as_html(scene.shown), _as_html(scene.said)
-    notes = f'<aside class="notes">{said}</aside>' if said else ""
-    return f"<section><h2>{html.escape(scene.head)}</h2>{shown}{notes}</section>"
+    body, speech = _as_html(scene.shown), _as_html(scene.said)
+    notes = f'<aside class="notes">{speech}</aside>' if speech else ""
+    return f"<section><h2>{html.escape(scene.head)}</h2>{body}{notes}</section>"
 
 
 def _as_html(blocks: list[str]) -> str:

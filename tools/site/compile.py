@@ -50,10 +50,10 @@ def useless(name: str) -> bool:
     return in_tests or name.endswith((*USELESS, "/")) or ".data/" in name
 
 
-def write(made: zipfile.ZipFile, name: str, content: bytes) -> None:
+def write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     """Add a file without the build time."""
     item = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
-    made.writestr(item, content, made.compression)
+    archive.writestr(item, content, archive.compression)
 
 
 main()

@@ -44,14 +44,14 @@ def _wheel(entry: dict[str, Any]) -> Path:
     path = paths.CACHE / name
     if path.exists():
         return fetch.verified(path, expected)
-    tried = []
+    attempts = []
     for source, content in _offers(name):
         if content is not None and hashlib.sha256(content).hexdigest() == expected:
             path.write_bytes(content)
             return path
-        tried.append(f"{source}: {'not there' if content is None else 'another file'}")
+        attempts.append(f"{source}: {'not there' if content is None else 'another file'}")
     raise ValueError(
-        f"No source has {name} with the sha256 {expected} ({'; '.join(tried)}). Put it into a "
+        f"No source has {name} with the sha256 {expected} ({'; '.join(attempts)}). Put it into a "
         "folder and name that in SITE_PACKAGES."
     )
 

@@ -106,7 +106,7 @@ def by_question(judged: Sequence[Judged]) -> dict[str, Figures]:
     """Measure honest answers by question; *all* has the mean kappa."""
     honest = [one for one in judged if one.answer.family == HONEST]
     names = sorted({one.question.name for one in honest})
-    each = {name: figures([o for o in honest if o.question.name == name]) for name in names}
+    each = {name: figures([one for one in honest if one.question.name == name]) for name in names}
     whole = figures(honest)
     mean = float(np.mean([one.kappa for one in each.values()]))
     together = Figures(whole.answers, whole.precision, whole.recall, mean, whole.waiting)
@@ -166,8 +166,8 @@ def _in_folds(rubric: Rubric, question: Question) -> Iterable[Judged]:
     writers = sorted({one.writer for one in answers})
     for fold in (set(writers[start::_FOLDS]) for start in range(_FOLDS)):
         scorer = train(question, [one for one in teaching if one.writer not in fold])
-        theirs = (one for one in answers if one.writer in fold and one.family != "sentence")
-        yield from judge(scorer, theirs)
+        fold_answers = (one for one in answers if one.writer in fold and one.family != "sentence")
+        yield from judge(scorer, fold_answers)
 
 
 def held_back(rubric: Rubric) -> list[Judged]:

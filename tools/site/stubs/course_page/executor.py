@@ -55,8 +55,8 @@ class Session:
         """
         file = _FILE.format(number)
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-        out, err = self._streams
-        with redirect_stdout(out), redirect_stderr(err):
+        out, errors = self._streams
+        with redirect_stdout(out), redirect_stderr(errors):
             try:
                 value = self._execute(source, file)
                 if value is not None and not source.rstrip().endswith(";"):

@@ -17,19 +17,19 @@ def needed(sources: list[str]) -> list[int]:
     sources
         The code of each cell of the page, up to the one in question.
     """
-    wanted: set[str] = set()
-    found = []
+    names: set[str] = set()
+    cells = []
     for number, source in reversed(list(enumerate(sources))):
         try:
             tree = ast.parse(source)
         except SyntaxError:
             continue  # it says so itself when it runs
         is_last = number == len(sources) - 1
-        if is_last or not wanted.isdisjoint(_changed(tree)):
-            wanted |= _used(tree)
+        if is_last or not names.isdisjoint(_changed(tree)):
+            names |= _used(tree)
             if not is_last:
-                found.append(number)
-    return found[::-1]
+                cells.append(number)
+    return cells[::-1]
 
 
 def _used(tree: ast.AST) -> set[str]:
