@@ -34,10 +34,10 @@ def violations(page: Page, *scope: str, rules: Collection[str] = ()) -> list[str
             raise ValueError(f"Nothing on the page matches {selector}: axe would look at nothing.")
     context: dict[str, Any] = {"include": [[selector] for selector in scope]} if scope else {}
     options = {**_OPTIONS, "rules": {rule: {"enabled": True} for rule in rules}}
-    found = Axe().run(page, context=context or None, options=options).response["violations"]
+    problems = Axe().run(page, context=context or None, options=options).response["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['html'][:120]}; {_why(node)}"
-        for violation in found
+        for violation in problems
         for node in violation["nodes"]
     ]
 

@@ -36,8 +36,8 @@ _PAGE = """<!DOCTYPE html>
 def make(name: str) -> Explorable:
     """Make an explorable by its name, ``"module.explorable"``."""
     module, function = name.split(".")
-    made: Explorable = getattr(import_module(f"course.explore.{module}"), function)()
-    return made
+    explorable: Explorable = getattr(import_module(f"course.explore.{module}"), function)()
+    return explorable
 
 
 def write(folder: Path, **explorables: Explorable) -> None:
@@ -45,54 +45,54 @@ def write(folder: Path, **explorables: Explorable) -> None:
     (folder / "assets").mkdir(parents=True, exist_ok=True)
     for name, content in assets().items():
         (folder / "assets" / name).write_text(content, encoding="utf-8")
-    for name, shown in explorables.items():
+    for name, explorable in explorables.items():
         figure = render(
             "figure.html",
             kind="explorable",
             call="",
             code="",
             name="explorable-1",
-            title=shown.title,
-            state=in_script(widgets.explorable_state(shown)),
+            title=explorable.title,
+            state=in_script(widgets.explorable_state(explorable)),
             picture={"file": "data:,", "width": 600, "height": 300},
-            description=shown.spec["description"],
-            pictured=shown.before["description"],
+            description=explorable.spec["description"],
+            pictured=explorable.before["description"],
             question="",
         )
         page = _PAGE.format(name=name, figure=figure)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
 
-def commit(shown: Locator) -> None:
+def commit(card: Locator) -> None:
     """Guess the first thing that comes to mind."""
-    if shown.get_by_role("radio").count():
-        shown.get_by_role("radio").first.check()
+    if card.get_by_role("radio").count():
+        card.get_by_role("radio").first.check()
     else:
-        shown.get_by_role("slider").first.press("ArrowLeft")
-    shown.get_by_role("button", name="Commit to this").click()
-    expect(shown.locator(".course-summary")).not_to_be_empty()
+        card.get_by_role("slider").first.press("ArrowLeft")
+    card.get_by_role("button", name="Commit to this").click()
+    expect(card.locator(".course-summary")).not_to_be_empty()
 
 
-def states_of(shown: Locator) -> Iterator[str]:
+def states_of(card: Locator) -> Iterator[str]:
     """Press each preset, and move each control to both of its ends; yield what was done."""
-    for preset in shown.get_by_role("group", name="Presets").get_by_role("button").all():
+    for preset in card.get_by_role("group", name="Presets").get_by_role("button").all():
         if preset.is_visible():
             preset.click()
-            yield _painted(shown, preset.inner_text())
-    open_all(shown)
-    for slider in shown.get_by_role("slider", disabled=False).all():
+            yield _painted(card, preset.inner_text())
+    open_all(card)
+    for slider in card.get_by_role("slider", disabled=False).all():
         for key in ("Home", "End"):
             slider.press(key)
-            yield _painted(shown, f"{slider.get_attribute('aria-valuetext')} ({key})")
-    for choice in shown.locator(".course-controls > .course-control select").all():
+            yield _painted(card, f"{slider.get_attribute('aria-valuetext')} ({key})")
+    for choice in card.locator(".course-controls > .course-control select").all():
         for option in choice.locator("option").all():
             choice.select_option(option.inner_text())
-            yield _painted(shown, option.inner_text())
-    for toggle in shown.get_by_role("checkbox").all():
+            yield _painted(card, option.inner_text())
+    for toggle in card.get_by_role("checkbox").all():
         toggle.press("Space")
-        yield _painted(shown, "toggled")
+        yield _painted(card, "toggled")
 
 
-def _painted(shown: Locator, state: str) -> str:
-    shown.page.wait_for_timeout(50)  # Vega paints in the next frame
+def _painted(card: Locator, state: str) -> str:
+    card.page.wait_for_timeout(50)  # Vega paints in the next frame
     return state

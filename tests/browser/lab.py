@@ -174,11 +174,11 @@ class Notebook:
         return sum(VEGALITE_MIME in output.get("data", {}) for output in self._outputs())
 
     def _outputs(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.page.evaluate(
+        outputs: list[dict[str, Any]] = self.page.evaluate(
             """() => [...jupyterapp.shell.currentWidget.content.model.cells]
                  .flatMap((cell) => cell.type === "code" ? cell.outputs.toJSON() : [])"""
         )
-        return found
+        return outputs
 
     def explorables(self) -> list[Locator]:
         """Return all explorables that the page shows."""
@@ -212,8 +212,8 @@ class Notebook:
         def held() -> bool:
             if not self.lab.progress.exists():
                 return False
-            kept = json.loads(self.lab.progress.read_text())["steps"].get(step, {})
-            return bool(facts.items() <= kept.items())
+            facts_now = json.loads(self.lab.progress.read_text())["steps"].get(step, {})
+            return bool(facts.items() <= facts_now.items())
 
         until(held, f"{step} {facts} in the progress file", patience=10)
 

@@ -46,8 +46,8 @@ class Leaflet:
 
 def decided(option: str, reason: str, **numbers: float) -> dict[str, Any]:
     """Return a decision as the browser keeps it."""
-    made = {"option": option, "numbers": numbers, "reason": reason}
-    return {**made, "date": "2026-11-01", "seen": {}, "history": []}
+    choice = {"option": option, "numbers": numbers, "reason": reason}
+    return {**choice, "date": "2026-11-01", "seen": {}, "history": []}
 
 
 def open_menu(page: Page) -> Locator:
@@ -57,9 +57,9 @@ def open_menu(page: Page) -> Locator:
     return menu
 
 
-def open_all(shown: Locator) -> None:
+def open_all(card: Locator) -> None:
     """Show all controls of an explorable."""
-    more = shown.locator(".course-more:not([open]) > summary")
+    more = card.locator(".course-more:not([open]) > summary")
     if more.is_visible():
         more.click()
 

@@ -27,6 +27,6 @@ def read_on_a_phone(browser: Browser, place: Path) -> list[str]:
     page = browser.new_page(viewport=PHONE)
     page.goto(place.as_uri())
     wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
-    found = [*violations(page), *(["the page is wider than a phone"] if wide else [])]
+    problems = [*violations(page), *(["the page is wider than a phone"] if wide else [])]
     page.close()
-    return found
+    return problems

@@ -47,8 +47,8 @@ def main() -> None:
 def _take(name: str, look: str, site: Path, browser: Browser, out: Path) -> None:
     with leaf(site, browser, **_LOOKS[look]) as reader:
         reader.open(f"{name}.html")
-        shown = reader.page.locator(".course-explorable")
-        states = chain(["veiled"], _guessed(shown), states_of(shown) if look == "wide" else [])
+        card = reader.page.locator(".course-explorable")
+        states = chain(["veiled"], _guessed(card), states_of(card) if look == "wide" else [])
         for number, state in enumerate(states):
             words = re.sub(r"[^a-z0-9]+", "-", state.lower()).strip("-")
             reader.page.screenshot(
@@ -58,8 +58,8 @@ def _take(name: str, look: str, site: Path, browser: Browser, out: Path) -> None
             print(f"{name}, {look}: {problem}")
 
 
-def _guessed(shown):
-    commit(shown)
+def _guessed(card):
+    commit(card)
     yield "guessed"
 
 

@@ -21,15 +21,15 @@ def served(address: str, browser: Browser, **options: Any) -> Iterator[Page]:
     """
     context = browser.new_context(**{"viewport": _WIDE, "base_url": address, **options})
     context.set_default_timeout(1000 * _PATIENCE)
-    asked: list[str] = []
+    urls: list[str] = []
     problems: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    context.on("request", lambda request: urls.append(request.url))
     page = context.new_page()
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    page.asked = asked  # type: ignore[attr-defined]
+    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    page.asked = urls  # type: ignore[attr-defined]
     yield page
     assert problems == []
-    hosts = {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))}
+    hosts = {urlsplit(url).netloc for url in urls if not url.startswith(("data:", "blob:"))}
     assert hosts == {urlsplit(address).netloc}
     context.close()

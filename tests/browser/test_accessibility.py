@@ -100,8 +100,8 @@ def answer(scope):
         else:
             continue
         question.get_by_role("button", name=re.compile("Commit|Check")).click()
-    for shown in scope.locator(".course-explorable").all():
-        expect(shown.locator(".course-summary")).not_to_be_empty()
+    for card in scope.locator(".course-explorable").all():
+        expect(card.locator(".course-summary")).not_to_be_empty()
 
 
 def contrast(one, other):
@@ -148,14 +148,14 @@ def test_axe_finds_nothing_before_and_after_the_guess_with_a_hint_and_when_all_i
         assert violations(reader.page) == []
         answer(reader.page)
         assert violations(reader.page) == []
-        shown = reader.page.get_by_role("region", name="Make your own drift")
-        size = shown.get_by_role("slider", name="How far it moves")
+        card = reader.page.get_by_role("region", name="Make your own drift")
+        size = card.get_by_role("slider", name="How far it moves")
         for key in (*["ArrowLeft"] * 6, *["ArrowRight"] * 6):
             size.press(key)
-        goals = shown.get_by_role("group", name="Challenges")
+        goals = card.get_by_role("group", name="Challenges")
         expect(goals).to_contain_text("Hint: ")
         assert violations(reader.page) == []
-        shown.get_by_label("What moves").select_option("what leads to default (concept drift)")
+        card.get_by_label("What moves").select_option("what leads to default (concept drift)")
         size.press("End")
         expect(goals).to_contain_text("Solved: ")
         assert violations(reader.page) == []
@@ -188,20 +188,20 @@ def test_the_figures_of_a_mark_can_be_read(reader):
 def test_a_lesson_is_done_from_the_keyboard_alone(reader):
     reader.open("modules/07_drift.html")
     keyboard, shift = reader.page.keyboard, drift.shift()
-    shown = reader.explorable(shift.title)
+    card = reader.explorable(shift.title)
 
     keyboard.press("Tab")
     expect(reader.page.get_by_role("link", name="Skip to the content")).to_be_focused()
     keyboard.press("Enter")
-    tab_to(shown.get_by_role("slider").first)
+    tab_to(card.get_by_role("slider").first)
     keyboard.press("ArrowRight")
-    expect(shown.get_by_role("slider").first).to_have_value("81")
-    tab_to(shown.get_by_role("button", name="Commit to this"))
+    expect(card.get_by_role("slider").first).to_have_value("81")
+    tab_to(card.get_by_role("button", name="Commit to this"))
     keyboard.press("Enter")
-    tab_to(shown.get_by_role("button", name="Hard times"))
+    tab_to(card.get_by_role("button", name="Hard times"))
     keyboard.press("Enter")
     shift.move(**shift.presets["Hard times"])
-    expect(shown.locator(".course-summary")).to_have_text(shift.summary)
+    expect(card.locator(".course-summary")).to_have_text(shift.summary)
 
     question = reader.page.locator(".course-checkpoint .course-choices").first
     tab_to(question.get_by_role("radio").first)
@@ -226,10 +226,10 @@ def tab_to(element, patience=150):
 @pytest.mark.wcag("1.4.10")
 def test_no_chart_scrolls_sideways_on_a_phone(phone):
     phone.open("modules/07_drift.html")
-    shown = phone.explorable("Make your own drift")
-    shown.get_by_role("button", name="Just explore").click()
-    expect(shown.locator(".course-summary")).not_to_be_empty()
-    chart = shown.locator(".course-chart")
+    card = phone.explorable("Make your own drift")
+    card.get_by_role("button", name="Just explore").click()
+    expect(card.locator(".course-summary")).not_to_be_empty()
+    chart = card.locator(".course-chart")
     assert chart.evaluate("(chart) => chart.scrollWidth <= chart.clientWidth")
     assert chart.get_attribute("tabindex") is None
 
@@ -237,25 +237,25 @@ def test_no_chart_scrolls_sideways_on_a_phone(phone):
 @pytest.mark.wcag("4.1.3")
 def test_a_summary_is_announced_when_it_changes(reader):
     reader.open("modules/00_start_here.html")
-    shown = reader.page.locator(".course-explorable")
-    shown.get_by_role("button", name="Just explore").click()
-    summary = shown.locator(".course-summary")
+    card = reader.page.locator(".course-explorable")
+    card.get_by_role("button", name="Just explore").click()
+    summary = card.locator(".course-summary")
     expect(summary).to_have_role("status")  # read aloud when its text changes
     summary.evaluate("(element) => { globalThis.spoken = element; }")
-    shown.get_by_role("button", name="Against Gartner").click()
+    card.get_by_role("button", name="Against Gartner").click()
     expect(summary).to_contain_text("48%")
     assert summary.evaluate("(element) => element === globalThis.spoken")
 
 
 @pytest.mark.wcag("1.4.3")
 def test_words_in_charts_stand_out_from_the_ground(reader):
-    found = []
+    words = []
     for name in NAMES:
         reader.open(name)
         answer(reader.page)
-        found += [(name, *one) for one in reader.page.evaluate(WORDS)]
-    assert len(found) > 200
-    pale = [(name, word) for name, ink, ground, word in found if contrast(ink, ground) < TEXT]
+        words += [(name, *one) for one in reader.page.evaluate(WORDS)]
+    assert len(words) > 200
+    pale = [(name, word) for name, ink, ground, word in words if contrast(ink, ground) < TEXT]
     assert pale == []
 
 
@@ -347,9 +347,9 @@ def test_axe_finds_nothing_in_explorables_and_checkpoints_in_jupyterlab(lesson):
 def test_axe_finds_nothing_after_everything_is_answered_and_moved(lesson):
     lesson.page.emulate_media(reduced_motion="reduce")
     answer(lesson.page)
-    for shown in lesson.explorables():
-        with lesson.expect_repaint(shown):
-            shown.get_by_role("group", name="Presets").get_by_role("button").last.click()
+    for card in lesson.explorables():
+        with lesson.expect_repaint(card):
+            card.get_by_role("group", name="Presets").get_by_role("button").last.click()
     assert violations(lesson.page, *WIDGETS) == []
     assert (
         lesson.page.evaluate(MOVING, ", ".join(f"{widget}, {widget} *" for widget in WIDGETS)) == []
@@ -370,8 +370,8 @@ def test_every_kind_of_control_passes_axe_and_shows_its_focus(lesson):
     lesson.open("toy.ipynb")
     lesson.run_all()
     lesson.unroll()
-    for shown in lesson.explorables():
-        lesson.open_controls(shown)
+    for card in lesson.explorables():
+        lesson.open_controls(card)
     assert lesson.page.locator(".course-points").count() == 1
     lesson.page.get_by_label("Height of the wave").first.focus()
     tab_to(lesson.page.get_by_label("Shape").first)

@@ -48,16 +48,16 @@ def models(every):
     return every.page.evaluate(_MODELS)
 
 
-def move(shown, control, value):
+def move(card, control, value):
     """Move a control to a value, as a learner does."""
     if control["kind"] == "points":
-        group = shown.get_by_role("group", name=control["label"], exact=True)
+        group = card.get_by_role("group", name=control["label"], exact=True)
         for point, place in value.items():
             group.get_by_role("combobox").select_option(point)
             for axis, number in zip("xy", place, strict=True):
                 move(group, {**control[axis], "kind": "slider"}, number)
         return
-    field = shown.get_by_role(_ROLES[control["kind"]], name=control["label"], exact=True)
+    field = card.get_by_role(_ROLES[control["kind"]], name=control["label"], exact=True)
     if control["kind"] == "choice":
         field.select_option(value)
     elif control["kind"] == "toggle":
@@ -68,29 +68,29 @@ def move(shown, control, value):
 
 @pytest.mark.parametrize("name", sampled(NAMES, every=3, kind=lambda name: name.split(".")[0]))
 def test_a_learner_solves_each_challenge_by_its_controls(name, every):
-    made = make(name)
-    shown = every.page.get_by_role("region", name=made.title, exact=True)
-    every.open_controls(shown)
-    for challenge in made.challenges:
-        setting = made.setting(challenge.witness)
-        for control in made.controls:
-            move(shown, control, setting[control["name"]])
-        said = made.scene_at(challenge.witness)["summary"]
-        expect(shown.locator(".course-summary")).to_have_text(said, timeout=30_000)
-        expect(shown.locator(".course-goals")).to_contain_text(f"Solved: {challenge.text}")
+    explorable = make(name)
+    card = every.page.get_by_role("region", name=explorable.title, exact=True)
+    every.open_controls(card)
+    for challenge in explorable.challenges:
+        setting = explorable.setting(challenge.witness)
+        for control in explorable.controls:
+            move(card, control, setting[control["name"]])
+        summary = explorable.scene_at(challenge.witness)["summary"]
+        expect(card.locator(".course-summary")).to_have_text(summary, timeout=30_000)
+        expect(card.locator(".course-goals")).to_contain_text(f"Solved: {challenge.text}")
 
 
 def test_order_types_and_nulls_reach_the_page_as_an_author_wrote_them(models):
-    for shown in map(make, NAMES):
-        received = json.loads(models[shown.title])
+    for explorable in map(make, NAMES):
+        received = json.loads(models[explorable.title])
         authored = {
-            "title": shown.title,
-            "controls": shown.controls,
-            "presets": [*shown.presets.items()],
-            "spec": charts.rounded(shown.spec),
+            "title": explorable.title,
+            "controls": explorable.controls,
+            "presets": [*explorable.presets.items()],
+            "spec": charts.rounded(explorable.spec),
         }
         for part, expected in authored.items():
-            assert written(received[part]) == written(expected), (shown.name, part)
+            assert written(received[part]) == written(expected), (explorable.name, part)
 
 
 def written(value):

@@ -18,7 +18,7 @@ WRITTEN = "q4_written"
 def test_an_answer_is_brought_back_beside_it_and_its_old_verdict_goes(browser, address):
     with served(address, browser) as page:
         page.goto("exercises/q4_drift.html")
-        page.on("dialog", lambda asked: asked.accept())
+        page.on("dialog", lambda dialog: dialog.accept())
         cell = page.locator(f"[data-cell={WRITTEN}]")
         box = cell.get_by_role("textbox")
         released = box.input_value()

@@ -95,16 +95,18 @@ def test_who_has_decided_nothing_sees_that(window):
 
 
 def test_small_explorables_move_whole_and_solve_their_challenges(window):
-    made = explore.case_and_pitfalls.two_years()
-    assert widgets.grid(made), "it is small enough"
+    explorable = explore.case_and_pitfalls.two_years()
+    assert widgets.grid(explorable), "it is small enough"
     window.open(CASE)
-    card = window.explorable(made.title)
+    card = window.explorable(explorable.title)
     card.get_by_role("button", name="Just explore").click()
-    goal = made.challenges[0]
+    goal = explorable.challenges[0]
     for name, value in goal.witness.items():
-        label = next(each["label"] for each in made.controls if each["name"] == name)
+        label = next(each["label"] for each in explorable.controls if each["name"] == name)
         card.get_by_label(label, exact=True).select_option(value)
-    expect(card.locator(".course-summary")).to_have_text(made.scene_at(goal.witness)["summary"])
+    expect(card.locator(".course-summary")).to_have_text(
+        explorable.scene_at(goal.witness)["summary"]
+    )
     expect(card.locator(".course-done")).to_contain_text(goal.text)
 
 
@@ -158,8 +160,8 @@ def test_a_card_stands_alone_in_a_frame(kind, window):
     window.open(SERVERS)
     figure = window.page.locator(f'.page-figure[data-kind="{kind}"]').first
     name = json.loads(figure.locator("script").text_content())["name"]
-    asked = "checkpoint" if kind == "checkpoint" else name
-    window.page.goto((window.site / SERVERS).as_uri() + f"?embed={asked}")
+    card = "checkpoint" if kind == "checkpoint" else name
+    window.page.goto((window.site / SERVERS).as_uri() + f"?embed={card}")
     expect(window.page.locator(".page-figure.page-drawn")).to_have_count(1)
     expect(window.page.get_by_role("banner")).to_have_count(0)
     expect(window.page.get_by_role("link", name="Infrastructure")).to_be_visible()
@@ -190,11 +192,11 @@ def test_with_a_full_storage_a_lesson_works_and_says_what_it_cannot_keep(broken,
             "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
         )
         reader.open(SERVERS)
-        told = reader.page.get_by_text("gone when you leave the page")
-        expect(told).to_have_count(0)
+        warning = reader.page.get_by_text("gone when you leave the page")
+        expect(warning).to_have_count(0)
         load_of(reader.page).get_by_role("button", name="Just explore").click()
         expect(load_of(reader.page).locator(".course-summary")).not_to_be_empty()
-        expect(told).to_be_visible()
+        expect(warning).to_be_visible()
         with reader.page.expect_download() as saved:
             reader.page.get_by_role("button", name="Save to a file").click()
         steps = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))["steps"]

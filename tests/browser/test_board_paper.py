@@ -27,14 +27,14 @@ def paper(request, tmp_path, monkeypatch):
     """The longest papers: every decision with its longest option, and all text at full length."""
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     for module in boards.deciding():
-        asked = decisions.decision(module)
-        longest = max(asked["option"], key=lambda option: len(option["text"]))["key"]
+        question = decisions.decision(module)
+        longest = max(question["option"], key=lambda option: len(option["text"]))["key"]
         option, lows = request.param.get(module, (longest, {}))
-        numbers = {number["key"]: number["high"] for number in asked["number"]}
+        numbers = {number["key"]: number["high"] for number in question["number"]}
         decide(module).decide(option, f"{REASON} It is so."[:200], **{**numbers, **lows})
-    written = BoardPaper(dict.fromkeys(("risk", "sign"), f"{REASON} {REASON}"[:300]))
+    document = BoardPaper(dict.fromkeys(("risk", "sign"), f"{REASON} {REASON}"[:300]))
     place = tmp_path / "board.html"
-    place.write_text(written.page, encoding="utf-8")
+    place.write_text(document.page, encoding="utf-8")
     return place
 
 

@@ -97,35 +97,35 @@ def opened(name, screen, site, browser):
 def test_on_a_phone_every_word_has_a_place_of_its_own_before_and_after_the_guess(
     name, site, browser
 ):
-    with opened(name, "390 px", site, browser) as shown:
-        assert shown.evaluate(FAULTS) == []
-        commit(shown)
-        assert shown.evaluate(FAULTS) == []
+    with opened(name, "390 px", site, browser) as card:
+        assert card.evaluate(FAULTS) == []
+        commit(card)
+        assert card.evaluate(FAULTS) == []
 
 
 @one_of(list(SCREENS))
 def test_every_word_has_a_place_of_its_own_wherever_the_controls_stand(name, screen, site, browser):
-    with opened(name, screen, site, browser) as shown:
-        commit(shown)
-        faults = {state: shown.evaluate(FAULTS) for state in states_of(shown)}
-        assert {state: found for state, found in faults.items() if found} == {}
+    with opened(name, screen, site, browser) as card:
+        commit(card)
+        faults = {state: card.evaluate(FAULTS) for state in states_of(card)}
+        assert {state: each for state, each in faults.items() if each} == {}
 
 
 @one_of(["1280 px", "390 px"])
 def test_controls_sentence_and_chart_share_one_screen(name, screen, site, browser):
-    with opened(name, screen, site, browser) as shown:
-        commit(shown)
-        summary, chart, controls = (box(shown, part) for part in PARTS)
+    with opened(name, screen, site, browser) as card:
+        commit(card)
+        summary, chart, controls = (box(card, part) for part in PARTS)
         assert summary.bottom <= chart.top
         if screen == "1280 px":
             assert chart.right <= controls.left
             assert chart.right - chart.left >= 1.8 * (controls.right - controls.left)
             assert max(chart.bottom, controls.bottom) - summary.top <= SCREENS[screen]["height"]
         else:
-            shown.locator(".course-controls").first.evaluate("e => e.scrollIntoView(false)")
-            _, chart, controls = (box(shown, part) for part in PARTS)
-            seen = min(chart.bottom, controls.top) - max(chart.top, 0)
-            assert seen >= 200  # the chart stays in sight while a control moves
+            card.locator(".course-controls").first.evaluate("e => e.scrollIntoView(false)")
+            _, chart, controls = (box(card, part) for part in PARTS)
+            height = min(chart.bottom, controls.top) - max(chart.top, 0)
+            assert height >= 200  # the chart stays in sight while a control moves
 
 
 @pytest.mark.parametrize("name", sampled(NAMES, every=6))
@@ -134,18 +134,18 @@ def test_on_a_small_phone_nothing_covers_the_question_its_answer_or_the_headline
 ):
     with leaf(site, browser, viewport=SMALL_PHONE, has_touch=True, is_mobile=True) as reader:
         reader.open(f"{name}.html")
-        shown = reader.page.locator(".course-explorable")
-        shown.evaluate("e => { e.style.marginBlock = '1000px'; }")  # a lesson's text around it
-        question = shown.locator(".course-choices strong")
+        card = reader.page.locator(".course-explorable")
+        card.evaluate("e => { e.style.marginBlock = '1000px'; }")  # a lesson's text around it
+        question = card.locator(".course-choices strong")
         question.evaluate("e => e.scrollIntoView()")
         assert question.evaluate(IN_SIGHT)
-        commit(shown)
-        expect(shown.locator(".course-verdict")).to_be_focused()
-        assert shown.locator(".course-verdict").evaluate(IN_SIGHT)
-        control = shown.locator(".course-controls :is(input, select)").first
+        commit(card)
+        expect(card.locator(".course-verdict")).to_be_focused()
+        assert card.locator(".course-verdict").evaluate(IN_SIGHT)
+        control = card.locator(".course-controls :is(input, select)").first
         control.focus()
         assert control.evaluate(IN_SIGHT)
-        assert shown.locator(".course-point").evaluate(IN_SIGHT)
+        assert card.locator(".course-point").evaluate(IN_SIGHT)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in TALL])
@@ -154,13 +154,13 @@ def test_a_card_fits_a_window_of_jupyterlab(name, site, browser):
         site, browser, viewport={"width": 880, "height": 800}, reduced_motion="reduce"
     ) as reader:
         reader.open(f"{name}.html")
-        shown = reader.page.locator(".course-explorable")
-        commit(shown)
-        assert shown.bounding_box()["height"] <= LAB
+        card = reader.page.locator(".course-explorable")
+        commit(card)
+        assert card.bounding_box()["height"] <= LAB
 
 
-def box(shown, part):
+def box(card, part):
     """The edges of a part of a card."""
     return SimpleNamespace(
-        **shown.locator(part).first.evaluate("e => e.getBoundingClientRect().toJSON()")
+        **card.locator(part).first.evaluate("e => e.getBoundingClientRect().toJSON()")
     )

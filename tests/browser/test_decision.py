@@ -50,23 +50,23 @@ def _run(notebook: Notebook) -> None:
 
 
 @pytest.fixture
-def shown(notebook: Notebook) -> Locator:
+def card(notebook: Notebook) -> Locator:
     return notebook.page.get_by_role("region", name="Your decision")
 
 
-def decide(shown: Locator) -> None:
-    shown.get_by_role("radio", name=re.compile("^Watch early defaults")).check()
-    shown.get_by_role("slider", name=re.compile("^Months with")).press("ArrowRight")
-    shown.get_by_label("Your reason, in one line").fill(REASON)
-    shown.get_by_role("button", name="Decide").click()
+def decide(card: Locator) -> None:
+    card.get_by_role("radio", name=re.compile("^Watch early defaults")).check()
+    card.get_by_role("slider", name=re.compile("^Months with")).press("ArrowRight")
+    card.get_by_label("Your reason, in one line").fill(REASON)
+    card.get_by_role("button", name="Decide").click()
 
 
-def test_a_decision_needs_an_option_and_a_reason(shown):
-    button = shown.get_by_role("button", name="Decide")
+def test_a_decision_needs_an_option_and_a_reason(card):
+    button = card.get_by_role("button", name="Decide")
     expect(button).to_be_disabled()
-    shown.get_by_role("radio").first.check()
+    card.get_by_role("radio").first.check()
     expect(button).to_be_disabled()
-    reason = shown.get_by_label("Your reason, in one line")
+    reason = card.get_by_label("Your reason, in one line")
     reason.fill("   ")
     expect(button).to_be_disabled()
     reason.fill("x" * 300)
@@ -74,39 +74,41 @@ def test_a_decision_needs_an_option_and_a_reason(shown):
     expect(button).to_be_enabled()
 
 
-def test_a_decision_is_kept_and_shown_again_after_a_reload_and_a_new_run(shown, notebook, picture):
+def test_a_decision_is_kept_and_shown_again_after_a_reload_and_a_new_run(card, notebook, picture):
     picture("open")
-    decide(shown)
-    said = shown.get_by_role("status")
-    expect(said).to_contain_text(re.compile(r"You decided on \d+ \w+ \d{4}: Watch early defaults"))
-    expect(said).to_contain_text("7 of 12 months.")
-    expect(said).to_contain_text(f"Because: {REASON}")
-    expect(shown.get_by_role("button", name="Change it")).to_be_focused()
+    decide(card)
+    status = card.get_by_role("status")
+    expect(status).to_contain_text(
+        re.compile(r"You decided on \d+ \w+ \d{4}: Watch early defaults")
+    )
+    expect(status).to_contain_text("7 of 12 months.")
+    expect(status).to_contain_text(f"Because: {REASON}")
+    expect(card.get_by_role("button", name="Change it")).to_be_focused()
     notebook.expect_progress("drift.decision", option="outcomes", reason=REASON)
     picture("decided")
 
     notebook.reopen()
-    expect(shown).to_have_count(0)  # nothing that looks alive until it runs again
+    expect(card).to_have_count(0)  # nothing that looks alive until it runs again
     notebook.run_all()
-    expect(said).to_contain_text(REASON)
-    expect(shown.get_by_role("radio")).to_have_count(0)
+    expect(status).to_contain_text(REASON)
+    expect(card.get_by_role("radio")).to_have_count(0)
     table = notebook.page.get_by_role("table", name="Your decisions for Meridian")
     expect(table.get_by_role("row", name=re.compile(REASON))).to_be_visible()
 
 
-def test_a_decision_can_be_changed_and_the_earlier_one_is_remembered(shown, notebook):
-    decide(shown)
-    shown.get_by_role("button", name="Change it").click()
-    chosen = shown.get_by_role("radio", name=re.compile("^Watch early defaults"))
+def test_a_decision_can_be_changed_and_the_earlier_one_is_remembered(card, notebook):
+    decide(card)
+    card.get_by_role("button", name="Change it").click()
+    chosen = card.get_by_role("radio", name=re.compile("^Watch early defaults"))
     expect(chosen).to_be_checked()
     expect(chosen).to_be_focused()
-    expect(shown.get_by_label("Your reason, in one line")).to_have_value(REASON)
-    shown.get_by_role("radio", name=re.compile("^Retrain each quarter")).check()
-    shown.get_by_role("button", name="Decide").click()
+    expect(card.get_by_label("Your reason, in one line")).to_have_value(REASON)
+    card.get_by_role("radio", name=re.compile("^Retrain each quarter")).check()
+    card.get_by_role("button", name="Decide").click()
     notebook.expect_progress("drift.decision", option="calendar")
-    shown.get_by_text("What you decided before").click()
-    expect(shown.locator("details p")).to_have_count(1)
-    expect(shown.locator("details p")).to_contain_text("Watch early defaults")
+    card.get_by_text("What you decided before").click()
+    expect(card.locator("details p")).to_have_count(1)
+    expect(card.locator("details p")).to_contain_text("Watch early defaults")
 
 
 def test_a_review_asks_what_is_due_explains_it_and_says_when_it_comes_again(
@@ -117,20 +119,20 @@ def test_a_review_asks_what_is_due_explains_it_and_says_when_it_comes_again(
     deck.rate("drift", "cure", right=True, at=long_ago)
     deck.rate("data_at_scale", "turned-round", right=False, at=long_ago)
     notebook.run_all()
-    shown = notebook.page.get_by_role("region", name="Review")
-    questions = shown.get_by_role("group")
+    review = notebook.page.get_by_role("region", name="Review")
+    questions = review.get_by_role("group")
     expect(questions).to_have_count(2)
     expect(questions.first).to_contain_text("In the lesson you made “dates” the first repair")
-    expect(shown.locator(".course-source").first).to_have_text(re.compile("^Module 2: "))
+    expect(review.locator(".course-source").first).to_have_text(re.compile("^Module 2: "))
     picture("asked")
 
     for question in questions.all():
         answer(question)
         expect(question.locator(".course-right")).to_have_count(1)
 
-    expect(shown.get_by_role("status").last).to_contain_text(
+    expect(review.get_by_role("status").last).to_contain_text(
         re.compile(r"of 2 right\. The next review is due on \d+ \w+ \d{4}: \d questions?\.")
     )
-    kept = json.loads(notebook.lab.progress.read_text())["steps"]
-    assert datetime.fromisoformat(kept["review.drift"]["cure"]["due"]) > datetime.now(UTC)
+    steps = json.loads(notebook.lab.progress.read_text())["steps"]
+    assert datetime.fromisoformat(steps["review.drift"]["cure"]["due"]) > datetime.now(UTC)
     picture("answered")

@@ -30,8 +30,8 @@ def address(course):
     with subprocess.Popen(  # noqa: S603
         command, cwd=course.root, stdout=subprocess.PIPE, text=True, env={**os.environ}
     ) as desk:
-        said = "".join(desk.stdout.readline() for _ in range(2))
-        yield re.search(r"http://\S+", said)[0]
+        lines = "".join(desk.stdout.readline() for _ in range(2))
+        yield re.search(r"http://\S+", lines)[0]
         desk.send_signal(2)
         assert "grader mark sums" in desk.stdout.read()
 
@@ -46,7 +46,7 @@ def window(browser, address):
         problems = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
-            "console", lambda said: problems.append(said.text) if said.type == "error" else None
+            "console", lambda line: problems.append(line.text) if line.type == "error" else None
         )
         page.on("dialog", lambda dialog: problems.append(dialog.message))
         page.goto(address)
@@ -100,15 +100,15 @@ def test_a_class_is_marked_by_keyboard_alone(window, course):
 
 
 def test_hostile_answers_are_shown_as_text(window):
-    shown = {}
-    while len(shown) < len(ANSWERS) - len(GROUP):
+    counts = {}
+    while len(counts) < len(ANSWERS) - len(GROUP):
         text = window.locator("article .text").first
-        shown[text.inner_text()] = text.locator("*:not(mark)").count()
-        assert len(shown) == 1 or violations(window, "article") == []
+        counts[text.inner_text()] = text.locator("*:not(mark)").count()
+        assert len(counts) == 1 or violations(window, "article") == []
         window.keyboard.press("l")
         window.wait_for_timeout(300)
-    assert ANSWERS["script"] in shown
-    assert set(shown.values()) == {0}
+    assert ANSWERS["script"] in counts
+    assert set(counts.values()) == {0}
     assert window.evaluate("document.documentElement.scrollWidth") <= 390
     assert window.title() == "Marking desk"
 

@@ -23,12 +23,12 @@ def search(reader, words):
 @pytest.mark.wcag("2.4.5")
 def test_the_search_leads_from_any_page_to_a_section_of_another(reader):
     reader.open(LESSON)
-    found = search(reader, "fairness constraint")
-    expect(found.first).to_be_visible()
+    hits = search(reader, "fairness constraint")
+    expect(hits.first).to_be_visible()
     expect(reader.page.get_by_role("search").get_by_role("status")).to_contain_text("section")
     assert violations(reader.page) == []
-    found = search(reader, "population stability index")
-    expect(found.first.locator("mark").first).to_have_text(re.compile("population", re.IGNORECASE))
+    hits = search(reader, "population stability index")
+    expect(hits.first.locator("mark").first).to_have_text(re.compile("population", re.IGNORECASE))
     reader.page.keyboard.press("ArrowDown")
     reader.page.keyboard.press("Enter")
     expect(reader.page).to_have_url(re.compile(r"\.html#.+"))
@@ -98,9 +98,9 @@ def test_progress_is_shown_saved_and_added_to_what_is_there(reader, tmp_path, mo
     progress.save_as(file)
     reader.page.locator("#door-add").set_input_files(file)
     expect(reader.page.locator("#door-said")).to_contain_text("3 steps")
-    kept = reader.page.evaluate("courseKept.all()")
-    assert kept["drift.shift"] == {"guess": 81, "solved": ["One.", "Two."]}
-    assert kept["mlops.pipeline"] == {"skipped": True}
+    steps = reader.page.evaluate("courseKept.all()")
+    assert steps["drift.shift"] == {"guess": 81, "solved": ["One.", "Two."]}
+    assert steps["mlops.pipeline"] == {"skipped": True}
 
 
 def test_a_file_that_holds_no_progress_changes_nothing(reader, tmp_path):
@@ -125,8 +125,8 @@ def test_the_later_decision_counts_and_the_earlier_becomes_its_history(reader):
         reader.page.evaluate(
             "(steps) => courseKept.add(JSON.stringify({ format: 1, steps }))", other
         )
-    kept = reader.page.evaluate("courseKept.get('drift.decision')")
-    assert (kept["option"], [made["option"] for made in kept["history"]]) == ("late", ["early"])
+    choice = reader.page.evaluate("courseKept.get('drift.decision')")
+    assert (choice["option"], [each["option"] for each in choice["history"]]) == ("late", ["early"])
 
 
 def test_where_the_browser_keeps_nothing_the_page_works_and_says_so(reader):
@@ -268,6 +268,6 @@ def test_the_page_refuses_a_file_with_an_odd_step(reader):
     reader.keep(**{"drift.shift": {"solved": ["One."]}})
     add = "(text) => { try { courseKept.add(text); } catch ({ message }) { return message; } }"
     odd = {"drift.shift": {"solved": 3}}  # front/tests/facts.test.js has the other cases
-    said = reader.page.evaluate(add, json.dumps({"format": 1, "steps": odd}))
-    assert "makes no sense" in said
+    text = json.dumps({"format": 1, "steps": odd})
+    assert "makes no sense" in reader.page.evaluate(add, text)
     assert reader.page.evaluate("courseKept.all()") == {"drift.shift": {"solved": ["One."]}}

@@ -70,8 +70,8 @@ def test_a_guess_opens_everything_and_is_compared(toy, notebook, picture):
 
     expect(slider).to_be_visible()
     drawn_wave(toy)
-    said = "You said “It shrinks”. It is “It grows”. Height is a factor."
-    expect(toy.locator(".course-verdict")).to_have_text(said)
+    verdict = "You said “It shrinks”. It is “It grows”. Height is a factor."
+    expect(toy.locator(".course-verdict")).to_have_text(verdict)
     expect(toy.locator(".course-verdict")).to_be_focused()
     expect(toy.locator(".course-summary")).to_have_text("The sine is 1 m high.")
     expect(toy.locator(".course-point")).to_have_text("A wave grows with its height")

@@ -54,10 +54,10 @@ def write(page, name, source):
 
 def hand_in(page, learner, folder):
     page.get_by_label("Your name or number").fill(learner)
-    with page.expect_download() as given:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Hand in", exact=True).click()
-    path = folder / given.value.suggested_filename
-    given.value.save_as(path)
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
     return path
 
 
@@ -73,10 +73,10 @@ def test_from_the_front_door_an_answer_is_checked_kept_handed_in_and_graded(page
     expect(cell(page, FALL)).to_contain_text(ANSWERS[FALL].strip().splitlines()[0])
 
     page.get_by_role("button", name=f"Check on {FALL}").click()
-    said = cell(page, FALL).get_by_role("status").filter(has_text="visible tests")
-    expect(said).to_contain_text("the visible tests pass", timeout=PATIENCE)
-    kept = json.loads(page.evaluate("courseKept.text()"))["steps"]
-    assert kept[f"exercise-chapter_questions.{FALL}"] == {"passed": True}
+    status = cell(page, FALL).get_by_role("status").filter(has_text="visible tests")
+    expect(status).to_contain_text("the visible tests pass", timeout=PATIENCE)
+    steps = json.loads(page.evaluate("courseKept.text()"))["steps"]
+    assert steps[f"exercise-chapter_questions.{FALL}"] == {"passed": True}
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert violations(page) == []
 
@@ -99,15 +99,15 @@ def test_a_hint_comes_after_two_honest_attempts_and_a_solution_after_four(page):
         page.get_by_role("button", name=name)
         for name in (f"Hint for {FALL}", f"Show a solution of {FALL}")
     ]
-    shown = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2}
+    counts = {0: 0, 1: 0, 2: 1, 3: 1, 4: 2}
     for attempt in (0, 1, 1, 2, 3, 4):
         if attempt:  # the second 1 is no new attempt
             write(page, FALL, f"def fall(frame):\n    return {attempt}")
         page.get_by_role("button", name=f"Check on {FALL}").click()
-        said = cell(page, FALL).get_by_role("status").filter(has_text="not yet")
-        expect(said).to_be_visible(timeout=PATIENCE)
+        status = cell(page, FALL).get_by_role("status").filter(has_text="not yet")
+        expect(status).to_be_visible(timeout=PATIENCE)
         expect(cell(page, FALL)).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
-        assert [aid.is_visible() for aid in aids] == [shown[attempt] > 0, shown[attempt] > 1]
+        assert [aid.is_visible() for aid in aids] == [counts[attempt] > 0, counts[attempt] > 1]
     aids[0].click()
     expect(cell(page, FALL)).to_contain_text("The course's solution has")
     aids[1].click()
@@ -130,18 +130,18 @@ def graded(folder, assignment, handed, student):
     rubric = folder / "source" / f"{assignment}.rubric.toml"
     if rubric.exists():  # its sections of the other notebooks would name answers that are not there
         start, *sections = rubric.read_text(encoding="utf-8").split("\n[")
-        kept = [section for section in sections if section.startswith(name.split("_")[0])]
-        rubric.write_text("\n[".join([start, *kept]), encoding="utf-8")
+        own_sections = [section for section in sections if section.startswith(name.split("_")[0])]
+        rubric.write_text("\n[".join([start, *own_sections]), encoding="utf-8")
     for step in ("release", "collect", "grade"):
-        given = [str(handed.parent)] if step == "collect" else []
-        command = [sys.executable, "-m", "grader", step, assignment, *given]
-        done = subprocess.run(  # noqa: S603 - our own command
+        places = [str(handed.parent)] if step == "collect" else []
+        command = [sys.executable, "-m", "grader", step, assignment, *places]
+        process = subprocess.run(  # noqa: S603 - our own command
             [*command, "--course", str(folder)], capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert process.returncode == 0, process.stdout + process.stderr
     with scratch.gradebook() as gradebook:
-        found = gradebook.find_submission_notebook(name, assignment, student)
-        return {grade.name: (grade.score, grade.max_score) for grade in found.grades}
+        submission = gradebook.find_submission_notebook(name, assignment, student)
+        return {grade.name: (grade.score, grade.max_score) for grade in submission.grades}
 
 
 def test_words_are_kept_read_put_back_and_brought_back(page):
@@ -153,11 +153,11 @@ def test_words_are_kept_read_put_back_and_brought_back(page):
     cell(page, WRITTEN).get_by_role("button", name=f"Feedback on {WRITTEN}").click()
     expect(cell(page, WRITTEN)).to_contain_text("points seem covered", timeout=PATIENCE)
 
-    page.once("dialog", lambda asked: asked.dismiss())
+    page.once("dialog", lambda dialog: dialog.dismiss())
     open_menu(page)
     page.get_by_role("button", name="Reset the exercise").click()
     assert box.input_value() == mine
-    page.once("dialog", lambda asked: asked.accept())
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Reset the exercise").click()
     expect(box).to_have_value(released)
     page.reload()
@@ -246,5 +246,5 @@ def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(release
     assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
     points = graded(tmp_path / "course", released.parent.name, path, "anna")
     by_a_person = {cell.id for cell in handed.cells if role(cell) == "answer"} & {*points}
-    lost = {name: given for name, given in points.items() if given[0] < given[1]}
+    lost = {name: pair for name, pair in points.items() if pair[0] < pair[1]}
     assert {*lost} <= by_a_person

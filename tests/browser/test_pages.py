@@ -48,16 +48,16 @@ def test_a_page_fits_a_phone_and_one_at_twice_the_size(name, site, browser):
 @pytest.fixture
 def shift():
     """The explorable in Python, opened, to compare with."""
-    made = drift.shift()
-    made.just_explore()
-    return made
+    explorable = drift.shift()
+    explorable.just_explore()
+    return explorable
 
 
-def opened(shown):
-    shown.get_by_role("button", name="Just explore").click()
-    expect(shown.locator(".course-summary")).not_to_be_empty()
-    open_all(shown)
-    return shown
+def opened(card):
+    card.get_by_role("button", name="Just explore").click()
+    expect(card.locator(".course-summary")).not_to_be_empty()
+    open_all(card)
+    return card
 
 
 def test_a_lesson_has_at_most_ten_screens(site, browser):
@@ -71,29 +71,29 @@ def test_a_lesson_has_at_most_ten_screens(site, browser):
 
 def test_an_explorable_says_what_it_shows_only_after_the_guess(reader, shift):
     reader.open("modules/07_drift.html")
-    shown = reader.explorable(shift.title)
-    chart = shown.locator(".course-chart")
-    expect(shown.locator(".course-summary")).to_be_hidden()
-    expect(shown.locator(".course-chart .mark-line path")).to_have_count(0)
-    assert shift.scene.title not in shown.inner_text()
+    card = reader.explorable(shift.title)
+    chart = card.locator(".course-chart")
+    expect(card.locator(".course-summary")).to_be_hidden()
+    expect(card.locator(".course-chart .mark-line path")).to_have_count(0)
+    assert shift.scene.title not in card.inner_text()
     figure = reader.page.locator(".page-figure").first
     expect(figure.locator("figcaption")).to_contain_text(shift.spec["description"])
     expect(chart).to_have_attribute("aria-label", re.compile("nobody knows who will default"))
-    opened(shown)
+    opened(card)
     expect(chart).to_have_attribute("aria-label", shift.spec["description"])
-    expect(shown.locator(".course-summary")).to_have_text(shift.summary)
-    expect(shown.locator(".course-point")).to_contain_text(shift.scene.title)
+    expect(card.locator(".course-summary")).to_have_text(shift.summary)
+    expect(card.locator(".course-point")).to_contain_text(shift.scene.title)
 
 
 def test_a_guess_opens_the_presets_and_they_move_chart_summary_and_controls(reader, shift):
     reader.open("modules/07_drift.html")
-    shown = reader.explorable(shift.title)
-    chart, summary = shown.locator(".course-chart"), shown.locator(".course-summary")
-    preset = shown.get_by_role("button", name="Hard times")
+    card = reader.explorable(shift.title)
+    chart, summary = card.locator(".course-chart"), card.locator(".course-summary")
+    preset = card.get_by_role("button", name="Hard times")
     expect(preset).to_be_hidden()
-    shown.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
-    shown.get_by_role("button", name="Commit to this").click()
-    expect(shown.locator(".course-verdict")).to_contain_text("You said 81%; it is 94.1%")
+    card.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
+    card.get_by_role("button", name="Commit to this").click()
+    expect(card.locator(".course-verdict")).to_contain_text("You said 81%; it is 94.1%")
     expect(summary).to_have_text(shift.summary)
     before = chart.inner_html()
 
@@ -101,12 +101,12 @@ def test_a_guess_opens_the_presets_and_they_move_chart_summary_and_controls(read
 
     shift.move(**shift.presets["Hard times"])
     expect(summary).to_have_text(shift.summary)
-    expect(shown.get_by_label("What moves from month 9 on")).to_have_value(shift.values["kind"])
-    expect(shown.get_by_role("slider", name="How far it moves")).to_have_value("0.5")
+    expect(card.get_by_label("What moves from month 9 on")).to_have_value(shift.values["kind"])
+    expect(card.get_by_role("slider", name="How far it moves")).to_have_value("0.5")
     reader.page.wait_for_function(
         "([chart, before]) => chart.innerHTML !== before", arg=[chart.element_handle(), before]
     )
-    shown.get_by_role("button", name="Safer customers").click()
+    card.get_by_role("button", name="Safer customers").click()
     reader.page.wait_for_function(
         "([chart, before]) => chart.innerHTML === before", arg=[chart.element_handle(), before]
     )
@@ -114,20 +114,20 @@ def test_a_guess_opens_the_presets_and_they_move_chart_summary_and_controls(read
 
 def test_every_preset_of_every_explorable_says_something_of_its_own(reader):
     reader.open("modules/06_prioritization.html")
-    for shown in reader.page.locator(".course-explorable").all():
-        opened(shown)
-        said = []
-        for preset in shown.get_by_role("group", name="Presets").get_by_role("button").all():
+    for card in reader.page.locator(".course-explorable").all():
+        opened(card)
+        summaries = []
+        for preset in card.get_by_role("group", name="Presets").get_by_role("button").all():
             preset.click()
-            said.append(shown.locator(".course-summary").inner_text())
-        assert len(set(said)) == len(said) > 1
+            summaries.append(card.locator(".course-summary").inner_text())
+        assert len(set(summaries)) == len(summaries) > 1
 
 
 def test_a_slider_moves_chart_and_summary(reader, shift):
     reader.open("modules/07_drift.html")
-    shown = opened(reader.explorable(shift.title))
-    chart, summary = shown.locator(".course-chart"), shown.locator(".course-summary")
-    size = shown.get_by_role("slider", name="How far it moves")
+    card = opened(reader.explorable(shift.title))
+    chart, summary = card.locator(".course-chart"), card.locator(".course-summary")
+    size = card.get_by_role("slider", name="How far it moves")
     before = chart.inner_html()
 
     size.press("ArrowLeft")
@@ -142,27 +142,27 @@ def test_a_slider_moves_chart_and_summary(reader, shift):
 
 def test_a_setting_that_needs_python_stays_and_the_chart_says_that_it_has_not_followed(reader):
     reader.open("modules/07_drift_workbench.html")
-    shown = opened(reader.explorable(drift.retraining().title))
-    note = reader.page.locator(".page-figure", has=shown).locator(".page-note")
-    summary = shown.locator(".course-summary")
-    event = shown.get_by_label("What happens in month 13")
+    card = opened(reader.explorable(drift.retraining().title))
+    note = reader.page.locator(".page-figure", has=card).locator(".page-note")
+    summary = card.locator(".course-summary")
+    event = card.get_by_label("What happens in month 13")
     event.select_option("nothing")
     chosen, before = event.input_value(), summary.inner_text()
     expect(note).to_be_hidden()
-    shown.get_by_role("slider", name="Price of one retraining").press("ArrowLeft")
+    card.get_by_role("slider", name="Price of one retraining").press("ArrowLeft")
     expect(note).to_contain_text("this setting needs Python")
     expect(event).to_have_value(chosen)
     assert summary.inner_text() == before
-    shown.get_by_role("button", name="Nothing moves").click()
+    card.get_by_role("button", name="Nothing moves").click()
     expect(note).to_be_hidden()
 
 
 def test_what_was_done_is_there_again_on_return(reader, shift):
     reader.open("modules/07_drift.html")
-    shown = reader.explorable(shift.title)
-    shown.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
-    shown.get_by_role("button", name="Commit to this").click()
-    shown.get_by_label("What moves from month 9 on").select_option(
+    card = reader.explorable(shift.title)
+    card.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
+    card.get_by_role("button", name="Commit to this").click()
+    card.get_by_label("What moves from month 9 on").select_option(
         "what leads to default (concept drift)"
     )
     question = reader.page.locator(".course-checkpoint .course-choices").first
@@ -175,7 +175,7 @@ def test_what_was_done_is_there_again_on_return(reader, shift):
 
     reader.open("modules/07_drift.html")
 
-    expect(shown.locator(".course-verdict")).to_contain_text("You said 81%; it is 94.1%")
+    expect(card.locator(".course-verdict")).to_contain_text("You said 81%; it is 94.1%")
     reader.page.locator(".course-checkpoint summary[data-answered]").click()
     expect(question.get_by_role("radio").nth(1)).to_be_checked()
     expect(question.locator(".course-right")).to_have_count(1)
@@ -186,17 +186,17 @@ def test_every_end_of_every_control_shows_something(reader):
     """Each alone, the others at their start: what two have moved together waits for Python."""
     for name in NAMES[1:5]:
         reader.open(name)
-        for shown in reader.page.locator(".course-explorable").all():
-            opened(shown)
-            summary = shown.locator(".course-summary")
-            for slider in shown.get_by_role("slider", disabled=False).all():
+        for card in reader.page.locator(".course-explorable").all():
+            opened(card)
+            summary = card.locator(".course-summary")
+            for slider in card.get_by_role("slider", disabled=False).all():
                 start = slider.input_value()
                 slider.press("Home")
                 lowest = summary.inner_text()
                 slider.press("End")
                 assert lowest != summary.inner_text(), slider.get_attribute("id")
                 slider.fill(start)
-            for toggle in shown.get_by_role("checkbox").all():
+            for toggle in card.get_by_role("checkbox").all():
                 before = summary.inner_text()
                 toggle.press("Space")
                 assert before != summary.inner_text()
@@ -206,10 +206,10 @@ def test_every_end_of_every_control_shows_something(reader):
 
 def test_points_are_closed_where_no_python_can_follow_them(reader):
     reader.open("modules/06_prioritization.html")
-    shown = opened(reader.page.locator(".course-explorable").first)
-    for control in shown.locator(".course-points").locator("input, select").all():
+    card = opened(reader.page.locator(".course-explorable").first)
+    for control in card.locator(".course-points").locator("input, select").all():
         expect(control).to_be_disabled()
-    chart = shown.locator(".course-chart")
+    chart = card.locator(".course-chart")
     before = chart.inner_html()
     mark = chart.locator(".mark-symbol path[aria-label*='Staff rota']")
     mark.scroll_into_view_if_needed()
@@ -229,22 +229,22 @@ def test_a_mark_under_the_pointer_shows_its_figures(reader, shift):
 
 def test_a_wrong_answer_has_its_reason_and_a_second_try(reader):
     reader.open("modules/07_drift.html")
-    asked = checkpoints.questions("drift")[0]
-    wrong = next(i for i, option in enumerate(asked["options"]) if not option.get("correct"))
+    item = checkpoints.questions("drift")[0]
+    wrong = next(index for index, option in enumerate(item["options"]) if not option.get("correct"))
     question = reader.page.locator(".course-checkpoint .course-choices").first
     options, check = question.get_by_role("radio"), question.get_by_role("button", name="Check")
     options.nth(wrong).check()
     check.click()
     reasons = question.get_by_role("status")
-    expect(reasons).to_contain_text(asked["options"][wrong]["why"])
+    expect(reasons).to_contain_text(item["options"][wrong]["why"])
     expect(question.locator(".course-right")).to_have_count(0)
     expect(options.nth(wrong)).to_be_disabled()
     question.get_by_role("radio", disabled=False).first.check()
     check.click()
     expect(reasons.locator("p")).to_have_count(options.count())
     expect(question.locator(".course-right")).to_have_count(1)
-    kept = reader.page.evaluate("courseKept.get('drift.checkpoint')")
-    assert (kept["answers"], kept["right"]) == ({asked["id"]: wrong}, 0), "the first answer counts"
+    facts = reader.page.evaluate("courseKept.get('drift.checkpoint')")
+    assert (facts["answers"], facts["right"]) == ({item["id"]: wrong}, 0), "the first answer counts"
 
 
 @pytest.mark.wcag("2.4.5")

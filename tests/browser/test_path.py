@@ -50,10 +50,10 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
         expect(code).to_have_count(0)
         expect(whole).to_have_count(0 if stop.is_part else 1)
         for step in stop.steps:
-            shown = reader.page.locator(
+            entries = reader.page.locator(
                 f'.page-contents li[data-steps~="{stop.module.slug}.{step}"]'
             )
-            expect(shown.first).to_be_visible()  # a lesson may call an explorable twice
+            expect(entries.first).to_be_visible()  # a lesson may call an explorable twice
         expect(onwards).to_have_count(1)
         onwards.click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Your paper for the board")
@@ -97,10 +97,10 @@ def test_another_path_brings_the_code_back_at_once(reader):
 
 def test_the_list_ticks_what_is_done_and_the_bar_counts_it(reader):
     reader.open("modules/04_people_and_change.html")
-    done = reader.page.locator(".page-contents .page-done")
-    expect(done).to_have_count(0)
+    ticks = reader.page.locator(".page-contents .page-done")
+    expect(ticks).to_have_count(0)
     reader.keep(**{"people_and_change.alarms": {"guess": 5}})
-    expect(done).to_have_text("1. Count and check: a thousand machines, done")
+    expect(ticks).to_have_text("1. Count and check: a thousand machines, done")
     expect(reader.page.locator(".page-far")).to_have_js_property("value", 1)
 
 
@@ -140,9 +140,9 @@ def test_go_on_leads_along_the_path_past_what_is_done(reader):
 def test_a_guess_at_the_door_is_not_the_first_lesson(reader):
     reader.open("index.html")
     first = row(reader, "Where am I, and how does this work?")
-    shown = reader.page.locator(".course-explorable").first
-    shown.get_by_role("button", name="Just explore").click()
-    expect(shown.locator(".course-summary")).not_to_be_empty()
+    card = reader.page.locator(".course-explorable").first
+    card.get_by_role("button", name="Just explore").click()
+    expect(card.locator(".course-summary")).not_to_be_empty()
     expect(first).not_to_have_class("door-done")
     reader.open("modules/00_start_here.html")
     reader.open("index.html")

@@ -125,11 +125,11 @@ class Computer:
         expected = {name: values[name] for name in names}
         for _ in range(100):
             sent = self.sent()
-            found = {name: functools.reduce(dict.get, path, sent) for name, path in names.items()}
-            if found == expected:
+            facts = {name: functools.reduce(dict.get, path, sent) for name, path in names.items()}
+            if facts == expected:
                 return
             self.page.wait_for_timeout(100)
-        assert found == expected
+        assert facts == expected
 
 
 def learner(version, name, place=PAGE):
@@ -152,8 +152,8 @@ def computer(request, browser, hosts):
         one.page.on("pageerror", lambda error: one.problems.append(str(error)))
         one.page.on(
             "console",
-            lambda said: (
-                one.problems.append(said.text) if said.type in ("error", "warning") else None
+            lambda line: (
+                one.problems.append(line.text) if line.type in ("error", "warning") else None
             ),
         )
         computers.append(one)
@@ -196,8 +196,8 @@ def test_results_arrive_and_work_comes_back_on_another_computer(computer):
     here.has(progress="0.1667")  # of six steps: four explorables, the checkpoint, the decision
     decide(here.lesson)
     here.has(status="incomplete", progress="0.3333")
-    asked = in_turn(here.lesson.get_by_role("region", name=CHECKPOINT))
-    for question in asked:
+    questions = in_turn(here.lesson.get_by_role("region", name=CHECKPOINT))
+    for question in questions:
         answer(question)
     firsts = [checkpoints.is_right(each, 0) for each in checkpoints.questions(LESSON)]
     here.has(

@@ -14,17 +14,19 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def statement(tmp_path):
     """The longest statement: every lesson done, and every assignment not final."""
-    done = {"answered": 4, "right": 4, "asked": 4}
-    steps = {f"{module.slug}.{step}": done for module in MODULES for step in module.steps}
+    facts = {"answered": 4, "right": 4, "asked": 4}
+    steps = {f"{module.slug}.{step}": facts for module in MODULES for step in module.steps}
     steps |= {f"{module.slug}.{DECISION}": {} for module in MODULES}
     rows = tuple((f"Assignment number {n}", "not final: waits for a person") for n in range(12))
     parts = [
         completion.Part("Graded work", ("Assignment", "Points"), rows, "From the gradebook."),
         completion.lessons(steps),
     ]
-    made = completion.Statement("A" * 80, "Scaling AI", date(2027, 5, 30), parts, "Signed. " * 40)
+    document = completion.Statement(
+        "A" * 80, "Scaling AI", date(2027, 5, 30), parts, "Signed. " * 40
+    )
     place = tmp_path / "statement.html"
-    place.write_text(made.page, encoding="utf-8")
+    place.write_text(document.page, encoding="utf-8")
     return place
 
 

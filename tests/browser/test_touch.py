@@ -57,9 +57,9 @@ def swipe(page, part, *, across=0.7, below=0.5, right=0, down=0, steps=10, meanw
 @pytest.fixture
 def guess(phone):
     """The slider of the first guess, and its empty chart."""
-    shown = phone.locator(".course-explorable").first
-    slider = shown.get_by_role("slider", name="Right from month 9 on")
-    return slider, shown.locator(".course-drawable")
+    card = phone.locator(".course-explorable").first
+    slider = card.get_by_role("slider", name="Right from month 9 on")
+    return slider, card.locator(".course-drawable")
 
 
 def test_a_swipe_up_over_a_chart_scrolls_the_page_and_guesses_nothing(phone, guess):
@@ -88,9 +88,9 @@ def test_a_tap_and_a_move_sideways_guess(phone, guess):
 
 
 def test_a_swipe_up_scrolls_over_a_chart_that_is_open(phone):
-    shown = phone.locator(".course-explorable").first
-    shown.get_by_role("button", name="Just explore").tap()
-    chart = shown.locator(".course-chart")
+    card = phone.locator(".course-explorable").first
+    card.get_by_role("button", name="Just explore").tap()
+    chart = card.locator(".course-chart")
     place = show(chart)
     swipe(phone, chart, down=-200)
     phone.wait_for_function("before => scrollY > before + 100", arg=place)
@@ -101,14 +101,14 @@ def plane(browser, address):
     """The plane of cards, once Python has started."""
     with served(address, browser, viewport=SMALL, has_touch=True, is_mobile=True) as page:
         page.goto("modules/06_prioritization.html")
-        shown = page.get_by_role("region", name="Value against ease")
-        shown.get_by_role("button", name="Just explore").tap()
-        shown.get_by_role("combobox").select_option("P15 Chat assistant")
-        shown.get_by_label("Its value").press("ArrowRight")
-        expect(shown.locator(CARD)).to_have_attribute(
+        card = page.get_by_role("region", name="Value against ease")
+        card.get_by_role("button", name="Just explore").tap()
+        card.get_by_role("combobox").select_option("P15 Chat assistant")
+        card.get_by_label("Its value").press("ArrowRight")
+        expect(card.locator(CARD)).to_have_attribute(
             "aria-label", re.compile("value: 1.5"), timeout=120_000
         )
-        yield shown
+        yield card
 
 
 @pytest.mark.site
@@ -136,20 +136,20 @@ def test_a_card_goes_where_a_finger_drags_it_and_the_page_stays(plane):
 @pytest.mark.site
 def test_a_swipe_up_next_to_the_cards_scrolls_and_moves_none(plane):
     page, plot = plane.page, plane.locator(".course-chart svg")
-    place, said = show(plot), plane.locator(".course-summary").inner_text()
+    place, summary = show(plot), plane.locator(".course-summary").inner_text()
     swipe(page, plot, across=0.8, down=-200)
     page.wait_for_function("before => scrollY > before + 100", arg=place)
-    expect(plane.locator(".course-summary")).to_have_text(said)
+    expect(plane.locator(".course-summary")).to_have_text(summary)
 
 
 def test_a_preset_is_marked_while_its_values_hold(phone):
-    shown = phone.locator(".course-explorable").first
-    shown.get_by_role("button", name="Just explore").tap()
-    preset = shown.get_by_role("button", name="Hard times")
+    card = phone.locator(".course-explorable").first
+    card.get_by_role("button", name="Just explore").tap()
+    preset = card.get_by_role("button", name="Hard times")
     plain = preset.evaluate("button => getComputedStyle(button).backgroundColor")
     preset.tap()
     expect(preset).to_have_attribute("aria-pressed", "true")
     expect(preset).not_to_have_css("background-color", plain)
-    shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
+    card.get_by_role("slider", name="How far it moves").press("ArrowRight")
     expect(preset).to_have_attribute("aria-pressed", "false")
     expect(preset).to_have_css("background-color", plain)

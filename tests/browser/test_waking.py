@@ -81,17 +81,17 @@ def kept(page):
 def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
     shift = explore.drift.shift()
     page.goto(DRIFT)
-    shown = page.get_by_role("region", name=shift.title).first
-    shown.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
-    shown.get_by_role("button", name="Commit to this").click()
-    verdict = shown.locator(".course-verdict")
+    card = page.get_by_role("region", name=shift.title).first
+    card.get_by_role("slider", name="Right from month 9 on").press("ArrowRight")
+    card.get_by_role("button", name="Commit to this").click()
+    verdict = card.locator(".course-verdict")
     expect(verdict).to_contain_text("You said 81%")
-    said = shown.locator(".course-summary").inner_text()
-    shown.get_by_role("slider", name="How far it moves").press("ArrowRight")
-    expect(shown.locator(".course-summary")).not_to_have_text(said)
-    shown.get_by_label("What moves").select_option(MORE_DEFAULT)
+    summary = card.locator(".course-summary").inner_text()
+    card.get_by_role("slider", name="How far it moves").press("ArrowRight")
+    expect(card.locator(".course-summary")).not_to_have_text(summary)
+    card.get_by_label("What moves").select_option(MORE_DEFAULT)
     moved = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
-    expect(shown.locator(".course-summary")).to_have_text(moved["summary"])
+    expect(card.locator(".course-summary")).to_have_text(moved["summary"])
     assert not any("pyodide" in url for url in page.asked), "it moves whole without Python"
     runs(page, 1)
     write(page, 1, "sum(range(9))").press("Shift+Enter")
@@ -106,18 +106,18 @@ def test_moves_start_python_and_none_of_them_is_lost(page):
     alarms = explore.drift.false_alarms()
     goal = alarms.challenges[0]
     page.goto(WORKBENCH)
-    shown = page.get_by_role("region", name=alarms.title)
-    shown.get_by_role("button", name="Just explore").click()
-    open_all(shown)
+    card = page.get_by_role("region", name=alarms.title)
+    card.get_by_role("button", name="Just explore").click()
+    open_all(card)
     labels = {control["name"]: control["label"] for control in alarms.controls}
     for name, value in goal.witness.items():
-        shown.get_by_role("slider", name=labels[name]).fill(str(value))
+        card.get_by_role("slider", name=labels[name]).fill(str(value))
     last = {**goal.witness, "inputs": 2}
-    shown.get_by_role("slider", name=labels["inputs"]).fill("2")
-    expect(shown.locator(".page-note")).to_contain_text("Python is on its way")
-    expect(shown.locator(".course-done")).to_contain_text(goal.text, timeout=PATIENCE)
-    expect(shown.locator(".course-summary")).to_have_text(alarms.scene_at(last)["summary"])
-    expect(shown.locator(".page-note")).to_be_empty()
+    card.get_by_role("slider", name=labels["inputs"]).fill("2")
+    expect(card.locator(".page-note")).to_contain_text("Python is on its way")
+    expect(card.locator(".course-done")).to_contain_text(goal.text, timeout=PATIENCE)
+    expect(card.locator(".course-summary")).to_have_text(alarms.scene_at(last)["summary"])
+    expect(card.locator(".page-note")).to_be_empty()
     page.wait_for_function("courseKept.get('drift.false_alarms').solved?.length")
 
 
@@ -137,9 +137,9 @@ def test_a_guess_an_answer_and_a_decision_start_no_python(page):
 
 def explored(page, title):
     """Show an explorable without a guess."""
-    shown = page.get_by_role("region", name=title).filter(visible=True).first
-    shown.get_by_role("button", name="Just explore").click()
-    return shown
+    card = page.get_by_role("region", name=title).filter(visible=True).first
+    card.get_by_role("button", name="Just explore").click()
+    return card
 
 
 def decide_first(page, reason):
@@ -153,27 +153,27 @@ def test_who_decides_needs_no_python_up_to_the_paper(page):
     matrix = explore.prioritization.matrix()
     page.goto("modules/06_prioritization.html")
     open_menu(page).get_by_role("radio", name="I decide").check()
-    shown = explored(page, matrix.title)
-    summary = shown.locator(".course-summary")
-    open_all(shown)
-    shown.get_by_role("combobox").select_option("P15 Chat assistant")
-    shown.get_by_role("slider", name="Its ease").fill("8.5")
+    card = explored(page, matrix.title)
+    summary = card.locator(".course-summary")
+    open_all(card)
+    card.get_by_role("combobox").select_option("P15 Chat assistant")
+    card.get_by_role("slider", name="Its ease").fill("8.5")
     places = {**matrix.defaults["places"], "P15 Chat assistant": [8.5, 1.4]}
     expect(summary).to_have_text(matrix.scene_at({"places": places})["summary"])
-    shown.get_by_role("button", name="The steering group").click()
+    card.get_by_role("button", name="The steering group").click()
     for name, value in matrix.challenges[0].witness.items():
         label = next(each["label"] for each in matrix.controls if each["name"] == name)
-        shown.get_by_role("slider", name=label).fill(str(value))
-    expect(shown.locator(".course-done")).to_contain_text(matrix.challenges[0].text)
+        card.get_by_role("slider", name=label).fill(str(value))
+    expect(card.locator(".course-done")).to_contain_text(matrix.challenges[0].text)
     decide_first(page, "We count what is live.")
 
     page.goto("modules/10_culture_and_skills.html")
     staff = explore.culture_and_skills.reskilling(only=("trained", "notice", "leaving"))
-    shown = explored(page, staff.title)
+    card = explored(page, staff.title)
     for name, value in (("Trained", 100), ("Notice", 4), ("Leave by choice", 6)):
-        shown.get_by_role("slider", name=name).fill(str(value))
+        card.get_by_role("slider", name=name).fill(str(value))
     moved = staff.scene_at({"trained": 100, "notice": 4, "leaving": 6})["summary"]
-    expect(shown.locator(".course-summary")).to_have_text(moved)
+    expect(card.locator(".course-summary")).to_have_text(moved)
 
     page.goto("modules/12_case_and_pitfalls.html")
     card = explored(page, explore.case_and_pitfalls.two_years().title)
@@ -210,13 +210,13 @@ def test_run_runs_what_a_cell_needs(page):
 
 def test_the_taste_on_the_landing_page_wakes_up_too(page):
     page.goto("index.html")
-    shown = page.locator(".course-explorable").first
-    shown.get_by_role("button", name="Just explore").click()
-    sliders = shown.get_by_role("slider")
+    card = page.locator(".course-explorable").first
+    card.get_by_role("button", name="Just explore").click()
+    sliders = card.get_by_role("slider")
     sliders.nth(0).press("End")
-    said = shown.locator(".course-summary").inner_text()
+    summary = card.locator(".course-summary").inner_text()
     sliders.nth(1).press("End")
-    expect(shown.locator(".course-summary")).not_to_have_text(said, timeout=PATIENCE)
+    expect(card.locator(".course-summary")).not_to_have_text(summary, timeout=PATIENCE)
     expect(page.locator(".page-waiting")).to_have_count(0)
 
 
@@ -248,13 +248,13 @@ def test_cells_show_tables_charts_errors_and_widgets_and_see_what_was_decided(pa
     expect(outputs.get_by_role("alert")).to_contain_text("Cell 1, line 1, in <module>")
     expect(outputs).to_contain_text("Run all above")
     answer("from course import explore\nmade = explore.drift.shift()\nmade")
-    shown = outputs.get_by_role("region", name="Make your own drift")
-    shown.get_by_role("button", name="Just explore").click()
-    said = shown.locator(".course-summary")
-    expect(said).not_to_be_empty()
-    before = said.inner_text()
-    shown.get_by_role("slider", name="How far it moves").press("End")
-    expect(said).not_to_have_text(before)
+    card = outputs.get_by_role("region", name="Make your own drift")
+    card.get_by_role("button", name="Just explore").click()
+    summary = card.locator(".course-summary")
+    expect(summary).not_to_be_empty()
+    before = summary.inner_text()
+    card.get_by_role("slider", name="How far it moves").press("End")
+    expect(summary).not_to_have_text(before)
 
 
 def test_changed_code_is_kept_put_back_and_brought_back(page):
@@ -266,7 +266,7 @@ def test_changed_code_is_kept_put_back_and_brought_back(page):
     page.reload()
     code = unfolded(page, 1).locator("pre").first
     expect(code).to_have_text("mine = 42")
-    page.once("dialog", lambda asked: asked.accept())
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Reset cell 1 to the course's code").click()
     expect(code).to_have_text(authored)
     page.reload()
@@ -284,9 +284,9 @@ def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
         "time.sleep(3)\nprogress.record('drift.own', passed=True)",
     ).press("Shift+Enter")
     expect(page.locator(".page-state").first).to_have_text("Running …", timeout=PATIENCE)
-    shown = page.locator(".course-explorable").first
-    shown.get_by_role("button", name="Just explore").click()
-    shown.get_by_role("slider", name="How far it moves").press("End")
+    card = page.locator(".course-explorable").first
+    card.get_by_role("button", name="Just explore").click()
+    card.get_by_role("slider", name="How far it moves").press("End")
     expect(page.locator(".page-state").first).to_have_text("Done", timeout=PATIENCE)
     page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.own']")
     assert kept(page)["drift.shift"] == {"skipped": True}

@@ -30,13 +30,13 @@ def loaded(page):
 @pytest.fixture(scope="module")
 def pages():
     """Each page, with the archives that its Python needs from the start."""
-    found = {}
+    archives = {}
     folders = ("modules", "exercises")
     lessons = [path for name in folders for path in (paths.SITE / name).glob("*.html")]
     for path in [paths.SITE / "index.html", *lessons]:
         needs = re.search('data-python="(.*?)"', path.read_text(encoding="utf-8"))
-        found[path] = needs[1].split()
-    return found
+        archives[path] = needs[1].split()
+    return archives
 
 
 def test_the_whole_edition_is_light():

@@ -73,8 +73,8 @@ HAND = {"q4_written": 2.5, "q5_written": 4.0}
 def run(course, *arguments):
     # In a process of its own: Playwright's event loop runs in this one.
     command = [Path(sys.executable).with_name("grader"), *arguments]
-    done = subprocess.run(command, cwd=course, check=False, capture_output=True, text=True)  # noqa: S603
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = subprocess.run(command, cwd=course, check=False, capture_output=True, text=True)  # noqa: S603
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 def grades(course):
@@ -83,14 +83,14 @@ def grades(course):
     with course.gradebook() as gradebook:
         for submission in gradebook.assignment_submissions(NAME):
             for notebook in submission.notebooks:
-                said = {one.name: one.comment for one in notebook.comments}
+                comments = {one.name: one.comment for one in notebook.comments}
                 for one in notebook.grades:
                     rows[submission.student.id, one.name] = {
                         "auto": one.auto_score,
                         "manual": one.manual_score,
                         "score": one.score,
                         "open": one.needs_manual_grade,
-                        "comment": said.get(one.name),
+                        "comment": comments.get(one.name),
                         "most": one.max_score,
                     }
     return rows
@@ -163,9 +163,9 @@ def worked(first, student, what="score"):
 def test_each_student_has_one_grade_of_eight_notebooks(course):
     with course.gradebook() as gradebook:
         assert [one.name for one in gradebook.assignments] == [NAME]
-        found = {one.student.id: one for one in gradebook.assignment_submissions(NAME)}
-        assert set(found) == set(CLASS)
-        for one in found.values():
+        submissions = {one.student.id: one for one in gradebook.assignment_submissions(NAME)}
+        assert set(submissions) == set(CLASS)
+        for one in submissions.values():
             assert one.max_score == 153
             assert {notebook.name for notebook in one.notebooks} == set(SITTINGS.values())
 
@@ -212,8 +212,8 @@ def without_formulas(notebook):
     """Let nbgrader's page ask for MathJax, which it takes from a content network, in vain."""
     yield
     assert all("mathjax" in url.lower() for url in notebook.reached_for)
-    told = ("Failed to load resource: net::ERR_FAILED", "MathJax is not defined")
-    assert all(any(one in problem for one in told) for problem in notebook.problems)
+    errors = ("Failed to load resource: net::ERR_FAILED", "MathJax is not defined")
+    assert all(any(one in problem for one in errors) for problem in notebook.problems)
     notebook.problems.clear()
     notebook.reached_for.clear()
 
@@ -225,8 +225,8 @@ def formgrade(notebook, course, student, question):
     cell = f"#{question}_written"
     page.locator(cell).wait_for()
     # The page asks for grades and comments once it stands.
-    for asked in (cell, f"{cell}-comment"):
-        page.wait_for_function("cell => $(cell).attr('placeholder') !== undefined", arg=asked)
+    for selector in (cell, f"{cell}-comment"):
+        page.wait_for_function("cell => $(cell).attr('placeholder') !== undefined", arg=selector)
     return page
 
 
@@ -244,7 +244,7 @@ def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, 
     for name, points in HAND.items():
         page = formgrade(notebook, course, "half.done", name[:2])
         with page.expect_response(
-            lambda r: "/api/grade/" in r.url and r.request.method == "PUT"
+            lambda response: "/api/grade/" in response.url and response.request.method == "PUT"
         ) as saved:
             page.locator(f"#{name}").fill(f"{points:g}")
             page.locator(f"#{name}").press("Tab")
@@ -257,11 +257,11 @@ def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, 
 
 
 def expected_after(first, *, asks_again):
-    kept = {key: dict(row) for key, row in first.items()}
+    rows = {key: dict(row) for key, row in first.items()}
     for name, points in HAND.items():
         # nbgrader's own command asks for a second look at each grade by hand.
-        kept["half.done", name] |= {"manual": points, "score": points, "open": asks_again}
-    return kept
+        rows["half.done", name] |= {"manual": points, "score": points, "open": asks_again}
+    return rows
 
 
 def test_grading_again_keeps_what_was_entered_and_changes_nothing_else(course, first):
@@ -275,11 +275,11 @@ def test_formgraders_own_button_says_the_same(notebook, course, first):
     row = page.get_by_role("row").filter(has_text="half.done")
     row.locator("a:has(.glyphicon-flash)").click()
     page.locator(".modal-body").get_by_text("Successfully autograded").wait_for(timeout=180_000)
-    now, wanted = grades(course), expected_after(first, asks_again=True)
-    for key, before in wanted.items():
+    now, expected = grades(course), expected_after(first, asks_again=True)
+    for key, before in expected.items():
         if before["comment"] is None:
             now[key]["comment"] = None  # nbgrader also says "No response."
-    assert now == wanted
+    assert now == expected
 
 
 def hidden_lines():
@@ -304,20 +304,20 @@ def test_feedback_shows_points_with_their_evidence_and_no_rubric(course, first):
     run(course.root, "feedback", NAME, "--unfinished")
     released = (nbformat.read(path, as_version=4) for path in course.release(NAME).glob("*.ipynb"))
     # What a student sees anyway, or wrote as well, gives nothing away.
-    given = [cell.source for one in released for cell in one.cells]
-    open_to_all = "\n".join([*OURS.values(), *given])
+    sources = [cell.source for one in released for cell in one.cells]
+    open_to_all = "\n".join([*OURS.values(), *sources])
     hidden = [line for line in hidden_lines() if line not in open_to_all]
     assert len(hidden) > 50
     rubric = [text for question in QUESTIONS.values() for text in question.points.values()]
     for student in CLASS:
         pages = {q: course.feedback(student, NAME) / f"{name}.html" for q, name in SITTINGS.items()}
         # Formgrader's button, which graded half.done last, makes no page of what did not come.
-        told = {question: seen(page) for question, page in pages.items() if page.exists()}
+        texts = {question: seen(page) for question, page in pages.items() if page.exists()}
         missing = {
-            q for q in SITTINGS if "It was not handed in." in told.get(q, "It was not handed in.")
+            q for q in SITTINGS if "It was not handed in." in texts.get(q, "It was not handed in.")
         }
         assert missing == set(SITTINGS) - set(HANDED_IN[student])
-        for question, page in told.items():
+        for question, page in texts.items():
             assert "Suggested by a program" not in page
             for text in (*rubric, *hidden, "HIDDEN TESTS", "BEGIN SOLUTION"):
                 assert " ".join(text.split()) not in page, (student, question, text)
