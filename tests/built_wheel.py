@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def built_wheel(folder, project="."):
     """Build a project's wheel into a new folder; return its path."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         command, cwd=ROOT / project, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     (wheel,) = folder.glob("*.whl")
     return wheel

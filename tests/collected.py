@@ -100,7 +100,7 @@ def ended(engine, kind, case):
     if kind in LAST_DECIDES:
         tests = tests[-1:]
     if any(due.tests[one].score != due.tests[one].points for one in tests):
-        return "SOLUTION FAILS", str({n: due.tests[n].message for n in tests})
+        return "SOLUTION FAILS", str({test: due.tests[test].message for test in tests})
     why = "; ".join(profile.low_trust[one] for one in tests if one in profile.low_trust)
     result = engine.run(other, Assignment(profile=profile))
     missed = [

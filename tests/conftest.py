@@ -42,7 +42,7 @@ def own_progress(_unused_places, monkeypatch):
 
 def pytest_collection_modifyitems(config, items):
     """Leave tests marked ``whole`` to ``make all``, as `sampled` does with cases."""
-    left = [item for item in items if not WHOLE and item.get_closest_marker("whole")]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+    whole_items = [item for item in items if not WHOLE and item.get_closest_marker("whole")]
+    if whole_items:
+        config.hook.pytest_deselected(items=whole_items)
+        items[:] = [item for item in items if item not in set(whole_items)]

@@ -76,11 +76,11 @@ def places_of(control, places):
 
 def solved_by_one_drag(explorable, starts=()):
     """The challenges that one drag from a start solves, or from the default or a preset in sight."""
-    found = []
+    solutions = []
     presets = {"default": explorable.defaults, **explorable.presets}
     for start, setting in dict(starts).items() if starts else presets.items():
-        asked = [one for one in explorable.challenges if start not in one.opens]
-        for values in drags_from(explorable, setting) if asked else ():
+        goals = [one for one in explorable.challenges if start not in one.opens]
+        for values in drags_from(explorable, setting) if goals else ():
             scene = explorable._model(**values)
-            found += [(start, values, one.text) for one in asked if one.reached(values, scene)]
-    return found
+            solutions += [(start, values, one.text) for one in goals if one.reached(values, scene)]
+    return solutions

@@ -238,17 +238,17 @@ class _Handler(BaseHTTPRequestHandler):
         query = parse_qs(address.query)
         if path.startswith("/upload/"):
             return self._uploaded(body, token)
-        if made := re.fullmatch(r"/files/(\d+)/download", path):
-            if query["verifier"] != [f"v{made[1]}"]:
+        if match := re.fullmatch(r"/files/(\d+)/download", path):
+            if query["verifier"] != [f"v{match[1]}"]:
                 return 401, "", {}
             # The file itself is elsewhere, where the token must not go.
             place = canvas.url.replace("127.0.0.1", "localhost")
-            return 302, "", {"Location": f"{place}/storage/{made[1]}"}
-        if made := re.fullmatch(r"/storage/(\d+)", path):
-            return (400, "a token", {}) if token else (200, canvas.files[int(made[1])][1], {})
+            return 302, "", {"Location": f"{place}/storage/{match[1]}"}
+        if match := re.fullmatch(r"/storage/(\d+)", path):
+            return (400, "a token", {}) if token else (200, canvas.files[int(match[1])][1], {})
         if token != f"Bearer {canvas.token}":
-            told = {"errors": [{"message": "Expired access token."}]}
-            return 401, json.dumps(told), {"WWW-Authenticate": 'Bearer realm="canvas-lms"'}
+            error = {"errors": [{"message": "Expired access token."}]}
+            return 401, json.dumps(error), {"WWW-Authenticate": 'Bearer realm="canvas-lms"'}
         course = f"/api/v1/courses/{COURSE}"
         tasks = f"{course}/assignments/{ASSIGNMENT}"
         lists = {
@@ -263,13 +263,13 @@ class _Handler(BaseHTTPRequestHandler):
             return 200, json.dumps(canvas.assignment), {}
         one = re.fullmatch(rf"{tasks}/submissions/(\d+)(/comments/files)?", path)
         if one is None or int(one[1]) not in canvas.users:
-            told = {"errors": [{"message": "The specified resource does not exist."}]}
-            return 404, json.dumps(told), {}
+            error = {"errors": [{"message": "The specified resource does not exist."}]}
+            return 404, json.dumps(error), {}
         number, form = int(one[1]), parse_qs(body.decode(), keep_blank_values=True)
         if one[2]:
-            params = {"key": f"comments/{number}", "filename": form["name"][0]}
-            told = {"upload_url": f"{canvas.url}/upload/1", "upload_params": params}
-            return 200, json.dumps(told), {}
+            parameters = {"key": f"comments/{number}", "filename": form["name"][0]}
+            place = {"upload_url": f"{canvas.url}/upload/1", "upload_params": parameters}
+            return 200, json.dumps(place), {}
         if method == "PUT":
             canvas.enter(number, form)
         return 200, json.dumps(canvas.row(number)), {}

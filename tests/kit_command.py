@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def tool(*command):
     """Run a command outside the course; return its status and what it says."""
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "coursekit", *map(str, command)],
         cwd=ROOT,
         env=os.environ,
@@ -18,4 +18,4 @@ def tool(*command):
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout + done.stderr
+    return process.returncode, process.stdout + process.stderr

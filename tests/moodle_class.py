@@ -34,8 +34,8 @@ def command(run, name, course):
     """Return a function that runs a command: its code and all that it says, without the token."""
 
     def call(*options):
-        code, out, err = run(name, "sums", *options, "--course", course.root)
-        assert TOKEN not in out + err
-        return code, out + err
+        code, out, errors = run(name, "sums", *options, "--course", course.root)
+        assert TOKEN not in out + errors
+        return code, out + errors
 
     return call

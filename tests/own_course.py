@@ -95,7 +95,7 @@ MARKED = re.compile(r"( *)### BEGIN (SOLUTION|HIDDEN TESTS).*?### END \2", re.DO
 def write(folder):
     """Write the course into a folder; return the folder."""
     shutil.copytree(EXAMPLE, folder, dirs_exist_ok=True)
-    text, asked = (
+    text, questions = (
         (EXAMPLE / name).read_text(encoding="utf-8")
         for name in ("modules/text/01_payback.md", "questions/payback.toml")
     )
@@ -105,7 +105,7 @@ def write(folder):
         "datasets/visits/card.md": "# Visits\n",
         "datasets/sales/card.md": "# Sales of a bakery\n",
         "datasets/sales/rows.csv": "week,sold\n1,20\n2,24\n3,22\n",
-        "questions/stock.toml": asked,
+        "questions/stock.toml": questions,
         "modules/text/02_stock.md": text.partition("# 1. ")[0] + TEXT,
         "release/payback/payback.ipynb": json.dumps(released()),
     }

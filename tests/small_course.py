@@ -130,16 +130,16 @@ def points(course, student):
 def run_nbgrader(course, *arguments, **environment):
     """Run one of nbgrader's own commands."""
     program = [sys.executable, Path(__file__).with_name("light_nbgrader.py")]
-    env = {**os.environ, **environment}
-    done = subprocess.run(  # noqa: S603
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    process = subprocess.run(  # noqa: S603
         [*program, *arguments],
         cwd=course.root,
-        env=env,
+        env={**os.environ, "PATH": path, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
 
 
 def dying_grade(_submission, _out):

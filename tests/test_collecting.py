@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_every_browser_test_can_be_imported():
     collect = ["-m", "pytest", "--collect-only", "--quiet", "-m", "", "tests/browser"]
-    done = subprocess.run(  # noqa: S603 - our own tests
+    process = subprocess.run(  # noqa: S603 - our own tests
         [sys.executable, *collect], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout[-2_000:]
+    assert process.returncode == 0, process.stdout[-2_000:]

@@ -5,8 +5,8 @@ from tools.quick import ROOT, WRITTEN
 
 
 def test_nothing_is_left_to_do():
-    left = unfinished([ROOT / folder for folder in WRITTEN], ROOT)
-    assert not left, "\n".join(left)
+    todos = unfinished([ROOT / folder for folder in WRITTEN], ROOT)
+    assert not todos, "\n".join(todos)
 
 
 def test_a_todo_is_listed_once_with_its_file_and_line(tmp_path, capsys):
@@ -15,5 +15,5 @@ def test_a_todo_is_listed_once_with_its_file_and_line(tmp_path, capsys):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("# Bikes\n\n  TODO: the case, at 8:30.\n", encoding="utf-8")
     assert listed([tmp_path], tmp_path)
-    said = capsys.readouterr().out.splitlines()
-    assert said[1:] == ["modules/text/14_bikes.md:3: TODO: the case, at 8:30."]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:] == ["modules/text/14_bikes.md:3: TODO: the case, at 8:30."]

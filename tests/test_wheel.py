@@ -94,8 +94,8 @@ def test_only_the_example_comes_with_its_answers(wheels):
 
 
 def test_written_answers_are_read_alike_in_both(wheels):
-    read = wheels["course"].read("course/reading.py")
-    assert wheels["grader"].read("grader/written/reading.py") == read
+    module = wheels["course"].read("course/reading.py")
+    assert wheels["grader"].read("grader/written/reading.py") == module
     assert (ROOT / "grader" / "written" / "reading.py").is_symlink()
 
 

@@ -118,8 +118,8 @@ def test_a_fact_that_is_missing_or_of_another_unit_is_refused_by_name():
 @pytest.mark.parametrize("kind", ["fact", "rule", "system"])
 def test_an_unknown_name_is_answered_with_those_that_there_are(kind):
     named = getattr(world, f"{kind}s")()
-    told = rf"world\.toml has no {kind} 'trams'; there are {', '.join(named)[:30]}"
-    with pytest.raises(KeyError, match=told):
+    message = rf"world\.toml has no {kind} 'trams'; there are {', '.join(named)[:30]}"
+    with pytest.raises(KeyError, match=message):
         named["trams"]
 
 

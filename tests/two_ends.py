@@ -38,6 +38,6 @@ class TwoEnds:
         if kinds is not None:
             self.test.policy = Policy(kinds)
 
-    def handle(self, obj, path="f"):
+    def handle(self, value, path="f"):
         """Return the handle that a test gets for an answer's object."""
-        return self.test.unpacked(self.answer.packed(obj, path), path)
+        return self.test.unpacked(self.answer.packed(value, path), path)

@@ -42,13 +42,13 @@ def answered(text, **answers):
 def essay_course(new_course):
     """Release, hand in and grade an essay: Ann's and Ben's wait, Cut's file is cut off."""
     test = check("total_visible", "assert total([1, 2]) == 3", 1)
-    made = new_course(notebook_of(answer("q_total", TOTAL), test, written("essay", 3)))
-    release(made, "sums", QUICK)
+    course = new_course(notebook_of(answer("q_total", TOTAL), test, written("essay", 3)))
+    release(course, "sums", QUICK)
     for student in ("ann", "ben"):
-        hand_in_essay(made, student, f"An essay by {student}.")
-    hand_in(made, "cut", "{")
-    grade(made)
-    return made
+        hand_in_essay(course, student, f"An essay by {student}.")
+    hand_in(course, "cut", "{")
+    grade(course)
+    return course
 
 
 def hand_in_essay(course, student, text):

@@ -33,8 +33,8 @@ def test_a_mark_without_its_partner_is_told_with_its_file_and_cell(tmp_path, mon
     monkeypatch.setattr(assignments, "SOLUTIONS", tmp_path)
     text = TEXT.replace("Read this.", "### BEGIN SOLUTION\n1")
     (tmp_path / "sums.md").write_text(text)
-    told = "solutions/sums.md: the cell q1 has 1 ### BEGIN SOLUTION and 0 ### END SOLUTION"
-    with pytest.raises(SystemExit, match=told):
+    message = "solutions/sums.md: the cell q1 has 1 ### BEGIN SOLUTION and 0 ### END SOLUTION"
+    with pytest.raises(SystemExit, match=message):
         assignments.main([])
 
 

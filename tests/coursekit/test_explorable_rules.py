@@ -33,15 +33,15 @@ def test_an_explorable_that_keeps_the_rules_has_no_faults():
 
 
 @pytest.mark.parametrize(
-    ("least", "told"),
+    ("least", "fault"),
     [
         (1, 'challenge 2 of "shift" is reached at the defaults; ask for more.'),
         (15, 'challenge 2 of "shift" is reached at the preset "A crisis"; ask for more, or name'),
         (30, 'challenge 2 of "shift" is not reached at its witness {"size": 2.0, "kind"'),
     ],
 )
-def test_a_goal_without_a_way_or_without_effort_is_named(least, told):
-    assert faults(challenges=(FOUND, goal(least)))[0].startswith(told)
+def test_a_goal_without_a_way_or_without_effort_is_named(least, fault):
+    assert faults(challenges=(FOUND, goal(least)))[0].startswith(fault)
 
 
 def test_a_title_that_names_only_the_right_option_is_named():
@@ -55,8 +55,10 @@ def test_a_course_of_ones_own_is_held_to_the_rules(tmp_path):
     folder = own_course.write(tmp_path)
     code = folder / "explore" / "payback.py"
     title = "How safe is a plan that knows only the average?"
-    told = code.read_text(encoding="utf-8").replace(title, "Why does it take 23 months?")
-    code.write_text(told, encoding="utf-8")
-    status, said = tool("check", "payback", "--course", folder)
+    text = code.read_text(encoding="utf-8").replace(title, "Why does it take 23 months?")
+    code.write_text(text, encoding="utf-8")
+    status, output = tool("check", "payback", "--course", folder)
     assert status == 1
-    assert said.startswith('explore/payback: the title of "ovens" gives the answer away, with "23"')
+    assert output.startswith(
+        'explore/payback: the title of "ovens" gives the answer away, with "23"'
+    )

@@ -13,7 +13,7 @@ OUTSIDE = {name: value for name, value in os.environ.items() if name != "COURSE_
 
 def coursekit(*command, cwd, begins=("-m", "coursekit")):
     """Run the command; return its status, and what it says on each stream."""
-    done = subprocess.run(  # noqa: S603 - our own command
+    process = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, *begins, *map(str, command)],
         cwd=cwd,
         env=OUTSIDE,
@@ -21,27 +21,27 @@ def coursekit(*command, cwd, begins=("-m", "coursekit")):
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout, done.stderr
+    return process.returncode, process.stdout, process.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_names_a_mistake_in_the_file_of_the_course(name, tmp_path):
     (tmp_path / "course.toml").write_text('slug = "bikes"\ntitel = "Bikes"\n', encoding="utf-8")
-    said = f"{tmp_path}/course.toml: the file has 'titel', which is unknown; did you mean 'title'?"
+    text = f"{tmp_path}/course.toml: the file has 'titel', which is unknown; did you mean 'title'?"
     for place in ({"cwd": tmp_path}, {"cwd": tmp_path.parent}):
         named = () if place["cwd"] == tmp_path else ("--course", tmp_path)
-        status, out, told = coursekit(name, *named, **place)
+        status, out, errors = coursekit(name, *named, **place)
         assert (status, out) == (2, "")
-        assert told.startswith(said)
-        assert told.count("\n") == 1
+        assert errors.startswith(text)
+        assert errors.count("\n") == 1
 
 
 def test_a_package_that_is_not_installed_is_named(tmp_path):
     text = 'slug = "a"\ntitle = "A"\npackage = "no_such"\n[[lesson]]\nslug = "b"\ntitle = "B?"\n'
     (tmp_path / "course.toml").write_text(text, encoding="utf-8")
-    status, _, told = coursekit("lint", cwd=tmp_path)
+    status, _, errors = coursekit("lint", cwd=tmp_path)
     assert status == 2
-    assert "'package' is 'no_such', which is not an installed package." in told
+    assert "'package' is 'no_such', which is not an installed package." in errors
 
 
 def test_what_is_not_installed_is_named_with_what_to_do(tmp_path):
@@ -49,10 +49,10 @@ def test_what_is_not_installed_is_named_with_what_to_do(tmp_path):
     lacking = (
         "import sys; sys.modules['jupytext'] = None; import coursekit.__main__ as kit; kit.main()"
     )
-    status, _, told = coursekit("notebooks", cwd=tmp_path, begins=("-c", lacking))
+    status, _, errors = coursekit("notebooks", cwd=tmp_path, begins=("-c", lacking))
     assert status == 2
-    assert "jupytext" in told
-    assert told.endswith('Install what authors need: pip install "scaling-ai-course[author]"\n')
+    assert "jupytext" in errors
+    assert errors.endswith('Install what authors need: pip install "scaling-ai-course[author]"\n')
 
 
 def test_a_course_may_be_named_from_where_one_is(tmp_path):
@@ -64,16 +64,16 @@ def test_a_course_may_be_named_from_where_one_is(tmp_path):
 
 @pytest.mark.parametrize("name", ["lesson", "pages"])
 def test_without_a_course_nothing_is_written(name, tmp_path):
-    status, _, told = coursekit(name, cwd=tmp_path)
+    status, _, errors = coursekit(name, cwd=tmp_path)
     assert status == 2
-    assert told.startswith(f"There is no course.toml in {tmp_path} or above it.")
+    assert errors.startswith(f"There is no course.toml in {tmp_path} or above it.")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_command_that_there_is_not_is_answered_with_those_that_there_are(tmp_path):
-    status, _, told = coursekit("notebook", cwd=tmp_path)
+    status, _, errors = coursekit("notebook", cwd=tmp_path)
     assert status == 2
-    assert "there is no command 'notebook'; there are lesson, dataset, preview" in told
+    assert "there is no command 'notebook'; there are lesson, dataset, preview" in errors
 
 
 def test_the_help_lists_every_command(tmp_path):

@@ -57,7 +57,7 @@ def copy(tmp_path):
 
 def run(folder, *command):
     place = {**os.environ, "PYTHONPATH": str(folder), "COURSE_PROGRESS": str(folder / "mine.json")}
-    done = subprocess.run(  # noqa: S603 - our own tools
+    process = subprocess.run(  # noqa: S603 - our own tools
         [sys.executable, *command],
         cwd=folder,
         env=place,
@@ -66,7 +66,7 @@ def run(folder, *command):
         check=False,
         timeout=300,
     )
-    return done.returncode, done.stdout + done.stderr
+    return process.returncode, process.stdout + process.stderr
 
 
 def lesson(idea="first_idea"):
@@ -81,10 +81,10 @@ def dataset(folder):
 @pytest.mark.parametrize("decision", [pytest.param(False, marks=pytest.mark.whole), True])
 def test_a_fresh_skeleton_passes_its_own_checks_and_lists_its_todos_last(copy, decision):
     files = [path for path, _ in new_lesson.write(lesson(), copy, decision=decision)]
-    status, told = run(copy, "-m", "coursekit", "assignments")
-    assert status == 0, told
-    status, told = run(copy, "-m", "tools.quick", SLUG)
-    checks, _, todos = told.partition("Still to be written")
+    status, output = run(copy, "-m", "coursekit", "assignments")
+    assert status == 0, output
+    status, output = run(copy, "-m", "tools.quick", SLUG)
+    checks, _, todos = output.partition("Still to be written")
     assert "Failed" not in checks, checks
     assert "WARNING" not in checks  # an author would take it for a mistake of theirs
     lines = todos.splitlines()[1:]
@@ -93,38 +93,38 @@ def test_a_fresh_skeleton_passes_its_own_checks_and_lists_its_todos_last(copy, d
     assert {line.partition(":")[0] for line in lines} == with_todos
     assert status == 1
     bank = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/exercises/test_banks.py")
-    status, told = run(copy, *bank, "-k", SLUG)
-    assert status == 0, told
+    status, output = run(copy, *bank, "-k", SLUG)
+    assert status == 0, output
 
 
 def test_a_fresh_skeleton_keeps_the_style(root):
     new_lesson.write(lesson(), root, decision=True)
     dataset(root)
     for command in (["check"], ["format", "--check"]):
-        status, told = run(root, "-m", "ruff", *command)
-        assert status == 0, told
+        status, output = run(root, "-m", "ruff", *command)
+        assert status == 0, output
 
 
 def test_the_new_lesson_is_the_last_of_the_syllabus_and_has_its_exercise(root):
     new_lesson.write(lesson("waiting"), root)
-    told = "from course import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
-    status, said = run(root, "-c", told)
-    assert status == 0, said
-    assert "What would a teacher's class add?" in said
-    assert "('waiting', 'checkpoint')" in said
-    assert f"exercise='{SLUG}'" in said
-    assert said.split()[-1] == SLUG
+    program = "from course import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
+    status, output = run(root, "-c", program)
+    assert status == 0, output
+    assert "What would a teacher's class add?" in output
+    assert "('waiting', 'checkpoint')" in output
+    assert f"exercise='{SLUG}'" in output
+    assert output.split()[-1] == SLUG
 
 
 def test_a_fresh_data_set_keeps_what_its_test_says(copy):
     dataset(copy)
     card = (copy / "datasets" / DATA / "card.md").read_text(encoding="utf-8")
     regenerate = card.rpartition("```python")[2].partition("```")[0]
-    status, told = run(copy, "-c", regenerate)
-    assert status == 0, told
+    status, output = run(copy, "-c", regenerate)
+    assert status == 0, output
     mine = [f"tests/course/data/test_{DATA}.py", "tests/course/data/test_data.py"]
-    status, told = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *mine, "-k", DATA)
-    assert status == 0, told
+    status, output = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *mine, "-k", DATA)
+    assert status == 0, output
 
 
 def test_nothing_is_overwritten(root):
@@ -138,7 +138,7 @@ def test_nothing_is_overwritten(root):
 
 
 @pytest.mark.parametrize(
-    ("slug", "title", "told"),
+    ("slug", "title", "message"),
     [
         ("drift", "Why?", "There is a lesson 'drift'"),
         ("Bike-Sharing", "Why?", "The slug is 'Bike-Sharing'; expected a name"),
@@ -149,8 +149,8 @@ def test_nothing_is_overwritten(root):
         (SLUG, "Why" * 30 + "?", "at most 80 characters"),
     ],
 )
-def test_a_name_or_a_title_that_would_not_do_is_refused(slug, title, told):
-    with pytest.raises(SystemExit, match=told):
+def test_a_name_or_a_title_that_would_not_do_is_refused(slug, title, message):
+    with pytest.raises(SystemExit, match=message):
         new_lesson.placed(slug, title)
 
 

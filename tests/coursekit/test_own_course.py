@@ -16,16 +16,16 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
     folder = own_course.write(tmp_path_factory.mktemp("own"))
-    status, said = tool("notebooks", "--course", folder)
-    assert status == 0, said
+    status, output = tool("notebooks", "--course", folder)
+    assert status == 0, output
     return folder
 
 
 @pytest.fixture(scope="module")
 def site(own, tmp_path_factory):
     out = tmp_path_factory.mktemp("site")
-    status, said = tool("pages", out, "--course", own)
-    assert status == 0, said
+    status, output = tool("pages", out, "--course", own)
+    assert status == 0, output
     return out
 
 
@@ -90,7 +90,7 @@ def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
     text = folder / "modules" / "text" / "01_payback.md"
     changed = text.read_text(encoding="utf-8").replace("about 15 minutes", "about 90 minutes")
     text.write_text(changed, encoding="utf-8")
-    status, said = tool("lint", "--course", folder)
+    status, output = tool("lint", "--course", folder)
     assert status == 1
     for expected in (
         "lesson 2 (stock): its text is missing. Write modules/text/02_stock.md, or remove it",
@@ -101,7 +101,7 @@ def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
         "course.toml: [front]: its template is missing. Write front.html, or remove it",
         "modules/text/01_payback.md:14: stated_time: the core takes 15 minutes, the text says 90",
     ):
-        assert expected in said
+        assert expected in output
 
 
 @pytest.fixture
@@ -110,20 +110,20 @@ def begun(tmp_path):
     folder = own_course.write(tmp_path / "begun")
     named = ("--course", folder)
     title = "How many bikes does a station need?"
-    status, said = tool("lesson", "bikes", "--title", title, "--decision", *named)
-    assert status == 0, said
-    status, said = tool("dataset", "trips", *named)
-    assert status == 0, said
-    status, said = tool("assignments", *named)
-    assert status == 0, said
+    status, output = tool("lesson", "bikes", "--title", title, "--decision", *named)
+    assert status == 0, output
+    status, output = tool("dataset", "trips", *named)
+    assert status == 0, output
+    status, output = tool("assignments", *named)
+    assert status == 0, output
     (folder / "release" / "bikes").mkdir()
     shutil.copy(folder / "source" / "bikes" / "bikes.ipynb", folder / "release" / "bikes")
     return folder
 
 
 def test_a_fresh_lesson_is_whole_except_for_its_todos(begun):
-    status, said = tool("check", "bikes", "--course", begun)
-    checks, _, todos = said.partition("Still to be written")
+    status, output = tool("check", "bikes", "--course", begun)
+    checks, _, todos = output.partition("Still to be written")
     *todos, end = todos.splitlines()[1:]
     assert checks == "bikes: building its notebook and its page\n"
     assert status == 1
@@ -139,31 +139,31 @@ def test_a_fresh_lesson_is_whole_except_for_its_todos(begun):
 
 def test_a_course_begins_with_two_lines_and_its_first_lesson(tmp_path):
     (tmp_path / "course.toml").write_text('slug = "bikes"\ntitle = "Bikes"\n', encoding="utf-8")
-    status, said = tool("pages", tmp_path / "site", "--course", tmp_path)
+    status, output = tool("pages", tmp_path / "site", "--course", tmp_path)
     assert status == 1
-    assert said.endswith("has no notebook. Build the lessons first: coursekit notebooks.\n")
-    status, said = tool("lesson", "racks", "--title", "How many?", "--course", tmp_path)
-    assert status == 0, said
+    assert output.endswith("has no notebook. Build the lessons first: coursekit notebooks.\n")
+    status, output = tool("lesson", "racks", "--title", "How many?", "--course", tmp_path)
+    assert status == 0, output
     assert (tmp_path / "modules" / "text" / "01_racks.md").is_file()
     assert tool("lint", "--course", tmp_path) == (0, "")
 
 
 def test_a_lesson_without_mistakes_and_todos_passes(begun):
-    status, said = tool("check", "stock", "--course", begun)
+    status, output = tool("check", "stock", "--course", begun)
     end = "1 lesson checked, no TODOs left. Next: coursekit pages"
-    assert (status, said) == (0, f"stock: building its notebook and its page\n{end}\n")
+    assert (status, output) == (0, f"stock: building its notebook and its page\n{end}\n")
 
 
 def test_a_lesson_does_not_fail_for_the_parts_of_another(begun):
     (begun / "source" / "bikes" / "bikes.ipynb").unlink()
     (begun / "questions" / "bikes.toml").unlink()
-    status, said = tool("check", "stock", "--course", begun)
-    assert status == 0, said
-    assert "bikes" not in said
-    status, said = tool("check", "bikes", "--course", begun)
+    status, output = tool("check", "stock", "--course", begun)
+    assert status == 0, output
+    assert "bikes" not in output
+    status, output = tool("check", "bikes", "--course", begun)
     assert status == 1
-    assert "its checkpoint is missing" in said
-    assert "source/bikes/bikes.ipynb: differs from its text" in said
+    assert "its checkpoint is missing" in output
+    assert "source/bikes/bikes.ipynb: differs from its text" in output
 
 
 def test_all_checks_run_though_one_fails(begun):
@@ -172,32 +172,32 @@ def test_all_checks_run_though_one_fails(begun):
     changed = text.read_text(encoding="utf-8").replace("## Claim check", cell)
     text.write_text(changed.replace("about 10 minutes", "about 90 minutes"), encoding="utf-8")
     (begun / "source" / "bikes" / "bikes.ipynb").unlink()
-    status, said = tool("check", "stock", "bikes", "--course", begun)
+    status, output = tool("check", "stock", "bikes", "--course", begun)
     assert status == 1
-    assert "modules/text/02_stock.md:14: stated_time: the core takes 10 minutes" in said
-    assert "source/bikes/bikes.ipynb: differs from its text" in said
-    assert "this cell fails: NameError: name 'nothing' is not defined" in said
-    assert "bikes: building its notebook and its page" in said
-    assert "Still to be written" in said
+    assert "modules/text/02_stock.md:14: stated_time: the core takes 10 minutes" in output
+    assert "source/bikes/bikes.ipynb: differs from its text" in output
+    assert "this cell fails: NameError: name 'nothing' is not defined" in output
+    assert "bikes: building its notebook and its page" in output
+    assert "Still to be written" in output
     again = "correct what is named above, then coursekit check stock bikes"
-    assert said.splitlines()[-1].endswith(f" TODOs left. Next: {again}")
+    assert output.splitlines()[-1].endswith(f" TODOs left. Next: {again}")
 
 
 def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are(own):
     for command in ("check", "preview"):
-        status, said = tool(command, "stok", "--course", own)
+        status, output = tool(command, "stok", "--course", own)
         assert status == 1
-        assert said == "There is no lesson 'stok'; there are payback, stock.\n"
+        assert output == "There is no lesson 'stok'; there are payback, stock.\n"
 
 
 def test_an_exercise_that_is_not_released_is_named_with_what_to_do(tmp_path):
     folder = own_course.write(tmp_path)
     shutil.rmtree(folder / "release")
-    status, said = tool("check", "payback", "--course", folder)
-    told = "payback.md links to an exercise that isn't released. Run: coursekit assignments, then "
+    status, output = tool("check", "payback", "--course", folder)
+    text = "payback.md links to an exercise that isn't released. Run: coursekit assignments, then "
     assert status == 1
-    assert f"\n01_{told}grader release payback.\n" in said
-    assert "Traceback" not in said
+    assert f"\n01_{text}grader release payback.\n" in output
+    assert "Traceback" not in output
 
 
 def test_pages_name_the_line_of_an_explorable_that_fails(own, tmp_path):
@@ -206,20 +206,20 @@ def test_pages_name_the_line_of_an_explorable_that_fails(own, tmp_path):
     code = folder / "explore" / "payback.py"
     wrong = code.read_text(encoding="utf-8").replace("1_000, 2_000, 100, 1_000", "0, 10, 1, 20")
     code.write_text(wrong, encoding="utf-8")
-    status, said = tool("pages", tmp_path / "site", "--course", folder)
+    status, output = tool("pages", tmp_path / "site", "--course", folder)
     assert status == 1
     assert re.fullmatch(
-        r"[^\n]*0 to 10[^\n]*got 20\.?\n  raised in explore/payback\.py, line \d+\n", said
+        r"[^\n]*0 to 10[^\n]*got 20\.?\n  raised in explore/payback\.py, line \d+\n", output
     )
 
 
 def test_platforms_get_the_questions_and_pages_of_this_course(own, tmp_path):
-    status, said = tool("qti", tmp_path, "--course", own)
-    assert status == 0, said
+    status, output = tool("qti", tmp_path, "--course", own)
+    assert status == 0, output
     questions = (tmp_path / "checkpoints-moodle.xml").read_text(encoding="utf-8")
     assert "A café machine costs 6,000 euros." in questions
-    status, said = tool("scorm", "--version", "1.2", "--out", tmp_path, "--course", own)
-    assert status == 0, said
+    status, output = tool("scorm", "--version", "1.2", "--out", tmp_path, "--course", own)
+    assert status == 0, output
     with zipfile.ZipFile(tmp_path / "course-scorm-1.2.zip") as archive:
         assert {"modules/01_payback.html", "modules/02_stock.html"} <= set(archive.namelist())
         texts = [archive.read(name).decode() for name in archive.namelist() if ".ht" in name]
@@ -227,7 +227,7 @@ def test_platforms_get_the_questions_and_pages_of_this_course(own, tmp_path):
 
 
 def test_a_folder_without_a_course_is_refused_in_a_sentence(tmp_path):
-    status, said = tool("pages", tmp_path / "out", "--course", tmp_path)
+    status, output = tool("pages", tmp_path / "out", "--course", tmp_path)
     assert status == 2
-    assert said.startswith(f"{tmp_path} has no course.toml")
-    assert "Traceback" not in said
+    assert output.startswith(f"{tmp_path} has no course.toml")
+    assert "Traceback" not in output

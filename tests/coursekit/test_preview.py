@@ -21,8 +21,8 @@ TEXT = "modules/text/02_stock.md"
 
 
 @contextmanager
-def served(shown):
-    server = preview.serve(shown)
+def served(toy):
+    server = preview.serve(toy)
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
@@ -33,23 +33,23 @@ def read(address):
         return answer.read().decode()
 
 
-def built(shown, text):
+def built(toy, text):
     """Do as a build does: write the page, or keep the last one after an error."""
-    (shown.site / "modules").mkdir(parents=True, exist_ok=True)
-    (shown.site / "modules" / "00_toy.html").write_text(text, encoding="utf-8")
-    return shown
+    (toy.site / "modules").mkdir(parents=True, exist_ok=True)
+    (toy.site / "modules" / "00_toy.html").write_text(text, encoding="utf-8")
+    return toy
 
 
 def test_a_page_waits_for_the_next_and_the_browser_is_told_of_it(tmp_path):
-    shown = built(Preview(["00_toy"], tmp_path), "<p>One.</p>")
-    with served(shown) as address:
+    toy = built(Preview(["00_toy"], tmp_path), "<p>One.</p>")
+    with served(toy) as address:
         page = read(f"{address}/modules/00_toy.html")
         assert page.startswith("<p>One.</p>")
         script = page.partition(' src="')[2].partition('"')[0]
         assert "location.reload" in read(f"{address}{script}")
         assert script.endswith("?page=0")
-        shown.number = shown.page = 1
-        built(shown, "<p>Two.</p>")
+        toy.number = toy.page = 1
+        built(toy, "<p>Two.</p>")
         assert json.loads(read(f"{address}/news?seen=0")) == {"number": 1, "page": 1, "error": ""}
         assert read(f"{address}/modules/00_toy.html").startswith("<p>Two.</p>")
 
@@ -62,9 +62,9 @@ def test_a_page_that_is_not_built_says_so_and_waits(tmp_path):
 
 
 def test_an_old_page_is_never_kept_by_the_browser(tmp_path):
-    shown = built(Preview(["00_toy"], tmp_path), "")
-    (shown.site / "offline.js").touch()
-    with served(shown) as address, pytest.raises(urllib.error.HTTPError, match="404"):
+    toy = built(Preview(["00_toy"], tmp_path), "")
+    (toy.site / "offline.js").touch()
+    with served(toy) as address, pytest.raises(urllib.error.HTTPError, match="404"):
         read(f"{address}/offline.js")
 
 
@@ -83,8 +83,8 @@ def test_a_change_is_shown_an_error_keeps_the_page_and_ctrl_c_ends_it(tmp_path):
     right = text.read_text(encoding="utf-8")
     site = address.partition("/modules")[0]
 
-    def news(seen):
-        while (answer := json.loads(read(f"{site}/news?seen={seen}")))["number"] <= seen:
+    def news(number):
+        while (answer := json.loads(read(f"{site}/news?seen={number}")))["number"] <= number:
             assert process.poll() is None
         return answer
 

@@ -42,7 +42,7 @@ def asked():
 
 
 def test_canvas_gets_each_question_with_the_feedback_of_each_option(canvas):
-    read = []
+    questions = []
     for module in checkpoints.modules():
         for item in canvas[f"{module}/{module}.xml"].iterfind(".//q:item", Q):
             feedback = {
@@ -52,7 +52,7 @@ def test_canvas_gets_each_question_with_the_feedback_of_each_option(canvas):
                 (each.find(".//q:varequal", Q).text, each)
                 for each in item.iterfind(".//q:respcondition", Q)
             ]
-            shown = {
+            feedback_of = {
                 name: feedback[link.get("linkrefid")]
                 for name, each in conditions
                 if (link := each.find("q:displayfeedback", Q)) is not None
@@ -60,11 +60,11 @@ def test_canvas_gets_each_question_with_the_feedback_of_each_option(canvas):
             right = [name for name, each in conditions if each.find("q:setvar", Q) is not None]
             options = item.findall(".//q:response_label", Q)
             parts = [
-                (words(each), shown[each.get("ident")], [each.get("ident")] == right)
+                (words(each), feedback_of[each.get("ident")], [each.get("ident")] == right)
                 for each in options
             ]
-            read.append((module, words(item.find("q:presentation", Q)), parts))
-    assert read == list(asked())
+            questions.append((module, words(item.find("q:presentation", Q)), parts))
+    assert questions == list(asked())
 
 
 def test_canvas_shuffles_the_options_of_a_quiz_for_practice(canvas):
@@ -86,7 +86,7 @@ def test_the_archive_lists_its_files_and_names_are_unique(canvas):
 
 
 def test_moodle_gets_each_question_with_the_feedback_of_each_option(moodle):
-    read = [
+    questions = [
         (
             question.findtext("idnumber").split(".")[0],
             question.findtext("questiontext/text"),
@@ -101,7 +101,7 @@ def test_moodle_gets_each_question_with_the_feedback_of_each_option(moodle):
         )
         for question in moodle.iterfind("question[@type='multichoice']")
     ]
-    assert sorted(read) == sorted(asked())
+    assert sorted(questions) == sorted(asked())
     for question in moodle.iterfind("question[@type='multichoice']"):
         assert question.findtext("single") == question.findtext("shuffleanswers") == "true"
 

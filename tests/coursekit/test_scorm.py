@@ -67,9 +67,9 @@ def test_no_link_of_a_page_leads_out_of_the_package_unless_to_another_site(archi
     files = opened(archives[number][0])
     page = files[PAGE].decode()
     for link in links(page):
-        to = urlsplit(link)
-        if not to.scheme and to.path:
-            assert unquote(f"modules/{to.path}").replace("modules/../", "") in files, link
+        parts = urlsplit(link)
+        if not parts.scheme and parts.path:
+            assert unquote(f"modules/{parts.path}").replace("modules/../", "") in files, link
     assert (f'href="{SITE}/exercises/rollout.html"' in page) == bool(number)
     assert (f'href="{SITE}/{PAGE}"' in page) == bool(number)
 
@@ -105,10 +105,10 @@ def test_a_package_draws_the_paper_without_python(tmp_path, require):
     files = opened(path)
     page = files["modules/12_case_and_pitfalls.html"].decode()
     assert "../assets/board.js" in links(page)
-    made = {"option": "calendar", "numbers": {"looks": 6, "stop": 80}, "reason": "It is late."}
-    made |= {"date": "2026-11-03", "seen": {}, "history": []}
-    progress.record("drift.decision", **made)
-    steps = json.dumps({"drift.decision": made})
+    choice = {"option": "calendar", "numbers": {"looks": 6, "stop": 80}, "reason": "It is late."}
+    choice |= {"date": "2026-11-03", "seen": {}, "history": []}
+    progress.record("drift.decision", **choice)
+    steps = json.dumps({"drift.decision": choice})
     program = (
         files["assets/board.js"].decode() + f"console.log(courseBoard.paper({steps}, 'today'));"
     )
@@ -125,8 +125,8 @@ def test_the_course_counts_every_question_and_decision():
     course = package.of()
     assert course.pages[0] == "index.html"
     assert [module.slug for module, _ in course.lessons] == list(READY)
-    asked = sum(len(checkpoints.questions(module)) for module in checkpoints.modules())
-    assert sum(step["asked"] for step in course.steps) == asked
+    count = sum(len(checkpoints.questions(module)) for module in checkpoints.modules())
+    assert sum(step["asked"] for step in course.steps) == count
     needed = {step["name"] for step in course.steps if step["needed"]}
     assert {f"{module}.decision" for module in decisions.modules()} <= needed
     assert needed.isdisjoint({"start_here.pilots", "infrastructure.load"})

@@ -42,12 +42,12 @@ def wrong_of(name: str, question: str) -> dict[str, Wrong]:
 
 def some_of(answers_of: Callable[[str, str], Iterable[str]], every: int) -> list:
     """Parameters for tests of answers: assignment, question and the answer's name."""
-    found = [
+    answers = [
         (name, question, answer)
         for name, question in QUESTIONS
         for answer in answers_of(name, question)
     ]
-    taken = sampled(found, every, kind=lambda one: one[:2], name="/".join)
+    taken = sampled(answers, every, kind=lambda one: one[:2], name="/".join)
     return [pytest.param(*one, id="/".join(one)) for one in taken]
 
 
@@ -76,9 +76,9 @@ def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
     assert lost, "no test notices"
     slips = (SyntaxError, NameError, ImportError)
     assert not isinstance(lost.error, slips), f"fails by a slip, not by its mistake: {lost}"
-    told = " ".join(str(lost).split())
-    if wrong.says not in told:  # pytest would print both texts, and where they differ, over a page
-        pytest.fail(f"after says you wrote: {wrong.says}\nthe learner gets: {told}", pytrace=False)
+    text = " ".join(str(lost).split())
+    if wrong.says not in text:  # pytest would print both texts, and where they differ, over a page
+        pytest.fail(f"after says you wrote: {wrong.says}\nthe learner gets: {text}", pytrace=False)
 
 
 @pytest.mark.whole
@@ -95,8 +95,8 @@ def test_every_test_cell_takes_points_from_a_wrong_answer(name: str, question: s
 @every_question
 def test_a_question_has_enough_right_answers(name: str, question: str):
     right = len(right_of(name, question))
-    told = f"banks/{name}/{question}.py has {right} right answers"
-    assert right >= LEAST_RIGHT, f"{told}; write {LEAST_RIGHT}, written differently"
+    count = f"banks/{name}/{question}.py has {right} right answers"
+    assert right >= LEAST_RIGHT, f"{count}; write {LEAST_RIGHT}, written differently"
 
 
 @every_exercise

@@ -80,24 +80,24 @@ def test_the_worked_half_weighs_twice_the_written_one(number):
 def test_the_written_half_comes_last_and_asks_what_the_rubric_is_for(number):
     order = [label for label in SOLVED if label.startswith(f"q{number}_")]
     assert order[-2:] == [f"q{number}_prompt", f"q{number}_written"]
-    asked = SOLVED[f"q{number}_prompt"]
+    prompt = SOLVED[f"q{number}_prompt"]
     assert RUBRIC.questions[f"q{number}_written"].prompt in " ".join(
-        asked.source.replace("\n> ", " ").split()
+        prompt.source.replace("\n> ", " ").split()
     )
-    assert asked.metadata.nbgrader.locked
+    assert prompt.metadata.nbgrader.locked
     most = RUBRIC.questions[f"q{number}_written"].most
-    assert f"Up to {most} points" in " ".join(asked.source.split())
+    assert f"Up to {most} points" in " ".join(prompt.source.split())
 
 
 @every_question
 def test_a_student_gets_the_parts_and_nothing_of_our_answer(number):
-    given = RELEASED[f"q{number}_written"]
-    assert given.cell_type == "markdown"
-    assert given.source == "\n\n".join(f"**{part}:**\n{STUB}" for part in PARTS[number])
-    kept = "\n".join(cell.source for n in ONE_TO_EIGHT for cell in cells_of(RELEASE, n))
+    stub = RELEASED[f"q{number}_written"]
+    assert stub.cell_type == "markdown"
+    assert stub.source == "\n\n".join(f"**{part}:**\n{STUB}" for part in PARTS[number])
+    text = "\n".join(cell.source for n in ONE_TO_EIGHT for cell in cells_of(RELEASE, n))
     ours = [line for line in said(ANSWERS[f"q{number}_written"]).split("\n") if line]
     assert ours
-    assert not [line for line in ours if line in kept]
+    assert not [line for line in ours if line in text]
 
 
 @every_question
@@ -106,8 +106,7 @@ def test_our_own_answer_keeps_the_form_that_it_asks_for(number):
     assert re.findall(r"^\*\*(.*):\*\*$", answer, re.MULTILINE) == PARTS[number]
     assert all(said(part) for part in answer.split("\n\n"))
     assert 80 <= len(said(answer).split()) <= MOST_WORDS[number]
-    asked = SOLVED[f"q{number}_prompt"].source
-    assert f"80 to {MOST_WORDS[number]} words in all" in asked
+    assert f"80 to {MOST_WORDS[number]} words in all" in SOLVED[f"q{number}_prompt"].source
     scored = SCORERS[f"q{number}_written"].score(answer)
     assert scored.flags == ()
     assert scored.score >= 0.6 * RUBRIC.questions[f"q{number}_written"].most
@@ -135,30 +134,30 @@ def test_a_notebook_holds_one_question_and_nothing_of_another(number):
 @every_question
 def test_a_notebook_says_what_it_takes_what_it_gives_and_which_lesson_teaches_it(number):
     head = " ".join(cells_of(RELEASE, number)[0].source.split())
-    worked, written = re.search(r"(\d+) minutes for the worked half, (\d+) for", head).groups()
+    worked, writing = re.search(r"(\d+) minutes for the worked half, (\d+) for", head).groups()
     total = {60: "an hour", 120: "two hours"}.get(
-        int(worked) + int(written), f"{int(worked) + int(written)} minutes"
+        int(worked) + int(writing), f"{int(worked) + int(writing)} minutes"
     )
     assert f"about {total}: " in head
-    assert int(worked) + int(written) <= MOST_MINUTES
+    assert int(worked) + int(writing) <= MOST_MINUTES
     most = RUBRIC.questions[f"q{number}_written"].most
     assert f"The worked half gives {2 * most} points, the written half {most}." in head
     module = LESSON[number]
-    wanted = f"**The lesson:** module {module.number}, {module.question} It is in preparation"
+    link = f"**The lesson:** module {module.number}, {module.question} It is in preparation"
     if module.steps:
-        wanted = (
+        link = (
             f"**The lesson:** [module {module.number}, {module.question}]"
             f"(../../modules/{module.notebook})"
         )
-    assert wanted in head
+    assert link in head
 
 
 def test_all_notebooks_tell_how_to_work_in_the_same_words():
-    told = {
-        re.sub(r'"q\d"', '"qN"', cells_of(SOURCE, n)[0].source.partition("## How to work")[2])
-        for n in ONE_TO_EIGHT
+    texts = {
+        re.sub(r'"q\d"', '"qN"', cells_of(SOURCE, number)[0].source.partition("## How to work")[2])
+        for number in ONE_TO_EIGHT
     }
-    assert len({text.partition("The worked half gives")[0] for text in told}) == 1
+    assert len({text.partition("The worked half gives")[0] for text in texts}) == 1
 
 
 @pytest.mark.slow

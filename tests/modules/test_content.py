@@ -108,8 +108,8 @@ def write(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("rule", "text"), CASES)
 def test_a_module_keeps_the_rule(rule, text):
-    told = [f"{text.name}:{line}: {rule.__name__}: {message}" for line, message in rule(text)]
-    assert not told, "\n".join(with_reasons(told))
+    problems = [f"{text.name}:{line}: {rule.__name__}: {message}" for line, message in rule(text)]
+    assert not problems, "\n".join(with_reasons(problems))
 
 
 def bench(write, *titles):
@@ -330,10 +330,10 @@ def test_the_start_page_is_held_to_the_rules_of_prose_only(tmp_path):
 
 
 def test_the_command_prints_what_the_tests_find():
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "coursekit", "lint"], capture_output=True, text=True, check=False
     )
-    found = sum(len(rule(text)) for text in TEXTS for rule in lint.rules_for(text))
-    assert len(done.stdout.splitlines()) == found
-    assert done.returncode == bool(found)
-    assert done.stderr == ""
+    count = sum(len(rule(text)) for text in TEXTS for rule in lint.rules_for(text))
+    assert len(process.stdout.splitlines()) == count
+    assert process.returncode == bool(count)
+    assert process.stderr == ""

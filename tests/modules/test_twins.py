@@ -61,11 +61,11 @@ def test_a_stored_chart_has_a_picture_and_its_alternative_text_beside_it(path):
 def test_a_stored_output_is_the_same_on_every_machine(path):
     for cell in nbformat.read(path, as_version=4).cells:
         for output in cell.get("outputs", []):
-            shown = {**output.get("data", {})}
-            shown.pop("image/png", None)
-            found = UNSTABLE.search(f"{shown}{output.get('text', '')}")
-            assert not found, f"{cell['id']}: {found}"
-            assert notebooks.WIDGET_MIME not in shown
+            data = {**output.get("data", {})}
+            data.pop("image/png", None)
+            match = UNSTABLE.search(f"{data}{output.get('text', '')}")
+            assert not match, f"{cell['id']}: {match}"
+            assert notebooks.WIDGET_MIME not in data
 
 
 def test_a_workbench_is_built_with_its_lesson_and_has_other_cells(toy):
@@ -134,18 +134,18 @@ def test_a_cell_that_fails_is_told_with_its_line_in_the_text_and_in_the_code(toy
     toy.write_text(code.replace("format_name", "extension: .md\n    format_name"), encoding="utf-8")
     with pytest.raises(SystemExit) as failure:
         notebooks.executed(toy)
-    told = str(failure.value)
-    assert told.startswith(
+    message = str(failure.value)
+    assert message.startswith(
         "modules/text/01_toy.md:14: this cell fails: UnknownNameError: world.toml has"
     )
-    assert re.search(r"\n  raised in course/_require\.py, line \d+$", told)
+    assert re.search(r"\n  raised in course/_require\.py, line \d+$", message)
 
 
 def test_the_command_checks_this_repository():
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "coursekit", "notebooks", "--check"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr

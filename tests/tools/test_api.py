@@ -94,5 +94,5 @@ def test_links_within_the_pages_lead_somewhere(site, name):
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_nothing_is_fetched(site, name):
-    assert all(found.startswith("data:") for found in site[name].fetched)
+    assert all(url.startswith("data:") for url in site[name].fetched)
     assert not re.search(r"@import|url\((?!['\"]?data:)", site[name].text)

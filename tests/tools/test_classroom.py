@@ -51,8 +51,8 @@ class Class:
     @property
     def logins(self):
         """Name, password and address of everybody."""
-        found = re.findall(r"^  (\w+) +(\S+) +(http://\S+)$", self.told, re.MULTILINE)
-        return {name: (password, address) for name, password, address in found}
+        rows = re.findall(r"^  (\w+) +(\S+) +(http://\S+)$", self.told, re.MULTILINE)
+        return {name: (password, address) for name, password, address in rows}
 
     @property
     def commands(self):
@@ -69,15 +69,15 @@ def started(folder):
     process = subprocess.Popen(  # noqa: S603
         [ROOT / "classroom" / "start", *map(str, options)], stdout=subprocess.PIPE, text=True
     )
-    told = []
+    lines = []
     for line in process.stdout:
-        told.append(line)
+        lines.append(line)
         if "release_feedback" in line:
             break
     else:
-        pytest.fail("The class did not start: " + "".join(told))
+        pytest.fail("The class did not start: " + "".join(lines))
     try:
-        yield Class("".join(told))
+        yield Class("".join(lines))
     finally:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=120)
@@ -88,12 +88,12 @@ def started(folder):
 
 def left_behind(folder):
     """Processes that still work in the class's folder."""
-    found = []
+    leftovers = []
     for process in psutil.process_iter(["cmdline", "cwd"]):
         where = [*(process.info["cmdline"] or ()), process.info["cwd"] or ""]
         if any(str(folder) in part for part in where):
-            found.append(process.info)
-    return found
+            leftovers.append(process.info)
+    return leftovers
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +135,8 @@ def hand_in(page, answers):
     path = f"api/contents/exercises/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
     notebook = ask(page, path, "GET")["content"]
     ask(page, path, "PUT", {"type": "notebook", "content": fill(notebook, answers)})
-    known = ask(page, "assignments/submit", content=WHAT)["value"]
-    assert "submitted" in {one["status"] for one in known}
+    submissions = ask(page, "assignments/submit", content=WHAT)["value"]
+    assert "submitted" in {one["status"] for one in submissions}
 
 
 def lost(folder, student):
@@ -168,16 +168,16 @@ def test_an_assignment_goes_from_handing_out_to_each_students_feedback(browser, 
                 # A new one each time: a terminal tells again what it has told before.
                 terminal = ask(page, "api/terminals")["name"]
                 path = page.url.removesuffix("lab") + f"terminals/websocket/{terminal}"
-                told = page.evaluate(TYPE, [path, command])
-                assert "ended:0" in told, told
+                output = page.evaluate(TYPE, [path, command])
+                assert "ended:0" in output, output
         assert lost(folder, "ada") == set()
         assert lost(folder, "bela") == {QUESTION}
-        seen = {}
+        feedback = {}
         for student in work:
             with window(browser, classroom, student) as page:
-                seen[student] = feedback_of(page, folder, student)
+                feedback[student] = feedback_of(page, folder, student)
     for student, other in (("ada", "bela"), ("bela", "ada")):
-        (text,) = seen[student]
+        (text,) = feedback[student]
         assert f"# by {student}" in text
         assert f"# by {other}" not in text
 

@@ -72,8 +72,8 @@ def installed(tmp_path_factory):
         ("--no-deps", "--require-hashes", "-r", ROOT / "requirements.lock"),
         ("--no-index", f"{library}[author]", own),
     ):
-        done = run("python", *PIP, "install", "--quiet", *what)
-        assert done.returncode == 0, done.stderr
+        process = run("python", *PIP, "install", "--quiet", *what)
+        assert process.returncode == 0, process.stderr
     run.programs, run.outside = programs, {**clean, "PATH": os.defpath}
     yield run
     shutil.rmtree(place / "env")  # a gigabyte, which pytest would keep for three runs
@@ -84,9 +84,9 @@ def read(address):
         return answer.read().decode()
 
 
-def told(done):
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+def told(process):
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
 
 
 def test_nothing_of_the_repository_can_be_imported(installed):
@@ -116,8 +116,7 @@ def test_a_teacher_begins_a_course_and_grades_it(installed, tmp_path):
         text = (mine / folder / "payback" / "payback.ipynb").read_bytes()
         (mine / "downloads" / f"{student}.ipynb").write_bytes(text)
     told(installed("grader", "collect", "payback", "downloads", cwd=mine))
-    said = told(installed("grader", "grade", "payback", cwd=mine))
-    assert "bob: graded, 0 of 8" in said
+    assert "bob: graded, 0 of 8" in told(installed("grader", "grade", "payback", cwd=mine))
     told(installed("grader", "report", "payback", cwd=mine))
     for command in ("feedback", "export"):
         told(installed("grader", command, "payback", "--unfinished", cwd=mine))
@@ -154,9 +153,9 @@ def test_an_author_gets_a_lesson_that_is_whole_and_reasons_for_what_is_wrong(aut
     told(coursekit("lesson", "bikes", "--title", "How many bikes does a station need?"))
     told(coursekit("assignments"))
     told(installed("grader", "release", "bikes", cwd=course))
-    done = coursekit("check", "bikes")
-    assert done.stdout.startswith("bikes: building its notebook and its page\nStill to be written")
-    assert done.returncode == 1
+    check = coursekit("check", "bikes")
+    assert check.stdout.startswith("bikes: building its notebook and its page\nStill to be written")
+    assert check.returncode == 1
     text = course / "modules" / "text" / "02_stock.md"
     text.write_text(
         text.read_text(encoding="utf-8").replace("about 10", "about 90"), encoding="utf-8"
@@ -181,8 +180,8 @@ def test_an_author_sees_the_page_of_a_lesson(author, installed):
 
 
 def test_the_steps_of_a_course_with_a_lesson_work_as_they_are_printed(installed, tmp_path):
-    said = told(installed("grader", "quickstart", tmp_path / "bread & co", "--lesson"))
-    steps = [line.removeprefix("  $ ") for line in said.splitlines() if line.startswith("  $ ")]
+    output = told(installed("grader", "quickstart", tmp_path / "bread & co", "--lesson"))
+    steps = [line.removeprefix("  $ ") for line in output.splitlines() if line.startswith("  $ ")]
     path = f"{installed.programs}:{os.defpath}"
     told(installed("/bin/sh", "-ec", "\n".join(steps), path=path))
     mine = tmp_path / "bread & co"
@@ -196,8 +195,8 @@ def test_the_steps_of_a_course_with_a_lesson_work_as_they_are_printed(installed,
 
 
 def test_the_demo_runs(installed, tmp_path):
-    said = told(installed("grader", "demo", "--students", 1, "--cell-seconds", 2, cwd=tmp_path))
-    assert "nothing answered: graded, 0 of 8" in said
+    output = told(installed("grader", "demo", "--students", 1, "--cell-seconds", 2, cwd=tmp_path))
+    assert "nothing answered: graded, 0 of 8" in output
     assert (tmp_path / "demo" / "reports" / "payback.html").is_file()
 
 
@@ -210,5 +209,5 @@ def test_the_grader_works_without_the_course_and_its_packages(installed, tmp_pat
     assert 'pip install "scaling-ai-course[author]"' in " ".join(refused.stderr.split())
     assert not (tmp_path / "lesson").exists()
     told(installed("grader", "quickstart", tmp_path / "mine"))
-    said = told(installed("grader", "demo", "--students", 2, cwd=tmp_path / "mine"))
-    assert "nothing answered: graded, 0 of 8" in said
+    output = told(installed("grader", "demo", "--students", 2, cwd=tmp_path / "mine"))
+    assert "nothing answered: graded, 0 of 8" in output

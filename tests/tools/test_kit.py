@@ -32,24 +32,24 @@ def events(text):
     assert "\n" not in "".join(whole)
     assert whole[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     assert (whole[2][:7], whole[-2:]) == ("PRODID:", ["END:VCALENDAR", ""])
-    found, inside = [], None
+    entries, inside = [], None
     for line in whole[3:-2]:
         name, _, value = line.partition(":")
         if line == "BEGIN:VEVENT":
             inside = {}
         elif line == "END:VEVENT":
-            found.append(inside)
+            entries.append(inside)
         else:
             inside[name] = re.sub(r"\\([\\;,])", r"\1", value)
-    return found
+    return entries
 
 
 @pytest.mark.parametrize("weeks", calendars.WEEKS)
 def test_a_calendar_has_each_lesson_once_and_each_exercise_a_week_later(weeks):
-    found = events(calendars.calendar(MODULES, weeks, START))
-    assert len({event["UID"] for event in found}) == len(found)
-    assert all(re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"]) for event in found)
-    days = {event["SUMMARY"]: event["DTSTART;VALUE=DATE"] for event in found}
+    entries = events(calendars.calendar(MODULES, weeks, START))
+    assert len({event["UID"] for event in entries}) == len(entries)
+    assert all(re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"]) for event in entries)
+    days = {event["SUMMARY"]: event["DTSTART;VALUE=DATE"] for event in entries}
     lessons = [(text, day) for text, day in days.items() if text.startswith("Lesson")]
     assert len(lessons) == len(MODULES)
     assert [day for _, day in lessons] == sorted(day for _, day in lessons)
@@ -128,8 +128,8 @@ def test_notes_have_the_decision_the_wrong_options_and_mistakes_of_the_bank():
     for question in checkpoints.questions("drift"):
         for option in question["options"]:
             why = re.sub("[^a-z]", "", option["why"].lower())
-            shown = re.sub("[^a-z]", "", re.sub("&[^;]+;", "", page.lower()))
-            assert (why in shown) != option.get("correct", False)
+            words = re.sub("[^a-z]", "", re.sub("&[^;]+;", "", page.lower()))
+            assert (why in words) != option.get("correct", False)
     assert "q1: Applications with unknown outcome stay in" in page
     assert "In question 4" in page
 

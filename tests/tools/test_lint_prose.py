@@ -117,12 +117,12 @@ def test_documents_messages_and_comments_keep_the_rules():
     assert lint.problems() == []
 
 
-@pytest.mark.parametrize(("found", "code"), [(["a.md:1: it"], True), ([], False)])
+@pytest.mark.parametrize(("problems", "code"), [(["a.md:1: it"], True), ([], False)])
 def test_the_command_prints_the_problems_and_says_by_its_end_that_there_are_any(
-    found, code, monkeypatch, capsys
+    problems, code, monkeypatch, capsys
 ):
-    monkeypatch.setattr(lint, "problems", lambda _files: found)
+    monkeypatch.setattr(lint, "problems", lambda _files: problems)
     monkeypatch.setattr("sys.argv", ["lint_prose.py"])
     with pytest.raises(SystemExit) as end:
         lint.main()
-    assert (end.value.code, capsys.readouterr().out.split("\n")[:-1]) == (code, found)
+    assert (end.value.code, capsys.readouterr().out.split("\n")[:-1]) == (code, problems)

@@ -137,7 +137,7 @@ def ask(tmp_path):
             "PYTHONPATH": os.pathsep.join([str(STANDINS), str(paths.ROOT)]),
             "COURSE_PROGRESS": str(tmp_path / "progress.json"),
         }
-        done = subprocess.run(  # noqa: S603 - our own script
+        process = subprocess.run(  # noqa: S603 - our own script
             [sys.executable, "-c", SCRIPT],
             input=json.dumps(messages),
             env=environment,
@@ -146,16 +146,16 @@ def ask(tmp_path):
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert process.returncode == 0, process.stderr
+        return json.loads(process.stdout)
 
     return asked
 
 
 def test_an_explorable_of_the_page_moves_and_what_was_done_is_kept(ask):
-    kept = json.dumps({"format": 1, "steps": {"drift.shift": {"guess": 81}}})
+    file = json.dumps({"format": 1, "steps": {"drift.shift": {"guess": 81}}})
     _, opened, moved, nothing = ask(
-        {"ask": "progress", "text": kept},
+        {"ask": "progress", "text": file},
         {"ask": "open", "call": "explore.drift.shift()"},
         {"ask": "set", "widget": "last", "changes": {"values": SOLVES}},
         {"ask": "set", "widget": "last", "changes": {"values": SOLVES}},
@@ -170,7 +170,7 @@ def test_an_explorable_of_the_page_moves_and_what_was_done_is_kept(ask):
 
 
 def test_a_cell_makes_a_widget_and_moves_it_from_code(ask):
-    made, again, moved = ask(
+    first, again, moved = ask(
         {
             "ask": "run",
             "number": 1,
@@ -179,7 +179,7 @@ def test_a_cell_makes_a_widget_and_moves_it_from_code(ask):
         {"ask": "shown", "widget": "last"},
         {"ask": "run", "number": 2, "source": "s.just_explore()\ns.move(size=0.8)"},
     )
-    (output,) = made["outputs"]
+    (output,) = first["outputs"]
     view = output["data"]["application/vnd.jupyter.widget-view+json"]
     assert view["model_id"] == again["answer"]["widget"]
     assert moved["changed"][view["model_id"]]["values"]["size"] == 0.8
@@ -188,9 +188,9 @@ def test_a_cell_makes_a_widget_and_moves_it_from_code(ask):
 
 def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
     answers = {"answered": 1, "right": 0, "asked": 5, "answers": {QUESTION: 0}}
-    kept = json.dumps({"format": 1, "steps": {"drift.checkpoint": answers}})
+    file = json.dumps({"format": 1, "steps": {"drift.checkpoint": answers}})
     *_, reviewed = ask(
-        {"ask": "progress", "text": kept},
+        {"ask": "progress", "text": file},
         {"ask": "open", "call": "checkpoint('drift')"},
         {
             "ask": "run",
@@ -202,13 +202,12 @@ def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
 
 
 def test_display_is_there_without_an_import_as_in_a_notebook(ask):
-    (shown,) = ask({"ask": "run", "number": 1, "source": "display(1, get_ipython() is not None)"})
-    said = [output["data"]["text/plain"] for output in shown["outputs"]]
-    assert said == ["1", "True"]
+    (answer,) = ask({"ask": "run", "number": 1, "source": "display(1, get_ipython() is not None)"})
+    assert [output["data"]["text/plain"] for output in answer["outputs"]] == ["1", "True"]
 
 
 def test_a_cell_reads_what_is_defined_here_and_shows_things_on_its_way(ask):
-    (shown,) = ask(
+    (answer,) = ask(
         {
             "ask": "run",
             "number": 1,
@@ -216,7 +215,7 @@ def test_a_cell_reads_what_is_defined_here_and_shows_things_on_its_way(ask):
             "a = 1\ndisplay(HTML('<b>1</b>'))\nsorted(n for n in get_ipython().user_ns if n == 'a')",
         }
     )
-    kinds = [(output["output_type"], sorted(output["data"])) for output in shown["outputs"]]
+    kinds = [(output["output_type"], sorted(output["data"])) for output in answer["outputs"]]
     assert kinds == [
         ("display_data", ["text/html", "text/plain"]),
         ("execute_result", ["text/plain"]),
@@ -226,9 +225,9 @@ def test_a_cell_reads_what_is_defined_here_and_shows_things_on_its_way(ask):
 def test_an_exercise_is_checked_in_the_page_with_its_notebook_as_it_stands(ask):
     path = "exercises/chapter_questions/q4_drift.ipynb"
     notebook = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
-    (written,) = (cell for cell in notebook["cells"] if cell["id"] == "q4_written")
+    (essay,) = (cell for cell in notebook["cells"] if cell["id"] == "q4_written")
     empty = json.dumps(notebook)
-    written["source"] = ["The applicants of today differ from those of the training data."]
+    essay["source"] = ["The applicants of today differ from those of the training data."]
     feedback = "from course import feedback\nfeedback('q4')"
     _, before, _, after, checked = ask(
         {"ask": "notebook", "path": path, "text": empty},
@@ -245,5 +244,5 @@ def test_an_exercise_is_checked_in_the_page_with_its_notebook_as_it_stands(ask):
     assert "points seem covered" in said(after)
     assert "not written" not in said(after)
     assert "run the cell that defines it" in said(checked)
-    kept = json.loads(checked["progress"])["steps"]
-    assert kept["exercise-chapter_questions.q4_fall"] == {"passed": False}
+    steps = json.loads(checked["progress"])["steps"]
+    assert steps["exercise-chapter_questions.q4_fall"] == {"passed": False}

@@ -40,7 +40,7 @@ def test_nothing_stands_in_the_way_where_all_agree(root):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "told"),
+    ("file", "old", "new", "message"),
     [
         ("course/__init__.py", "1.2.0", "1.1.0", "course/__init__.py gives version 1.1.0; pyproject.toml gives 1.2.0."),
         ("CITATION.cff", "\nversion: 1.2.0", "", "CITATION.cff gives version none"),
@@ -48,12 +48,12 @@ def test_nothing_stands_in_the_way_where_all_agree(root):
         ("CHANGELOG.md", "1.2.0", "1x2.0", "CHANGELOG.md has no entry"),
     ],
 )  # fmt: skip
-def test_what_does_not_agree_is_told(root, file, old, new, told):
+def test_what_does_not_agree_is_told(root, file, old, new, message):
     path = root / file
     path.write_text(path.read_text().replace(old, new))
     commit(root)
     (problem,) = release.problems(root)
-    assert told in problem
+    assert message in problem
 
 
 def test_files_that_are_not_committed_are_named_and_the_rest_counted(root):

@@ -66,7 +66,7 @@ def drawn_steps(rng):
 
 def of_temper(board):
     facts = {"reason": REASON, "date": "2026-11-03", "seen": {}, "history": []}
-    return {f"{module}.decision": {**facts, **made} for module, made in board.items()}
+    return {f"{module}.decision": {**facts, **choice} for module, choice in board.items()}
 
 
 @pytest.fixture(scope="module")

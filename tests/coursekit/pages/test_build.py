@@ -136,15 +136,15 @@ def test_the_landing_page_can_be_tried_at_once(site):
 
 
 def test_every_page_has_a_description_of_its_own_and_names_no_host(site):
-    found = {}
+    descriptions = {}
     for page in pages(site):
         markup = page.read_text()
         (description,) = re.findall(r'<meta name="description" content="([^"]+)">', markup)
         assert re.findall(r'property="og:description" content="([^"]+)"', markup) == [description]
         assert 30 < len(html.unescape(description)) < 320, page.name
-        found[page.name] = description
+        descriptions[page.name] = description
         assert "://" not in markup[: markup.index("</head>")]
-    assert len(set(found.values())) == len(found)
+    assert len(set(descriptions.values())) == len(descriptions)
 
 
 def test_an_exercise_leads_back_to_its_lesson(site):
@@ -153,11 +153,11 @@ def test_an_exercise_leads_back_to_its_lesson(site):
 
 def test_what_the_search_finds_is_there(site):
     script = (site / "assets" / "search.js").read_text()
-    found = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
-    anchors = [Reader(site / page).anchors for page, _ in found["pages"]]
+    index = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
+    anchors = [Reader(site / page).anchors for page, _ in index["pages"]]
     missing = [
-        (found["pages"][page][0], anchor)
-        for page, _, anchor, *_ in found["sections"]
+        (index["pages"][page][0], anchor)
+        for page, _, anchor, *_ in index["sections"]
         if anchor and anchor not in anchors[page]
     ]
     assert missing == []
@@ -172,11 +172,11 @@ def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
     ]
     assert "section 1, Count and check: a thousand machines; Your decision: 20 min" in table
     assert '<a href="../exercises/board_paper.html">Board paper</a>' in table
-    said = [html.escape(before(stop)) for stop in stops if stop.is_part]
+    answers = [html.escape(before(stop)) for stop in stops if stop.is_part]
     assert [
         html.escape(html.unescape(text))
         for text in re.findall(r"<summary>Before you decide</summary>(.*?)</details>", table)
-    ] == said, "folded, since it answers what the lesson asks"
+    ] == answers, "folded, since it answers what the lesson asks"
     assert "About 3 hours in all" in table
     assert "exercise</a>" not in table, "a path without code leads to no exercise"
 
@@ -189,8 +189,8 @@ def test_an_exercise_of_no_lesson_is_listed_on_its_own(tmp_path):
     other = tmp_path / "course" / "exercises" / "exam" / "exam.ipynb"
     other.parent.mkdir()
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Eight questions")]), other)
-    read = read_course(tmp_path / "course")
-    assert [(source.title, source.page) for source in read.further()] == [
+    course = read_course(tmp_path / "course")
+    assert [(source.title, source.page) for source in course.further()] == [
         ("Eight questions", "exercises/exam.html")
     ]
 
@@ -236,10 +236,10 @@ def test_pages_and_what_they_share_are_small(site):
 def states(site, page):
     """The state of each figure of a page, by its kind."""
     markup = (site / page).read_text(encoding="utf-8")
-    found = re.findall(
+    figures = re.findall(
         r'data-kind="(\w+)".*?<script type="application/json">(.*?)</script>', markup, re.DOTALL
     )
-    return [(kind, json.loads(state)) for kind, state in found]
+    return [(kind, json.loads(state)) for kind, state in figures]
 
 
 def shown_by_page(state, scene):
@@ -365,12 +365,10 @@ def test_a_call_that_only_running_the_cell_could_tell_is_refused():
 
 def test_a_page_shows_no_answer_before_the_guess(site):
     for page in pages(site):
-        shown = re.sub(
-            r"<script.*?</script>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
-        )
+        text = re.sub(r"<script.*?</script>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
         for kind, state in states(site, page.relative_to(site)):
             if kind == "explorable":
-                assert state["scenes"]["first"]["summary"] not in shown
+                assert state["scenes"]["first"]["summary"] not in text
                 assert (state["revealed"], state["shown"]) == ("", "")
 
 
@@ -393,11 +391,11 @@ def test_links_to_the_live_edition_and_the_libraries_stand_only_where_they_are(s
 def test_a_page_that_runs_code_speaks_of_its_own_buttons_and_not_of_jupyterlab(tmp_path):
     build(tmp_path, live=True)  # which may be promised before it is built
     assert "data-python=" in (tmp_path / "exercises" / "drift.html").read_text()
-    told = {}
+    words_of = {}
     for page in pages(tmp_path):
-        said = re.sub(r"<(script|pre)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
-        told[page.name] = [word for word in MENU_WORDS if word in re.sub(r"\s+", " ", said)]
-    assert {name: words for name, words in told.items() if words} == {}
+        text = re.sub(r"<(script|pre)\b.*?</\1>", "", page.read_text(), flags=re.DOTALL)
+        words_of[page.name] = [word for word in MENU_WORDS if word in re.sub(r"\s+", " ", text)]
+    assert {name: words for name, words in words_of.items() if words} == {}
 
 
 def test_a_second_build_leaves_no_page_of_the_first(tmp_path):
@@ -437,8 +435,7 @@ def test_what_the_builder_has_decided_is_on_no_page(site, tmp_path, monkeypatch)
 
 def test_a_decision_is_asked_on_the_page_whatever_the_builder_has_decided():
     decide("drift").decide("outcomes", "Mine.", looks=4, stop=80)
-    shown = widgets.decision(widgets.last_call('decide("drift")'))
-    state = widgets.decision_state(shown, "drift")
+    state = widgets.decision_state(widgets.decision(widgets.last_call('decide("drift")')), "drift")
     assert state["versions"] == []
     assert state["decided"] == {}
     assert len(state["options"]) == 4
@@ -457,11 +454,11 @@ def test_a_frame_has_heads_that_say_what_they_head():
         "<tbody><tr><th>P01</th><td>3</td></tr></tbody></table>"
     )
     cell = {"output_type": "display_data", "data": {"text/html": markup}}
-    shown = Figures("toy", "")._output(nbformat.from_dict(cell), None)
-    assert '<tr><th scope="col">pilot</th><th scope="col">cost</th></tr></thead>' in shown
-    assert '<th scope="row">P01</th>' in shown
-    assert "style=" not in shown
-    assert "<th></th>" not in shown
+    table = Figures("toy", "")._output(nbformat.from_dict(cell), None)
+    assert '<tr><th scope="col">pilot</th><th scope="col">cost</th></tr></thead>' in table
+    assert '<th scope="row">P01</th>' in table
+    assert "style=" not in table
+    assert "<th></th>" not in table
 
 
 def test_text_is_shown_as_text():

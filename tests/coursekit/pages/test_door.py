@@ -18,16 +18,16 @@ def course():
 
 
 @pytest.mark.parametrize(
-    ("path", "module", "said"),
+    ("path", "module", "text"),
     [
         ("whole", "start_here", "15 min · 1 explorable"),
         ("whole", "drift", "45 min · a decision · a checkpoint · 2 explorables"),
         ("executive", "drift", "20 min · a decision · 1 explorable"),
     ],
 )
-def test_a_lesson_is_listed_with_what_its_path_takes_of_it(path, module, said):
+def test_a_lesson_is_listed_with_what_its_path_takes_of_it(path, module, text):
     (stop,) = [stop for stop in PATHS[path].stops if stop.module.slug == module]
-    assert door.contents(stop) == said
+    assert door.contents(stop) == text
 
 
 def test_a_part_of_a_lesson_names_its_explorables_and_leads_to_their_sections(course):
@@ -56,7 +56,7 @@ def test_the_picture_shows_the_luck_of_companies_with_the_chances_of_the_simulat
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "description"),
     [
         (
             "# A\n\n*Where it plays.*\n\nOne `x` is [new](a.md) [[S1]](#S). Two.",
@@ -69,8 +69,8 @@ def test_the_picture_shows_the_luck_of_companies_with_the_chances_of_the_simulat
         ("# A", ""),
     ],
 )
-def test_a_page_is_described_by_its_first_sentences(text, said):
-    assert prose.opening(text, most=200) == said
+def test_a_page_is_described_by_its_first_sentences(text, description):
+    assert prose.opening(text, most=200) == description
 
 
 def test_a_section_is_found_with_its_heading_and_the_title_of_its_explorable():
@@ -95,10 +95,10 @@ def test_a_section_is_found_with_its_heading_and_the_title_of_its_explorable():
 
 def test_the_search_holds_every_page_and_no_reason_of_a_checkpoint(course):
     script = search.script(course.sources)
-    found = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
-    assert [page for page, _ in found["pages"]] == [source.page for source in course.sources]
-    assert {section[0] for section in found["sections"]} == set(range(len(found["pages"])))
-    assert "Not quite" not in json.dumps(found)
+    index = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
+    assert [page for page, _ in index["pages"]] == [source.page for source in course.sources]
+    assert {section[0] for section in index["sections"]} == set(range(len(index["pages"])))
+    assert "Not quite" not in json.dumps(index)
     assert len(script) < 600_000
 
 

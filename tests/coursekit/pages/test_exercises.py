@@ -39,7 +39,7 @@ def node(require):
     """Run a script of the page with what it is asked; return what it told."""
     program = require("node", "nodejs")
 
-    def run(script, asked):
+    def run(script, data):
         lines = script.strip().splitlines()
         imports = [line for line in lines if line.startswith("import ")]
         others = [line for line in lines if not line.startswith("import ")]
@@ -52,15 +52,15 @@ def node(require):
                 "console.log(JSON.stringify(told));",
             ]
         )
-        done = subprocess.run(  # noqa: S603 - our own script
+        process = subprocess.run(  # noqa: S603 - our own script
             [program, "--input-type=module", "--eval", text],
-            input=json.dumps(asked),
+            input=json.dumps(data),
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert process.returncode == 0, process.stderr
+        return json.loads(process.stdout)
 
     return run
 
@@ -75,43 +75,45 @@ def answer_cells(cells):
 
 
 def test_what_is_handed_in_is_the_release_with_the_answers_and_nothing_else(node):
-    asked = []
+    hand_ins = []
     for path in RELEASED:
         cells = answer_cells(nbformat.read(path, as_version=4).cells)
         answers = {cell.id: f"# {cell.id}\n\nréponse = '</script>'\n" for cell in cells}
-        asked.append({**released(path), "answers": answers, "learner": "anna"})
-    assert len(asked) == len(RELEASED) > 10
-    for path, given, (name, text) in zip(RELEASED, asked, node(HAND_IN, asked), strict=True):
+        hand_ins.append({**released(path), "answers": answers, "learner": "anna"})
+    assert len(hand_ins) == len(RELEASED) > 10
+    for path, hand_in, (name, text) in zip(
+        RELEASED, hand_ins, node(HAND_IN, hand_ins), strict=True
+    ):
         release = nbformat.read(path, as_version=4)
         handed = nbformat.reads(text, as_version=4)
         nbformat.validate(handed)
         assert name == f"anna_{path.name}"
-        assert given["answers"], f"{path.name} asks for something"
+        assert hand_in["answers"], f"{path.name} asks for something"
         for cell in release.cells:
-            cell.source = given["answers"].get(cell.id, cell.source)
+            cell.source = hand_in["answers"].get(cell.id, cell.source)
         assert handed.cells == release.cells
         assert handed.metadata == {**release.metadata, "scaling_ai_course": {"learner": "anna"}}
 
 
 def test_an_untouched_exercise_is_the_file_that_was_released(node):
-    asked = [{**released(path), "answers": {}, "learner": "anna"} for path in RELEASED]
-    for path, (_, text) in zip(RELEASED, node(HAND_IN, asked), strict=True):
+    hand_ins = [{**released(path), "answers": {}, "learner": "anna"} for path in RELEASED]
+    for path, (_, text) in zip(RELEASED, node(HAND_IN, hand_ins), strict=True):
         handed = json.loads(text)
         del handed["metadata"]["scaling_ai_course"]
         assert handed == json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_a_text_box_shows_labels_without_their_marks_and_hands_them_in_with_them(node):
-    written = [
+    labels = [
         cell.source
         for path in RELEASED
         for cell in nbformat.read(path, as_version=4).cells
         if cell.cell_type == "markdown" and exercises.role(cell) == "answer"
     ]
-    asked = [{"authored": source, "typed": "Mine, with **stress**."} for source in written]
-    for source, (shown, kept, handed) in zip(written, node(LABELS, asked), strict=True):
-        assert "*" not in shown
-        assert kept == source
+    questions = [{"authored": source, "typed": "Mine, with **stress**."} for source in labels]
+    for source, (text, content, handed) in zip(labels, node(LABELS, questions), strict=True):
+        assert "*" not in text
+        assert content == source
         assert handed == source.replace("*Write here.*", "Mine, with **stress**.")
 
 
@@ -130,16 +132,16 @@ LEARNERS = {
 def test_the_grader_collects_the_file_by_its_name(node, tmp_path):
     course, folder = two_notebooks(tmp_path)
     parts = ["q3_platforms", "drift"]
-    asked = [
+    hand_ins = [
         {"release": {"cells": [], "metadata": {}}, "answers": {}, "learner": learner}
         | {"notebook": f"exercises/both/{part}.ipynb"}
         for learner in LEARNERS
         for part in parts
     ]
-    for name, text in node(HAND_IN, asked):
+    for name, text in node(HAND_IN, hand_ins):
         (folder / name).write_text(text)
-    told = collect(course, "both", folder)
-    assert {one.outcome for one in told.files} == {"collected"}
+    collection = collect(course, "both", folder)
+    assert {one.outcome for one in collection.files} == {"collected"}
     filed = course.submitted(".", ".").resolve().rglob("*.ipynb")
     assert sorted((path.parts[-3], path.stem) for path in filed) == sorted(
         (student, part) for student in LEARNERS.values() for part in parts

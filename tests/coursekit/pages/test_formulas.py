@@ -10,13 +10,13 @@ def html(text):
 
 
 def test_formulas_in_a_line_and_on_their_own_become_mathml():
-    shown = html("The share $p_0$ of `$n$` answers:\n\n$$\n\\frac{p}{n} \\pm z\\sqrt{n}\n$$\n")
-    assert "<msub><mi>p</mi><mn>0</mn></msub>" in shown
-    assert '<math display="block"' in shown
-    assert "<mfrac>" in shown
-    assert "<msqrt>" in shown
-    assert "<code>$n$</code>" in shown
-    assert prose.left_as_tex(shown) == []
+    markup = html("The share $p_0$ of `$n$` answers:\n\n$$\n\\frac{p}{n} \\pm z\\sqrt{n}\n$$\n")
+    assert "<msub><mi>p</mi><mn>0</mn></msub>" in markup
+    assert '<math display="block"' in markup
+    assert "<mfrac>" in markup
+    assert "<msqrt>" in markup
+    assert "<code>$n$</code>" in markup
+    assert prose.left_as_tex(markup) == []
 
 
 def test_words_in_a_formula_are_upright():
@@ -24,9 +24,9 @@ def test_words_in_a_formula_are_upright():
 
 
 def test_prices_are_no_formula():
-    shown = html("It costs $5 a day, or $30 a week.")
-    assert "<math" not in shown
-    assert prose.left_as_tex(shown) == []
+    markup = html("It costs $5 a day, or $30 a week.")
+    assert "<math" not in markup
+    assert prose.left_as_tex(markup) == []
 
 
 def test_a_formula_that_cannot_be_drawn_stops_the_build():

@@ -7,7 +7,9 @@ from coursekit.pages.recorded import record
 
 
 def test_each_operation_is_a_step_and_constants_need_none():
-    tape = record(lambda given: {"cost": given["price"] * (2 + 3) + given["price"]}, {"price": ()})
+    tape = record(
+        lambda values: {"cost": values["price"] * (2 + 3) + values["price"]}, {"price": ()}
+    )
     assert tape == {
         "inputs": ["price"],
         "steps": [["multiply", 0, "5.0"], ["add", 1, 0]],
@@ -16,10 +18,10 @@ def test_each_operation_is_a_step_and_constants_need_none():
 
 
 def test_an_array_moves_in_place_and_equal_steps_are_noted_once():
-    def moved(given):
-        stages = given["stages"].copy()
-        stages[1:] += stages[:-1] * given["pace"]
-        return {"stages": stages, "again": given["stages"][0] * given["pace"]}
+    def moved(values):
+        stages = values["stages"].copy()
+        stages[1:] += stages[:-1] * values["pace"]
+        return {"stages": stages, "again": values["stages"][0] * values["pace"]}
 
     tape = record(moved, {"stages": (2,), "pace": ()})
     assert tape["steps"] == [["multiply", 0, 2], ["add", 1, 3]]
@@ -29,9 +31,9 @@ def test_an_array_moves_in_place_and_equal_steps_are_noted_once():
 @pytest.mark.parametrize(
     "model",
     [
-        lambda given: {"out": np.exp(given["x"])},
-        lambda given: {"out": np.median(given["x"])},
-        lambda given: {"out": 1 if given["x"] > 0 else 0},
+        lambda values: {"out": np.exp(values["x"])},
+        lambda values: {"out": np.median(values["x"])},
+        lambda values: {"out": 1 if values["x"] > 0 else 0},
     ],
     ids=["an unknown operation", "an unknown function", "a branch"],
 )

@@ -14,6 +14,8 @@ def texts():
     return [cell.source for one in sources for cell in one.cells if cell.cell_type == "markdown"]
 
 
-@pytest.mark.parametrize(("pattern", "said"), words._PATTERNS)
-def test_each_phrase_that_a_page_replaces_stands_in_a_notebook(pattern, said, texts):
-    assert any(pattern.search(text) for text in texts), f"nobody says it, so nobody needs {said!r}"
+@pytest.mark.parametrize(("pattern", "phrase"), words._PATTERNS)
+def test_each_phrase_that_a_page_replaces_stands_in_a_notebook(pattern, phrase, texts):
+    assert any(pattern.search(text) for text in texts), (
+        f"nobody says it, so nobody needs {phrase!r}"
+    )
