@@ -17,7 +17,7 @@ def binomial(trials: int, chance: float) -> np.ndarray:
     chance : float, from 0 to 1
     """
     counts = np.arange(trials + 1)
-    return ways(trials) * chance**counts * (1 - chance) ** (trials - counts)
+    return np.asarray(ways(trials) * chance**counts * (1 - chance) ** (trials - counts))
 
 
 def beta_binomial(trials: int, a: float, b: float) -> np.ndarray:
@@ -37,7 +37,7 @@ def beta_binomial(trials: int, a: float, b: float) -> np.ndarray:
         """Return the logarithms of 1, start, start (start + 1), ..."""
         return np.concatenate([[0], np.cumsum(np.log(start + np.arange(trials)))])
 
-    return ways(trials) * np.exp(rising(a) + rising(b)[::-1] - rising(a + b)[-1])
+    return np.asarray(ways(trials) * np.exp(rising(a) + rising(b)[::-1] - rising(a + b)[-1]))
 
 
 def ways(trials: int) -> np.ndarray:
