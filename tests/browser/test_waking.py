@@ -277,21 +277,23 @@ def test_changed_code_is_kept_put_back_and_brought_back(page):
 
 def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
     page.goto(DRIFT)
+    own = page.locator(".page-cell").nth(1)  # the first draws a card
+    state = own.locator(".page-state")
     write(
         page,
-        1,
+        2,
         "import time\nfrom course import progress\n"
         "time.sleep(3)\nprogress.record('drift.own', passed=True)",
     ).press("Shift+Enter")
-    expect(page.locator(".page-state").first).to_have_text("Running …", timeout=PATIENCE)
+    expect(state).to_have_text("Running …", timeout=PATIENCE)
     card = page.locator(".course-explorable").first
     card.get_by_role("button", name="Just explore").click()
     card.get_by_role("slider", name="How far it moves").press("End")
-    expect(page.locator(".page-state").first).to_have_text("Done", timeout=PATIENCE)
+    expect(state).to_have_text("Done", timeout=PATIENCE)
     page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.own']")
     assert kept(page)["drift.shift"] == {"skipped": True}
-    write(page, 1, "sorted(progress.done('drift'))").press("Shift+Enter")
-    expect(page.locator(".page-output").first).to_have_text("['own', 'shift']")
+    write(page, 2, "sorted(progress.done('drift'))").press("Shift+Enter")
+    expect(own.locator(".page-output").first).to_have_text("['own', 'shift']")
 
 
 def test_python_is_stopped_and_started_anew(page):
@@ -351,7 +353,7 @@ def test_the_notebook_can_be_taken(page):
         open_menu(page).get_by_role("link", name="Take the notebook").click()
     assert download.value.suggested_filename == "07_drift.ipynb"
     cells = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["cells"]
-    assert len(cells) > 20
+    assert len(cells) > 10
 
 
 def test_pandera_checks_frames(page):
