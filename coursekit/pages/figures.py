@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import altair as alt
@@ -151,7 +152,7 @@ class Figures:
 
     def _keep(self, picture: str) -> dict[str, Any]:
         content = base64.b64decode(picture)
-        name = f"{self.slug}-{len(self.files) + 1}.png"
+        name = f"{sha256(content).hexdigest()[:16]}.png"  # a lesson and its workbench share it
         self.files[name] = content
         # A PNG begins with a signature, then width and height in the first chunk.
         width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
