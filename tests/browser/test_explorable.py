@@ -369,6 +369,13 @@ def test_where_its_kernel_ends_an_explorable_keeps_its_picture_and_says_how_to_w
     picture("kept")
 
 
+def test_where_its_kernel_ends_before_the_guess_nothing_looks_as_if_it_came(toy, notebook):
+    notebook.restart_kernel()
+    expect(toy.get_by_text("Run this cell to move it.")).to_be_visible()
+    expect(toy.locator(".course-chart")).to_be_hidden()
+    expect(toy.locator("input, select, button").filter(visible=True)).to_have_count(0)
+
+
 @pytest.mark.usefixtures("toy")
 def test_a_plain_altair_chart_draws(notebook):
     chart = notebook.page.locator(".jp-RenderedVegaCommon5 svg")
