@@ -218,7 +218,7 @@ def _enter_course(gradebook: Gradebook) -> None:
 
 
 def put_interpreter_on_path() -> None:
-    """Put this environment on PATH: nbgrader runs `alembic` to create a database."""
+    """Put this environment on PATH, for notebooks that start `python`."""
     here = str(Path(sys.executable).parent)
     parts = os.environ.get("PATH", "").split(os.pathsep)
     if here not in parts:
