@@ -57,7 +57,7 @@ def _measure(course: Path) -> Iterator[Figure]:
     ours.clear()
     again()
     stock_course = grading_course.copy(course, "stock")
-    stock = _stock(stock_course, environment())
+    stock = _stock(stock_course, grading_course.as_installed(stock_course))
     again()
     tuned_course = grading_course.copy(course, "tuned")
     tuned = _stock(tuned_course, grading_course.tune(tuned_course))
