@@ -22,7 +22,7 @@ def test_costs_add_up_factors_multiply_and_one_decision_feeds_anything_else():
         "prioritization": {"option": "set"},
         "case_and_pitfalls": {"option": "rule"},
     }
-    apart = {module: decisions.effects(module, made) for module, made in board.items()}
+    apart = {module: decisions.effects(module, choice) for module, choice in board.items()}
     together = boards.effects(board)
     assert together["cost"] == pytest.approx(
         apart["mlops"]["cost"] + apart["people_and_change"]["cost"]
@@ -36,24 +36,24 @@ def test_costs_add_up_factors_multiply_and_one_decision_feeds_anything_else():
 
 def test_the_boards_decide_what_the_course_asks():
     for name, board in boards.REFERENCE.items():
-        for module, made in board.items():
-            asked = decisions.decision(module)
-            assert made["option"] in [option["key"] for option in asked["option"]], name
-            keys = {number["key"] for number in asked["number"]}
-            assert set(made.get("numbers", {})) <= keys, name
+        for module, choice in board.items():
+            decision = decisions.decision(module)
+            assert choice["option"] in [option["key"] for option in decision["option"]], name
+            keys = {number["key"] for number in decision["number"]}
+            assert set(choice.get("numbers", {})) <= keys, name
 
 
 def test_a_decision_taken_back_moves_the_board_back():
-    moved = boards.moved_by(FINISH)
-    without = {name: made for name, made in FINISH.items() if name != "prioritization"}
+    effects = boards.moved_by(FINISH)
+    without = {name: choice for name, choice in FINISH.items() if name != "prioritization"}
     ends = boards.at_the_end({"with": FINISH, "without": without})
-    assert list(moved.index) == [module for module in boards.deciding() if module in FINISH]
-    assert moved.loc["prioritization", "live"] == pytest.approx(ends["live"].diff().iloc[-1] * -1)
+    assert list(effects.index) == [module for module in boards.deciding() if module in FINISH]
+    assert effects.loc["prioritization", "live"] == pytest.approx(ends["live"].diff().iloc[-1] * -1)
 
 
 def test_what_two_decisions_move_together_is_not_what_each_moves_alone():
     one, other = "prioritization", "case_and_pitfalls"
-    neither = {name: made for name, made in FINISH.items() if name not in {one, other}}
+    neither = {name: choice for name, choice in FINISH.items() if name not in {one, other}}
     ends = boards.at_the_end({"both": FINISH, "neither": neither})["live"]
     alone = boards.moved_by(FINISH)["live"]
     assert abs(ends["both"] - ends["neither"] - alone[one] - alone[other]) > 1
@@ -92,18 +92,18 @@ def test_the_reference_boards_end_as_the_lesson_says():
 
 def test_ordered_to_obey_the_board_that_finishes_loses_what_the_lesson_says():
     assert boards.moved_by(FINISH)["money"].idxmax() == "people_and_change"
-    ordered = {**FINISH, "people_and_change": {"option": "order"}}
-    (money,) = boards.at_the_end({"ordered": ordered})["money"]
+    board = {**FINISH, "people_and_change": {"option": "order"}}
+    (money,) = boards.at_the_end({"ordered": board})["money"]
     assert boards.in_euros(money) == f"{boards.MINUS}€42,000"
 
 
 def test_an_order_to_obey_hardly_ever_pays_and_an_answered_override_does():
     module, keys = "people_and_change", ("order", "override")
     rows = drawn_boards(without=module)
-    changed = [{**board, module: {"option": key}} for key in keys for board in rows]
+    changed_boards = [{**board, module: {"option": key}} for key in keys for board in rows]
     for money in (
-        boards.play([*rows, *changed]).money[-1],
-        boards.play([*rows, *changed]).total[-1],
+        boards.play([*rows, *changed_boards]).money[-1],
+        boards.play([*rows, *changed_boards]).total[-1],
     ):
         today, order, override = money.reshape(3, -1)
         assert (order < today).mean() > 0.95
@@ -115,9 +115,9 @@ def test_the_pilots_that_begin_are_counted_and_a_limit_holds_them_up():
         "scaling_gap": {"option": "value", "numbers": {"begin": 4}},
         "case_and_pitfalls": {"option": "finish", "numbers": {"open": 4}},
     }
-    usual, held = boards.play([{}, full]).begun[-1]
-    assert usual == pytest.approx(40)
-    assert held < 1
+    usual_count, limited_count = boards.play([{}, full]).begun[-1]
+    assert usual_count == pytest.approx(40)
+    assert limited_count < 1
 
 
 def test_a_decision_of_an_older_edition_counts_as_open():

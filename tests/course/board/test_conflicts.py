@@ -17,17 +17,19 @@ def promise(option, notice, cut):
 
 def test_a_ceiling_has_to_hold_with_bad_luck_as_lesson_10_teaches():
     cut = play(trained=1.0, notice=1).cut[:, -1]
-    too_low, holds = (promise("training", 12, c)[promises.MODULE] for c in (160, 170))
-    assert cut.mean() < 160 < promises.likely_cuts(holds) == round(np.percentile(cut, 95)) < 170
-    assert promises.breaks_in(too_low) == 12
-    assert promises.breaks_in(holds) == 0
+    broken_promise, kept_promise = (promise("training", 12, c)[promises.MODULE] for c in (160, 170))
+    assert (
+        cut.mean() < 160 < promises.likely_cuts(kept_promise) == round(np.percentile(cut, 95)) < 170
+    )
+    assert promises.breaks_in(broken_promise) == 12
+    assert promises.breaks_in(kept_promise) == 0
 
 
 @pytest.mark.parametrize(("option", "ceiling"), [("both", 40), ("notice", 60)])
 def test_a_ceiling_that_the_lesson_prints_holds_and_the_next_lower_one_breaks(option, ceiling):
     explorable = culture_and_skills.reskilling()
-    trained = 100 * decisions.chosen(promises.MODULE, {"option": option})["trained"]
-    scene = explorable._model(**explorable.setting({"trained": trained, "notice": 4}))
+    trained_percent = 100 * decisions.chosen(promises.MODULE, {"option": option})["trained"]
+    scene = explorable._model(**explorable.setting({"trained": trained_percent, "notice": 4}))
     assert f"at most {ceiling} in 95 of 100 worlds" in scene.summary
     assert conflicts(promise(option, 48, ceiling)) == []
     (sentence,) = conflicts(promise(option, 48, ceiling - 10))
@@ -55,8 +57,8 @@ def test_what_does_not_fit_is_named_in_the_paper():
     decide("scaling_gap").decide("value", "It can be counted.", target=4, begin=10)
     assert "don't fit" not in BoardPaper({}).markdown
     decide("prioritization").decide("few", "They are sure.", foundations=20, margin=10)
-    shown = BoardPaper({})
-    for form in (shown.markdown, shown.page):
+    paper = BoardPaper({})
+    for form in (paper.markdown, paper.page):
         assert (
             "Decision 1 lets 10 pilots begin in a year, and decision 6 begins no new one for 12"
             in form
@@ -78,8 +80,8 @@ def test_a_system_that_the_choice_of_pilots_does_not_fund_is_named():
         "their effect to all products."
     )
     fraud = {"infrastructure": {"option": "morning"}}
-    paid = {"option": "list", "numbers": {"foundations": 35}}
-    assert conflicts({**fraud, "prioritization": paid}) == []
+    funding = {"option": "list", "numbers": {"foundations": 35}}
+    assert conflicts({**fraud, "prioritization": funding}) == []
     assert conflicts({**fraud, "prioritization": {"option": "set"}}) != []
     (sentence,) = conflicts({"people_and_change": {"option": "override"}})
     assert sentence.startswith("While decision 6 is open, nobody has said who pays for what other")
@@ -201,6 +203,6 @@ def test_the_gravest_conflict_comes_first():
 def test_a_roll_out_that_lesson_4_would_stop_is_named(option, most):
     for use in range(1, 10):
         board = {"people_and_change": {"option": option, "numbers": {"use": use}}}
-        said = " ".join(conflicts(board))
-        assert ("roll-out would stop" in said) == (use > most)
+        text = " ".join(conflicts(board))
+        assert ("roll-out would stop" in text) == (use > most)
     assert "stops if" not in " ".join(conflicts({"people_and_change": {"option": "order"}}))

@@ -23,8 +23,8 @@ def on(day):
 
 
 def test_a_fresh_decision_is_open_and_nothing_is_kept():
-    shown = on(3)
-    assert shown.versions == []
+    card = on(3)
+    assert card.versions == []
     assert decisions.kept("drift") is None
 
 
@@ -45,9 +45,9 @@ def test_what_is_decided_is_kept_with_the_date_and_what_had_been_seen():
 
 
 def test_the_page_decides_as_the_code_does():
-    shown = on(3)
-    shown.decided = {"option": "stop", "numbers": {"looks": 2}, "reason": "Cheap."}
-    assert shown.versions == [
+    card = on(3)
+    card.decided = {"option": "stop", "numbers": {"looks": 2}, "reason": "Cheap."}
+    assert card.versions == [
         {
             "option": "stop",
             "numbers": {"looks": 2},
@@ -56,16 +56,16 @@ def test_the_page_decides_as_the_code_does():
             "day": "3 May 2027",
         }
     ]
-    assert on(9).versions == shown.versions, "it is shown again on return"
+    assert on(9).versions == card.versions, "it is shown again on return"
 
 
 def test_a_changed_decision_keeps_the_earlier_versions_and_the_same_one_adds_none():
     on(3).decide("stop", "Cheap.", looks=2)
     on(4).decide("stop", "Cheap.", looks=2)
     on(5).decide("watch", "I know more.", looks=2)
-    made = decisions.kept("drift")
-    assert (made["option"], made["date"]) == ("watch", "2027-05-05")
-    assert [(old["option"], old["date"]) for old in made["history"]] == [("stop", "2027-05-03")]
+    record = decisions.kept("drift")
+    assert (record["option"], record["date"]) == ("watch", "2027-05-05")
+    assert [(old["option"], old["date"]) for old in record["history"]] == [("stop", "2027-05-03")]
     assert [version["option"] for version in on(6).versions] == ["stop", "watch"]
 
 
@@ -73,9 +73,9 @@ def test_a_decision_that_is_confirmed_after_seeing_more_is_kept_with_what_was_se
     on(3).decide("stop", "Cheap.", looks=2)
     progress.record("drift.shift", predicted="It falls")
     on(4).decide("stop", "Cheap.", looks=2)
-    made = decisions.kept("drift")
-    assert (made["date"], made["seen"]) == ("2027-05-04", {"shift": {"predicted": "It falls"}})
-    assert [old["date"] for old in made["history"]] == ["2027-05-03"]
+    record = decisions.kept("drift")
+    assert (record["date"], record["seen"]) == ("2027-05-04", {"shift": {"predicted": "It falls"}})
+    assert [old["date"] for old in record["history"]] == ["2027-05-03"]
 
 
 def test_the_history_is_short():
@@ -99,15 +99,15 @@ def test_of_two_decisions_the_later_counts_and_the_earlier_is_kept(tmp_path, mon
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "elsewhere.json"))
     on(9).decide("watch", "I was elsewhere.", looks=9)
     progress.add_from(file)
-    made = decisions.kept("drift")
-    assert made["option"] == "watch"
-    assert [old["option"] for old in made["history"]] == ["stop"]
+    record = decisions.kept("drift")
+    assert record["option"] == "watch"
+    assert [old["option"] for old in record["history"]] == ["stop"]
 
 
 def test_a_number_adds_to_what_the_option_feeds():
     on(3).decide("watch", "Only outcomes show harm.", looks=10)
-    moved = decisions.effects("drift", decisions.kept("drift"))
-    assert moved == pytest.approx({"incidents": 0.2, "cost": 1})
+    effects = decisions.effects("drift", decisions.kept("drift"))
+    assert effects == pytest.approx({"incidents": 0.2, "cost": 1})
 
 
 def test_what_is_not_decided_stays_as_it_is_today():
@@ -116,17 +116,17 @@ def test_what_is_not_decided_stays_as_it_is_today():
 
 
 def test_a_number_that_is_left_out_stands_at_its_default():
-    moved = decisions.effects("drift", {"option": "watch"})
-    assert moved == pytest.approx({"incidents": 0.26, "cost": 1})
+    effects = decisions.effects("drift", {"option": "watch"})
+    assert effects == pytest.approx({"incidents": 0.26, "cost": 1})
 
 
 def test_a_number_that_an_option_makes_void_moves_nothing_and_is_not_said(place):
     void = DECISION.replace('key = "watch"', 'key = "watch"\nwithout = ["looks"]')
     (place / "drift.toml").write_text(void, encoding="utf-8")
-    made = {"option": "watch", "numbers": {"looks": 10}}
-    assert decisions.effects("drift", made) == {"incidents": 0.3, "cost": 1}
-    assert decisions.number_texts("drift", made) == []
-    assert decisions.number_texts("drift", {**made, "option": "stop"}) != []
+    choice = {"option": "watch", "numbers": {"looks": 10}}
+    assert decisions.effects("drift", choice) == {"incidents": 0.3, "cost": 1}
+    assert decisions.number_texts("drift", choice) == []
+    assert decisions.number_texts("drift", {**choice, "option": "stop"}) != []
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_a_number_that_an_option_makes_void_moves_nothing_and_is_not_said(place)
     ],
 )
 def test_a_number_is_a_sentence_of_its_own_where_the_usual_one_would_be_odd(looks, sentence):
-    made = {"option": "watch", "numbers": {"looks": looks}}
-    assert decisions.number_texts("drift", made) == [sentence]
+    choice = {"option": "watch", "numbers": {"looks": looks}}
+    assert decisions.number_texts("drift", choice) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -160,20 +160,20 @@ def test_a_decision_that_makes_no_sense_is_refused_and_nothing_is_kept(
 
 
 def test_without_a_kernel_question_options_and_decision_can_be_read_as_text():
-    shown = on(3)
-    shown.decide("stop", "1 < 2", looks=2)
-    bundle, _ = shown._repr_mimebundle_()
+    card = on(3)
+    card.decide("stop", "1 < 2", looks=2)
+    bundle, _ = card._repr_mimebundle_()
     page = bundle["text/html"]
     assert "drifts &amp; nobody looks" in page
     assert page.count("&lt;b&gt;Stop&lt;/b&gt; it.") == 2
     assert "Outcomes are looked at in 2 of 12 months. Because: 1 &lt; 2" in page
-    assert bundle["text/plain"] == shown.prompt
+    assert bundle["text/plain"] == card.prompt
 
 
 def test_the_page_is_not_told_what_an_option_feeds():
-    shown = on(3)
-    assert all(set(option) == {"key", "text", "without", "paper"} for option in shown.options)
-    assert "feeds" not in shown.numbers[0]
+    card = on(3)
+    assert all(set(option) == {"key", "text", "without", "paper"} for option in card.options)
+    assert "feeds" not in card.numbers[0]
 
 
 def test_an_unknown_decision_lists_the_known_ones():

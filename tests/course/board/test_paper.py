@@ -27,15 +27,15 @@ def paper(risk="Two crews carry all trust.", sign="Use below 40%."):
     return BoardPaper({"risk": risk, "sign": sign}, lambda: datetime(2027, 5, 3, 9, tzinfo=UTC))
 
 
-def decide_drift(**seen):
-    if seen:
-        progress.record("drift.shift", **seen)
+def decide_drift(**step):
+    if step:
+        progress.record("drift.shift", **step)
     decide("drift").decide("calendar", "Outcomes <come> late.", looks=6, stop=80)
 
 
-def part(shown, head):
+def part(document, head):
     """Return the text under a heading."""
-    return shown.markdown.partition(f"## {head}\n")[2].partition("\n## ")[0]
+    return document.markdown.partition(f"## {head}\n")[2].partition("\n## ")[0]
 
 
 def drawn(board):
@@ -44,14 +44,14 @@ def drawn(board):
 
 @pytest.mark.parametrize("temper", ["empty", *tempers()])
 def test_every_paper_has_five_parts_and_repeats_no_line(temper):
-    shown = paper_of(tempers().get(temper, {}))
-    assert re.findall("^## (.*)$", shown.markdown, re.MULTILINE) == HEADS
-    assert re.findall("<h2>(.*?)</h2>", shown.page) == HEADS
-    texts = [line for line in shown.markdown.splitlines() if line and "first guess" not in line]
+    document = paper_of(tempers().get(temper, {}))
+    assert re.findall("^## (.*)$", document.markdown, re.MULTILINE) == HEADS
+    assert re.findall("<h2>(.*?)</h2>", document.page) == HEADS
+    texts = [line for line in document.markdown.splitlines() if line and "first guess" not in line]
     assert len(set(texts)) == len(texts)
-    assert not re.search(r"\bnan\b|None,|[{}]|  |\.\.", shown.markdown)
-    assert "http://" not in shown.page
-    assert "https://" not in shown.page
+    assert not re.search(r"\bnan\b|None,|[{}]|  |\.\.", document.markdown)
+    assert "http://" not in document.page
+    assert "https://" not in document.page
 
 
 def test_every_question_is_in_the_paper_decided_or_open():
@@ -59,18 +59,18 @@ def test_every_question_is_in_the_paper_decided_or_open():
     plan = part(paper(), HEADS[0])
     assert f"1 of {len(boards.deciding())} questions is decided." in plan
     for module in boards.deciding():
-        made = decisions.kept(module)
-        assert decisions.option_text(module, made) in plan, module
+        choice = decisions.kept(module)
+        assert decisions.option_text(module, choice) in plan, module
 
 
 def test_a_decision_comes_with_its_reason_and_its_lessons_figures():
     decide_drift()
-    shown = paper()
-    assert "- **7 Credit model.** Retrain each quarter" in part(shown, "What we will do")
-    assert "- **7 Credit model.** Outcomes <come> late." in part(shown, "Why")
-    assert "Outcomes &lt;come&gt; late." in shown.page
-    assert "In four years the lender saves €8.5" in part(shown, "What it rests on")
-    assert "3 May 2027" in shown.markdown
+    document = paper()
+    assert "- **7 Credit model.** Retrain each quarter" in part(document, "What we will do")
+    assert "- **7 Credit model.** Outcomes <come> late." in part(document, "Why")
+    assert "Outcomes &lt;come&gt; late." in document.page
+    assert "In four years the lender saves €8.5" in part(document, "What it rests on")
+    assert "3 May 2027" in document.markdown
 
 
 def test_a_limit_that_stops_a_decision_is_a_sign_and_is_said_once():
@@ -85,8 +85,8 @@ def test_a_limit_that_stops_a_decision_is_a_sign_and_is_said_once():
 def test_the_sign_that_decision_13_names_is_what_would_change_our_mind():
     for option in decisions.decision("future")["option"]:
         decide("future").decide(option["key"], "The dates move.", cases=2000, again=6)
-        done, sign = option["text"].split(" Sign: ")
-        assert done in part(paper(), "What we will do")
+        action, sign = option["text"].split(" Sign: ")
+        assert action in part(paper(), "What we will do")
         plan, mind = (part(paper(), HEADS[number]) for number in (0, -1))
         assert f"**13 Not next year.** {sign[0].upper()}{sign[1:]} We look for the sign" in mind
         assert "Sign:" not in plan
@@ -95,9 +95,9 @@ def test_the_sign_that_decision_13_names_is_what_would_change_our_mind():
 def test_of_many_misfits_the_gravest_are_shown_and_the_others_counted():
     bold, hiring = tempers()["bold"], {"option": "uses", "numbers": {"cases": 2000, "again": 6}}
     board = {**bold, "future": hiring}
-    shown, sentences = paper_of(board), conflicts(board)
+    document, sentences = paper_of(board), conflicts(board)
     assert len(sentences) == 7
-    risk = part(shown, "The risk that remains")
+    risk = part(document, "The risk that remains")
     assert [sentence in risk for sentence in sentences] == [n < 5 for n in range(7)]
     assert "the gravest first" in risk
     assert "There are 2 lesser ones, which appear once some of these are settled." in risk
@@ -115,20 +115,20 @@ def test_what_was_only_opened_counts_as_not_tried():
 
 
 def test_an_empty_register_says_what_is_undecided_and_where_that_leads():
-    shown = paper(risk="", sign="")
-    assert f"None of the {len(boards.deciding())} questions is decided yet." in shown.markdown
-    assert "If all stays as it is, our model has 5.6 products" in part(shown, "Why")
-    assert "our plan" not in shown.page
-    assert "the plan" not in part(shown, "Why")
-    assert part(shown, "The risk that remains").strip().startswith("Still to be written:")
-    assert part(shown, "What would change our mind").strip().startswith("Still to be written:")
+    document = paper(risk="", sign="")
+    assert f"None of the {len(boards.deciding())} questions is decided yet." in document.markdown
+    assert "If all stays as it is, our model has 5.6 products" in part(document, "Why")
+    assert "our plan" not in document.page
+    assert "the plan" not in part(document, "Why")
+    assert part(document, "The risk that remains").strip().startswith("Still to be written:")
+    assert part(document, "What would change our mind").strip().startswith("Still to be written:")
 
 
 def test_why_says_what_the_plan_brings_against_all_as_it_is_and_which_decision_earns_it():
-    for module, made in FINISH.items():
-        asked = decisions.decision(module)["number"]
-        numbers = {number["key"]: number["default"] for number in asked}
-        decide(module).decide(made["option"], "It fits.", **numbers)
+    for module, choice in FINISH.items():
+        number_specs = decisions.decision(module)["number"]
+        numbers = {number["key"]: number["default"] for number in number_specs}
+        decide(module).decide(choice["option"], "It fits.", **numbers)
     board = boards.learners_board()
     why = part(paper(), "Why")
     plan, today = boards.at_the_end({"plan": board, "today": {}}).round(1).itertuples()
@@ -151,12 +151,12 @@ def test_the_figure_draws_both_boards_with_units_and_says_what_it_shows():
     ends = boards.at_the_end({"plan": FINISH, "today": {}})
     for svg, name, factor in zip(panels, ("live", "total", "incidents"), (1, 1000, 1), strict=True):
         words = [text.text for text in svg.iter("text")]
-        lasts = [f"{value / factor:.1f}".replace("-", boards.MINUS) for value in ends[name]]
-        assert words[-2:] == lasts
+        last_values = [f"{value / factor:.1f}".replace("-", boards.MINUS) for value in ends[name]]
+        assert words[-2:] == last_values
         assert "Month" in words
         assert "24" in words
         assert re.search(r"\((products|€ million|count)\)", words[0])
-        for last in lasts:
+        for last in last_values:
             assert f" to {last} " in svg.find("title").text + " "
         plan, today = svg.iter("polyline")
         assert len(plan.get("points").split()) == len(today.get("points").split()) == 25
@@ -185,10 +185,10 @@ def test_without_decisions_the_figure_has_one_line():
 
 def test_the_paper_that_a_page_shows_can_be_saved_for_printing():
     decide_drift()
-    shown = paper()
-    markup = shown._repr_mimebundle_()["text/html"]
+    document = paper()
+    markup = document._repr_mimebundle_()["text/html"]
     link = re.search(r'<a download="board.html" href="data:text/html;base64,([^"]+)"', markup)
-    assert b64decode(link[1]).decode() == shown.page
+    assert b64decode(link[1]).decode() == document.page
 
 
 def test_a_paragraph_that_is_no_text_or_too_long_is_refused_in_words():

@@ -73,14 +73,14 @@ def test_two_decisions_never_ask_for_the_same_number():
 
 def test_a_system_that_nobody_funds_is_named_wherever_a_decision_runs_it(decided):
     board, paper = decided
-    unfunded = re.search(r".*(?:does not fund|nobody has said who pays).*", paper)
-    named = unfunded[0] if unfunded else ""
+    match = re.search(r".*(?:does not fund|nobody has said who pays).*", paper)
+    sentence = match[0] if match else ""
     options = {each["key"]: each for each in decisions.decision("prioritization")["option"]}
     funding = board.get("prioritization")
-    funded = options[funding["option"]]["funds"] if funding else []
-    run = [decisions.decision(module).get("system") for module in board]
-    for pilot in (world.systems()[key].pilot for key in run if key):
-        assert (pilot in named) == (pilot not in funded), pilot
+    funded_pilots = options[funding["option"]]["funds"] if funding else []
+    systems = [decisions.decision(module).get("system") for module in board]
+    for pilot in (world.systems()[key].pilot for key in systems if key):
+        assert (pilot in sentence) == (pilot not in funded_pilots), pilot
 
 
 def test_no_option_that_its_lesson_refutes_pays(decided):
@@ -96,8 +96,8 @@ def test_what_is_refuted_hardly_ever_pays_on_any_board():
     for module in ("platforms", "prioritization"):
         for option in REFUTED[module]:
             rows = drawn_boards(without=module)
-            changed = [{**board, module: {"option": option}} for board in rows]
-            total = boards.play([*rows, *changed]).total[-1].reshape(2, -1)
+            changed_boards = [{**board, module: {"option": option}} for board in rows]
+            total = boards.play([*rows, *changed_boards]).total[-1].reshape(2, -1)
             assert (total[1] <= total[0]).mean() > 0.95, (module, option)
 
 
@@ -115,30 +115,30 @@ def test_what_is_open_does_not_contradict_what_is_decided(sentence):
 def test_the_paper_names_the_decisions_that_its_two_years_play(decided):
     _, paper = decided
     words = re.search(r"It plays decisions ([\d, ]+) and (\d+); the others move nothing", paper)
-    played = [*words[1].split(", "), words[2]]
-    fed = [
+    played_numbers = [*words[1].split(", "), words[2]]
+    feeding_numbers = [
         each.number
         for each in MODULES
         if each.slug in boards.deciding() and decisions.effects(each.slug, None)
     ]
-    assert played == [str(number) for number in fed]
+    assert played_numbers == [str(number) for number in feeding_numbers]
 
 
 def test_no_number_is_printed_that_means_nothing_under_the_option(decided):
     board, paper = decided
-    for module, made in board.items():
+    for module, choice in board.items():
         row = of_decision(paper, module)
-        void = decisions.chosen(module, made).get("without", ())
+        void = decisions.chosen(module, choice).get("without", ())
         for number in decisions.decision(module)["number"]:
-            said = decisions.number_text(number, made["numbers"][number["key"]])
-            assert (said in row) == (number["key"] not in void), (module, said)
+            sentence = decisions.number_text(number, choice["numbers"][number["key"]])
+            assert (sentence in row) == (number["key"] not in void), (module, sentence)
 
 
 def test_pilots_that_lesson_1_begins_and_the_model_does_not_are_named(decided):
     board, _ = decided
     if "case_and_pitfalls" in board:
-        moved, begun = boards.effects(board), boards.play([board]).begun[-1, 0]
-        planned = moved["launches"] * (24 - moved["pause"]) / 12
+        effects, pilots_begun = boards.effects(board), boards.play([board]).begun[-1, 0]
+        pilots_planned = effects["launches"] * (24 - effects["pause"]) / 12
         pace = "decision 1's" if "scaling_gap" in board else "today's"
-        named = f"of {pace} pace" in " ".join(conflicts(board))
-        assert named == (begun < planned - 0.5)
+        is_named = f"of {pace} pace" in " ".join(conflicts(board))
+        assert is_named == (pilots_begun < pilots_planned - 0.5)

@@ -10,19 +10,19 @@ SLUGS = ["data_at_scale", "prioritization", "drift"]
 
 
 def decided(day=3, reason="Only outcomes show harm."):
-    shown = decide("drift", lambda: datetime(2027, 5, day, 9, tzinfo=UTC))
-    shown.decide("outcomes", reason, looks=6, stop=82)
-    return shown.options[1]["text"]
+    card = decide("drift", lambda: datetime(2027, 5, day, 9, tzinfo=UTC))
+    card.decide("outcomes", reason, looks=6, stop=82)
+    return card.options[1]["text"]
 
 
 def test_at_first_every_decision_is_open_in_the_order_of_the_syllabus():
-    shown = register()
-    assert [slug for slug in shown.open if slug in SLUGS] == SLUGS
-    assert list(shown.frame.index) == shown.open
-    assert shown.frame["decided"].isna().all()
-    bundle = shown._repr_mimebundle_()
-    assert bundle["text/plain"].count("(open)") == len(shown.open)
-    assert bundle["text/html"].count(">open</td>") == len(shown.open)
+    card = register()
+    assert [slug for slug in card.open if slug in SLUGS] == SLUGS
+    assert list(card.frame.index) == card.open
+    assert card.frame["decided"].isna().all()
+    bundle = card._repr_mimebundle_()
+    assert bundle["text/plain"].count("(open)") == len(card.open)
+    assert bundle["text/html"].count(">open</td>") == len(card.open)
 
 
 def test_a_decision_is_listed_with_all_that_is_kept():
