@@ -33,8 +33,8 @@ def mine(shell, tmp_path, monkeypatch):
 def test_its_own_tests_decide_and_no_progress_of_this_course_is_kept(mine):
     assert "replace raise NotImplementedError()" in str(check("q1"))
     mine.run_cell("def payback(cost, gain):\n    return 5")
-    said = "q1_payback: not yet. 9,000 euros at 1,500 a month take 6 months; got 5."
-    assert str(check("q1")) == said
+    message = "q1_payback: not yet. 9,000 euros at 1,500 a month take 6 months; got 5."
+    assert str(check("q1")) == message
     mine.run_cell(RIGHT)
     assert check("q1").passed
     assert check("q1_payback", assignment="payback").passed

@@ -21,12 +21,12 @@ def notebook(shell, tmp_path, monkeypatch):
 
 def cell(question, notebook="drift/drift"):
     text = (ROOT / "exercises" / f"{notebook}.ipynb").read_text(encoding="utf-8")
-    (found,) = (
+    (question_cell,) = (
         cell
         for cell in json.loads(text)["cells"]
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == question
     )
-    return "".join(found["source"])
+    return "".join(question_cell["source"])
 
 
 RIGHT = """

@@ -34,10 +34,12 @@ def saved(tmp_path, monkeypatch):
 
 
 def test_it_tells_how_many_points_and_which_part_is_unanswered():
-    told = feedback("q4", text=DRIFT)
-    assert told.missing == (FIX,)
-    assert 2 <= told.covered <= 4
-    assert f"q4: {told.covered} of 6 points seem covered. Nothing found yet on: {FIX}" in str(told)
+    estimate = feedback("q4", text=DRIFT)
+    assert estimate.missing == (FIX,)
+    assert 2 <= estimate.covered <= 4
+    assert f"q4: {estimate.covered} of 6 points seem covered. Nothing found yet on: {FIX}" in str(
+        estimate
+    )
 
 
 def test_nobody_is_led_to_say_a_thing_twice():
@@ -70,43 +72,43 @@ def test_a_figure_is_found_as_evidence(evidence):
 
 def test_what_is_added_is_found():
     more = " We retrain the model on recent data, and monitor it with thresholds and alerts."
-    told = feedback("q4", text=DRIFT + more)
-    assert FIX not in told.missing
-    assert told.covered > feedback("q4", text=DRIFT).covered
+    estimate = feedback("q4", text=DRIFT + more)
+    assert FIX not in estimate.missing
+    assert estimate.covered > feedback("q4", text=DRIFT).covered
 
 
 def test_an_unrelated_answer_covers_nothing():
-    told = feedback("q4", text="My grandmother bakes a cake with apples on Sundays.")
-    assert told.covered == 0
-    assert len(told.missing) == 3
+    estimate = feedback("q4", text="My grandmother bakes a cake with apples on Sundays.")
+    assert estimate.covered == 0
+    assert len(estimate.missing) == 3
 
 
 @pytest.mark.parametrize("question", list(readers()))
 def test_a_copied_question_covers_little(question):
-    asked = ". ".join(part.ask for part in readers()[question].parts)
-    told = feedback(question, text=asked)
-    assert told.covered <= 0.3 * told.most
+    question_text = ". ".join(part.ask for part in readers()[question].parts)
+    estimate = feedback(question, text=question_text)
+    assert estimate.covered <= 0.3 * estimate.most
 
 
 def test_it_says_what_it_is():
-    told = str(feedback("q4", text=DRIFT))
-    assert "It knows words, not meaning" in told
-    assert "This isn't a grade." in told
+    message = str(feedback("q4", text=DRIFT))
+    assert "It knows words, not meaning" in message
+    assert "This isn't a grade." in message
 
 
 def test_it_reads_the_saved_notebook(saved):
     saved(TEMPLATE.replace("*Write here.*", DRIFT, 1))
-    told = feedback("q4")
-    assert told.covered == feedback("q4_written", text=DRIFT).covered > 0
-    assert "as it is saved" in str(told)
+    estimate = feedback("q4")
+    assert estimate.covered == feedback("q4_written", text=DRIFT).covered > 0
+    assert "as it is saved" in str(estimate)
 
 
 @pytest.mark.parametrize("source", [TEMPLATE, "", "YOUR ANSWER HERE"])
 def test_an_unwritten_answer_says_to_save_first(source, saved):
     saved(source)
-    told = feedback("q4")
-    assert told.covered == 0
-    assert str(told).endswith(
+    estimate = feedback("q4")
+    assert estimate.covered == 0
+    assert str(estimate).endswith(
         "You have not written an answer yet. Write it in its cell, make sure that it is saved, and run "
         "this again."
     )
@@ -154,10 +156,10 @@ def test_the_result_is_announced_and_escaped():
 
 
 def test_a_course_without_the_grader_reads_the_same(monkeypatch):
-    told = feedback("q4", text=DRIFT)
+    estimate = feedback("q4", text=DRIFT)
     for name in {"grader", *(name for name in sys.modules if name.startswith("grader."))}:
         monkeypatch.setitem(sys.modules, name, None)
-    assert feedback("q4", text=DRIFT) == told
+    assert feedback("q4", text=DRIFT) == estimate
 
 
 def test_what_the_course_keeps_are_numbers_and_the_questions_own_words():
