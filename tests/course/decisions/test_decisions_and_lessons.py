@@ -44,18 +44,18 @@ def pace(use, trust):
 def test_lesson_4_gives_its_decision_trust_pace_and_cost(option):
     plan, wait = PLANS[option]
     use, trust = followed(plan, wait)
-    fed = feeds("people_and_change", option)
+    effects = feeds("people_and_change", option)
     today = decisions.effects("people_and_change", None)
     _, ends = followed((TRAINING,))
     way = (1 - trust[-1]) / (1 - ends[-1])
-    assert fed["trust"] == pytest.approx(1 - (1 - today["trust"]) * way, abs=0.02)
-    follows = use[-1] > 0.9 * trust[-1]
-    assert follows or use[-1] < 0.5 * trust[-1]
-    assert fed["trust_pace"] == pytest.approx(
-        pace(use, trust) if follows else today["trust_pace"], abs=0.01
+    assert effects["trust"] == pytest.approx(1 - (1 - today["trust"]) * way, abs=0.02)
+    is_followed = use[-1] > 0.9 * trust[-1]
+    assert is_followed or use[-1] < 0.5 * trust[-1]
+    assert effects["trust_pace"] == pytest.approx(
+        pace(use, trust) if is_followed else today["trust_pace"], abs=0.01
     )
     cost = sum(COSTS[lever] for lever in plan) - (COSTS[TRAINING] if option == "order" else 0)
-    assert fed["cost"] == pytest.approx(cost / 24, abs=0.1)
+    assert effects["cost"] == pytest.approx(cost / 24, abs=0.1)
 
 
 # The other lessons ---------------------------------------------------------------------------
@@ -75,9 +75,9 @@ def feeds(module, option, **numbers):
 
 
 def test_no_decision_feeds_an_effect_that_no_lesson_gives():
-    fed = {module: set(decisions.effects(module, None)) for module in boards.deciding()}
-    assert {module: names for module, names in fed.items() if names} == DERIVED
-    assert all(decisions.decision(module)["outside"] for module in fed)
+    effects = {module: set(decisions.effects(module, None)) for module in boards.deciding()}
+    assert {module: names for module, names in effects.items() if names} == DERIVED
+    assert all(decisions.decision(module)["outside"] for module in effects)
 
 
 def test_the_launches_of_lesson_1_are_the_number_itself():
@@ -94,9 +94,11 @@ def test_lesson_5_gives_the_work_of_a_request():
     nothing_again = platforms.Assumptions(redone=0)
     for seed in range(8):
         company = {"units": 4, "alike": 20, "load": 90, "seed": seed}
-        usual = platforms.serve_requests(**company)
-        lent = platforms.serve_requests(**company, assumptions=nothing_again)
-        for option, work in zip(weeks, (usual.work[0], lent.work[0], usual.work[1]), strict=True):
+        usual_run = platforms.serve_requests(**company)
+        lent_run = platforms.serve_requests(**company, assumptions=nothing_again)
+        for option, work in zip(
+            weeks, (usual_run.work[0], lent_run.work[0], usual_run.work[1]), strict=True
+        ):
             weeks[option].append(work.mean())
     today = np.mean(weeks["units"])
     for option, work in weeks.items():
@@ -110,13 +112,13 @@ def register():
     """The candidates of lesson 6 by mean value, what they deliver, foundations and limits."""
     pilots = load("portfolio").set_index("pilot_id")
     candidates = pilots[pilots["stage"] != "in production"]
-    delivers = truth("portfolio").set_index("pilot_id")["delivered_value"]
+    delivered_value = truth("portfolio").set_index("pilot_id")["delivered_value"]
     foundations = load("portfolio", table="foundations").set_index("foundation_id")
     months = world.number("person_months_of_a_role", "person-months")
     budget = 1000 * world.number("budget", "million EUR")
     limits = dict(zip(RESOURCES, [budget, months, months, months], strict=True))
     value = candidates[["value_low", "value_likely", "value_high"]].mean(axis=1)
-    return candidates.assign(value=value), delivers, foundations, limits
+    return candidates.assign(value=value), delivered_value, foundations, limits
 
 
 def chosen_by(register):
@@ -141,35 +143,39 @@ def chosen_by(register):
 
 
 def test_lesson_6_gives_the_pilots_that_a_rule_funds_and_what_they_are_worth(register):
-    candidates, delivers, _, _ = register
+    candidates, delivered_value, _, _ = register
     options = {each["key"]: each for each in decisions.decision("prioritization")["option"]}
-    mean = delivers[candidates.index].mean()
+    mean = delivered_value[candidates.index].mean()
     for option, pilots in chosen_by(register).items():
         assert options[option]["funds"] == pilots, option
         worth = feeds("prioritization", option)["worth"]
-        assert worth == pytest.approx(delivers[pilots].mean() / mean, abs=0.01), option
+        assert worth == pytest.approx(delivered_value[pilots].mean() / mean, abs=0.01), option
         in_words = "nothing else for a year" in options[option]["text"]
         assert feeds("prioritization", option)["pause"] == (12 if in_words else 0)
     assert decisions.effects("prioritization", None) == {"worth": 1, "pause": 0}
 
 
 def test_lesson_6_says_of_each_rule_what_its_pilots_deliver_less_all_costs(register):
-    candidates, delivers, foundations, limits = register
+    candidates, delivered_value, foundations, limits = register
     options = {each["key"]: each for each in decisions.decision("prioritization")["option"]}
     for option, pilots in chosen_by(register).items():
         # Where businesses choose for themselves, each pays for its own foundations.
         payer = candidates.loc[pilots, "business"]
         if "own_foundations" not in options[option]:
             payer = payer.replace(dict.fromkeys(payer.unique(), "the group"))
-        cost, built = candidates.loc[pilots, "cost"].sum(), []
+        cost, built_foundations = candidates.loc[pilots, "cost"].sum(), []
         for _, needs in candidates.loc[pilots, "needs"].groupby(payer):
-            built += sorted(set(" ".join(needs).split()))
-        cost += foundations.loc[built, "cost"].sum()
-        said = options[option]["shows"]
-        assert f"deliver €{(delivers[pilots].sum() - cost) / 1000:.1f} million" in said, option
-        unspent = f"€{(limits['cost'] - cost) / 1000:.1f} million of the budget stays unspent"
-        assert (unspent in said) == (option == "few")
-        assert (len(set(built)) < len(built)) == ("pay for the same foundation" in said)
+            built_foundations += sorted(set(" ".join(needs).split()))
+        cost += foundations.loc[built_foundations, "cost"].sum()
+        text = options[option]["shows"]
+        assert f"deliver €{(delivered_value[pilots].sum() - cost) / 1000:.1f} million" in text, (
+            option
+        )
+        phrase = f"€{(limits['cost'] - cost) / 1000:.1f} million of the budget stays unspent"
+        assert (phrase in text) == (option == "few")
+        assert (len(set(built_foundations)) < len(built_foundations)) == (
+            "pay for the same foundation" in text
+        )
 
 
 GATES = {
@@ -188,9 +194,9 @@ def faults(tiers, label_days=365):
     rate = invented_world().rate
     rows = []
     for gates in tiers:
-        followed = mlops.follow_faults(gates, label_days)
+        fault_table = mlops.follow_faults(gates, label_days)
         price = sum(mlops.GATES[gate] for gate in gates)
-        rows.append(((rate * followed["passing"]).sum(), followed["loss"].sum(), price))
+        rows.append(((rate * fault_table["passing"]).sum(), fault_table["loss"].sum(), price))
     return np.mean(rows, axis=0)
 
 
@@ -198,11 +204,11 @@ def faults(tiers, label_days=365):
 def test_lesson_8_gives_incidents_their_harm_and_the_price_of_gates(option):
     passing, loss, price = faults(GATES[option])
     all_passing, all_loss, _ = faults([()])
-    fed = feeds("mlops", option, early=0, forms=30)
-    assert fed["incidents"] == pytest.approx(passing / all_passing, abs=0.005)
+    effects = feeds("mlops", option, early=0, forms=30)
+    assert effects["incidents"] == pytest.approx(passing / all_passing, abs=0.005)
     harm = (loss / passing) / (all_loss / all_passing)
-    assert fed["incident_harm"] == pytest.approx(harm, abs=0.005)
-    assert fed["cost"] == pytest.approx(price / 12, abs=0.05)
+    assert effects["incident_harm"] == pytest.approx(harm, abs=0.005)
+    assert effects["cost"] == pytest.approx(price / 12, abs=0.05)
 
 
 def test_lesson_8_gives_what_an_early_sign_is_worth_where_somebody_looks():
@@ -217,24 +223,24 @@ def test_lesson_8_gives_what_an_early_sign_is_worth_where_somebody_looks():
 @pytest.mark.parametrize(("after", "fact"), [(4, "misjudged_after_4"), (2, "misjudged_after_2")])
 def test_lesson_12_gives_what_a_review_is_worth(after, fact):
     right = 1 - world.number(fact, "% of reviews") / 100
-    fed = feeds("case_and_pitfalls", "review", open=8, review_after=after)
-    assert fed["stopped_unsound"] == pytest.approx(right)
-    assert fed["stopped_sound"] == pytest.approx(1 - right)
-    assert (fed["review_after"], fed["limit"]) == (after, 8)
+    effects = feeds("case_and_pitfalls", "review", open=8, review_after=after)
+    assert effects["stopped_unsound"] == pytest.approx(right)
+    assert effects["stopped_sound"] == pytest.approx(1 - right)
+    assert (effects["review_after"], effects["limit"]) == (after, 8)
 
 
 def test_lesson_12_gives_what_a_written_rule_stops_and_keeps(register):
-    candidates, delivers, _, _ = register
+    candidates, delivered_value, _, _ = register
     still_open = candidates[candidates["stage"] != "pilot ended"]
-    kept = still_open[still_open["value_likely"] >= 2 * still_open["cost"]].index
-    fed = feeds("case_and_pitfalls", "rule", open=8)
-    stopped = 1 - len(kept) / len(still_open)
-    assert fed["stopped_sound"] == pytest.approx(stopped, abs=0.001)
-    assert fed["stopped_unsound"] == pytest.approx(stopped, abs=0.001)
+    kept_pilots = still_open[still_open["value_likely"] >= 2 * still_open["cost"]].index
+    effects = feeds("case_and_pitfalls", "rule", open=8)
+    stopped_share = 1 - len(kept_pilots) / len(still_open)
+    assert effects["stopped_sound"] == pytest.approx(stopped_share, abs=0.001)
+    assert effects["stopped_unsound"] == pytest.approx(stopped_share, abs=0.001)
     rule = decisions.chosen("case_and_pitfalls", {"option": "rule"})
-    assert rule["stops"] == [pilot for pilot in still_open.index if pilot not in kept]
-    worth = delivers[kept].mean() / delivers[still_open.index].mean()
-    assert fed["worth"] == pytest.approx(worth, abs=0.01)
+    assert rule["stops"] == [pilot for pilot in still_open.index if pilot not in kept_pilots]
+    worth = delivered_value[kept_pilots].mean() / delivered_value[still_open.index].mean()
+    assert effects["worth"] == pytest.approx(worth, abs=0.01)
 
 
 def test_where_nobody_reviews_nothing_is_stopped_and_only_the_limit_holds():
@@ -250,23 +256,23 @@ def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth()
         share = np.mean(runs)
         return f"{share:.0%}", f"€{round(weekly_worth(share, plan), -2):,.0f}"
 
-    left_out = {
+    caveats = {
         "order": " That counts work orders which crews may ignore: obeyed from the first week, the "
         f"alarms would be worth €{weekly_worth(1):,.0f}.",
         "promise": " That counts the six weeks, and nothing for what a promise is worth.",
     }
-    asked = decisions.decision("people_and_change")["option"]
-    shows = {option["key"]: option["shows"] for option in asked}
-    for option, saying in shows.items():
+    options = decisions.decision("people_and_change")["option"]
+    texts = {option["key"]: option["shows"] for option in options}
+    for option, text in texts.items():
         plan, wait = PLANS[option]
         (half, worth), (year, later) = (use(plan, weeks - wait) for weeks in (26, 52))
-        assert saying == (
+        assert text == (
             f"After half a year {half} of crews use the alerts ({worth} a week), "
-            f"after a year {year} ({later}).{left_out.get(option, '')}"
+            f"after a year {year} ({later}).{caveats.get(option, '')}"
         )
-        used = decisions.chosen("people_and_change", {"option": option})["used"]
-        assert f"{used}%" == half, option
-    assert set(shows) == set(PLANS)
+        used_percent = decisions.chosen("people_and_change", {"option": option})["used"]
+        assert f"{used_percent}%" == half, option
+    assert set(texts) == set(PLANS)
 
 
 def test_lesson_1_says_how_often_luck_alone_brings_three_new_ones():
@@ -285,8 +291,10 @@ def test_hints_state_what_the_models_give(register):
     pilots = load("portfolio").set_index("pilot_id")
     funds = {each["key"]: each["funds"] for each in decisions.decision("prioritization")["option"]}
     cost = {
-        option: foundations.loc[sorted(set(" ".join(pilots.loc[chosen, "needs"]).split())), "cost"]
-        for option, chosen in funds.items()
+        option: foundations.loc[
+            sorted(set(" ".join(pilots.loc[funded_pilots, "needs"]).split())), "cost"
+        ]
+        for option, funded_pilots in funds.items()
     }
     hint = decisions.decision("prioritization")["hint"]
     share = 100 * cost["set"].sum() / (1000 * world.number("budget", "million EUR"))
@@ -294,21 +302,21 @@ def test_hints_state_what_the_models_give(register):
     assert f"{share:.0f}% of the budget" in hint
     assert f"ranked list's three cost {cost['list'].sum() / 1000:.2f} million" in hint
     assert (len(cost["set"]), len(cost["list"])) == (2, 3)
-    reopened = (pilots.loc[funds["few"], "stage"] == "pilot ended").sum()
+    reopened_count = (pilots.loc[funds["few"], "stage"] == "pilot ended").sum()
     (few,) = (
         each for each in decisions.decision("prioritization")["option"] if each["key"] == "few"
     )
-    assert (reopened, "three of them are reopened" in few["text"]) == (3, True)
+    assert (reopened_count, "three of them are reopened" in few["text"]) == (3, True)
     assert round(boards.play([{}]).live[boards.TARGET_MONTH].item()) == 5
     assert "it has five live in month 18" in decisions.decision("scaling_gap")["hint"]
 
 
 def test_what_a_decision_changes_of_another_names_a_module_that_decides():
-    changed = {
+    changed_modules = {
         other
         for module in boards.deciding()
         for option in decisions.decision(module)["option"]
         for other in option.get("meanwhile", {})
     }
-    assert changed
-    assert changed <= set(boards.deciding())
+    assert changed_modules
+    assert changed_modules <= set(boards.deciding())

@@ -41,11 +41,11 @@ def test_lesson_2_gives_what_repairs_save():
         "hold": ("dates", "amounts"),
     }
     before = simulate_stores(500).cost
-    for option, saying in shows("data_at_scale").items():
+    for option, text in shows("data_at_scale").items():
         millions = (before - simulate_stores(500, None, repairs[option]).cost) / 1e6
         than = "less" if millions > 0 else "more"
-        assert "500 stores" in saying
-        assert f"cost €{abs(millions):.1f} million a year {than} than if n" in saying, option
+        assert "500 stores" in text
+        assert f"cost €{abs(millions):.1f} million a year {than} than if n" in text, option
     assert shows("data_at_scale")["count"].startswith("If all 500 stores count each week")
 
 
@@ -56,10 +56,10 @@ def test_lesson_3_gives_the_harm_of_outages_and_the_price():
         "morning": {"fallback": True},
         "vendor": {"repair": 75},
     }
-    for option, saying in shows("infrastructure").items():
+    for option, text in shows("infrastructure").items():
         month = run_month(**levers[option])
         less = 1 - month.harm / run_month().harm
-        assert saying == (
+        assert text == (
             f"Outages do {less:.0%} less harm than they do today, for €{month.spent:,.0f} a month."
         )
 
@@ -67,12 +67,12 @@ def test_lesson_3_gives_the_harm_of_outages_and_the_price():
 def test_lesson_7_gives_what_each_way_of_watching_saves():
     def saved(policy, changes):
         case = replace(DEFAULT_CASE, every=3, **changes)
-        untouched = simulate_retraining("never", case).total_cost  # no luck in it
+        untouched_cost = simulate_retraining("never", case).total_cost  # no luck in it
         costs = [simulate_retraining(policy, case, seed=seed).total_cost for seed in range(50)]
-        return (untouched - np.mean(costs)) / 1e6
+        return (untouched_cost - np.mean(costs)) / 1e6
 
     drift, fault = {}, {"fault": True, "concept_size": 0}
-    spent = -saved("calendar", {"concept_size": 0})
+    cost = -saved("calendar", {"concept_size": 0})
     assert shows("drift")["alarm"] == (
         "Where the inputs are not the cause, as in the fall from 88%, watching them alone saves "
         "nothing. A broken feed that passes the alarm works again after a month and not after six, "
@@ -81,8 +81,8 @@ def test_lesson_7_gives_what_each_way_of_watching_saves():
     assert saved("repair", drift) == pytest.approx(0, abs=1e-6)
     assert shows("drift")["calendar"] == (
         f"In four years the lender saves €{saved('calendar', drift):.1f} million against an "
-        f"untouched model, after paying for {1e6 * spent / DEFAULT_CASE.cost_per_retraining:.0f} "
-        f"retrainings. Where nothing changes, these cost €{spent:.1f} million and save nothing. "
+        f"untouched model, after paying for {1e6 * cost / DEFAULT_CASE.cost_per_retraining:.0f} "
+        f"retrainings. Where nothing changes, these cost €{cost:.1f} million and save nothing. "
         "Broken feeds are left out."
     )
     assert saved("accuracy", drift) == pytest.approx(saved_by_looks(12), abs=0.1)
@@ -92,9 +92,9 @@ def test_lesson_7_gives_what_each_way_of_watching_saves():
 
 
 def test_lesson_7_gives_what_reviews_save_by_their_number():
-    said = lesson_figures.shown("drift", {"option": "outcomes", "numbers": {"looks": 4}})
+    text = lesson_figures.shown("drift", {"option": "outcomes", "numbers": {"looks": 4}})
     once, monthly, ours = (saved_by_looks(looks) for looks in (1, 12, 4))
-    assert said == (
+    assert text == (
         f"In four years the lender saves €{once} million against an untouched model with one "
         f"review a year, and €{monthly} million with twelve. With ours it saves €{ours} million, "
         "on average over when in the year the change comes. Early defaults and broken feeds are "
@@ -104,11 +104,11 @@ def test_lesson_7_gives_what_reviews_save_by_their_number():
 
 def test_lesson_7_counts_the_applicants_whom_a_person_would_decide_on():
     rows = load("credit", per_month=1000).query("18 <= month <= 20")
-    indebted = rows[rows["debt_to_income"] > 0.4]
-    right = (indebted["predicted_default"] == indebted["defaulted"]).mean()
+    indebted_rows = rows[rows["debt_to_income"] > 0.4]
+    right = (indebted_rows["predicted_default"] == indebted_rows["defaulted"]).mean()
     assert right == pytest.approx(0.5, abs=0.01)
     assert shows("drift")["person"].startswith(
-        f"After the fall a person would have decided on {100 * len(indebted) / len(rows):.0f} of "
+        f"After the fall a person would have decided on {100 * len(indebted_rows) / len(rows):.0f} of "
         "100 applicants, those whose debt-to-income ratio is above 0.4. The model was right about "
         "half of them."
     )
@@ -127,10 +127,10 @@ def test_lesson_9_gives_the_true_ratios_by_each_measure(option):
     """The lesson's table, which test_hiring.py derives from the two models."""
     text = (Path(__file__).parents[3] / "modules/text/09_governance.md").read_text("utf-8")
     (row,) = re.findall(rf"^\| \*{MEASURES[option]}\*.*$", text, re.MULTILINE)
-    unfair, fixed = row.split(" | ")[1:3]
+    unfair_ratio, fixed_ratio = row.split(" | ")[1:3]
     assert shows("governance")[option].startswith(
-        f"By this measure the lesson's model with proxies has a true ratio of {unfair}, and the "
-        f"one without has {fixed}."
+        f"By this measure the lesson's model with proxies has a true ratio of {unfair_ratio}, and the "
+        f"one without has {fixed_ratio}."
     )
 
 
@@ -152,36 +152,36 @@ NOTICE = {
     [("open", (0, 1)), ("training", (0, 1)), ("notice", (1, 3)), ("both", (1, 4))],
 )
 def test_lesson_10_gives_who_is_cut_who_is_still_here_and_the_cost(option, years):
-    trained = decisions.chosen("culture_and_skills", {"option": option})["trained"]
-    short, long = (ends(trained, each) for each in years)
+    trained_share = decisions.chosen("culture_and_skills", {"option": option})["trained"]
+    short, long = (ends(trained_share, each) for each in years)
     longer = NOTICE[years[1]]
     assert shows("culture_and_skills")[option].endswith(
-        f"If 8% leave each year and {'all' if trained == 1 else 'half'} are trained, "
+        f"If 8% leave each year and {'all' if trained_share == 1 else 'half'} are trained, "
         f"{NOTICE[years[0]]} {short['cut']} cut on average and {short['here']} of 1,000 still here "
         f"after five years, for {short['cost']}. {longer[0].upper()}{longer[1:]} {long['cut']} cut "
         f"and {long['here']} here, for {long['cost']}."
     )
 
 
-def ends(trained, notice):
+def ends(trained_share, notice):
     """Return whom lesson 10's model cuts and keeps in five years, and its cost."""
-    staff = play(trained=trained, notice=notice)
+    staff = play(trained=trained_share, notice=notice)
     people = {name: f"{getattr(staff, name)[:, -1].mean():.0f}" for name in ("cut", "here")}
     return {**people, "cost": f"€{staff.cost.mean():.1f} million"}
 
 
 def test_lesson_11_gives_what_ten_use_cases_bring_by_each_number():
-    kept, harm = keep_by_metric(), keep_by_metric(mean_minutes=-2)
-    product = np.argsort(-kept.shown["active"] * kept.shown["reported_minutes"])[:, :KEPT]
-    brought = {
-        "accounts": kept.by_metric["accounts"],
-        "use": np.take_along_axis(kept.later, product, axis=1).sum(axis=1),
-        "value": kept.by_metric["measured_value"],
+    outcome, harm = keep_by_metric(), keep_by_metric(mean_minutes=-2)
+    product = np.argsort(-outcome.shown["active"] * outcome.shown["reported_minutes"])[:, :KEPT]
+    euros = {
+        "accounts": outcome.by_metric["accounts"],
+        "use": np.take_along_axis(outcome.later, product, axis=1).sum(axis=1),
+        "value": outcome.by_metric["measured_value"],
     }
-    for option, each in brought.items():
+    for option, each in euros.items():
         assert shows("measuring_success")[option].startswith(
             f"Ten use cases chosen so from 40 new ones bring €{millions(each)} in the 18 months "
-            f"after the decision, and a random ten €{millions(kept.lots)}."
+            f"after the decision, and a random ten €{millions(outcome.lots)}."
         )
     assert (
         f"they lose €{millions(-harm.by_metric['accounts'])}, and a random ten "
@@ -192,25 +192,25 @@ def test_lesson_11_gives_what_ten_use_cases_bring_by_each_number():
     assert f"{pairs * use_cases} tasks a month" in shows("measuring_success")["value"]
 
 
-def millions(brought):
-    return f"{brought.mean() / 1e6:.2f} million"
+def millions(euros):
+    return f"{euros.mean() / 1e6:.2f} million"
 
 
 def test_lesson_11_gives_how_often_a_change_that_does_nothing_comes_out_as_a_gain():
     once, daily = (run_tests(0.0, weeks=4, looks=looks).won.mean() for looks in ("once", "daily"))
-    said = shows("measuring_success")["trial"]
+    text = shows("measuring_success")["trial"]
     assert (
         f"do nothing, {once:.1%} still come out as a gain; with daily looks it would be {daily:.0%}."
-        in said
+        in text
     )
 
 
 @pytest.mark.parametrize(("bonus", "audit"), [(0, 0), (1.5, 0), (1, 30)])
 def test_lesson_11_gives_what_a_team_brings_under_a_bonus_and_audits(bonus, audit):
     for option in shows("measuring_success"):
-        made = {"option": option, "numbers": {"bonus": bonus, "audit": audit}}
-        said = lesson_figures.shown("measuring_success", made)
-        assert said.endswith(
+        choice = {"option": option, "numbers": {"bonus": bonus, "audit": audit}}
+        text = lesson_figures.shown("measuring_success", choice)
+        assert text.endswith(
             f"With our bonus and audits a team brings €{team(bonus, audit)} a month "
             f"(without either: €{team(0, 0)})."
         )
@@ -232,28 +232,28 @@ def team(bonus, audit):
 
 def saved_by_looks(looks):
     """Return the millions that reviews of outcomes save lesson 7's lender, as the paper shows it."""
-    made = {"option": "outcomes", "numbers": {"looks": looks}}
-    said = lesson_figures.shown("drift", made)
-    return float(re.search(r"With ours it saves €([\d.]+)", said)[1])
+    choice = {"option": "outcomes", "numbers": {"looks": looks}}
+    text = lesson_figures.shown("drift", choice)
+    return float(re.search(r"With ours it saves €([\d.]+)", text)[1])
 
 
 def test_fewer_looks_at_outcomes_save_the_lender_less():
-    saved = [saved_by_looks(looks) for looks in range(1, 13)]
-    assert saved[0] < saved[3] < saved[5] < saved[11]
+    savings = [saved_by_looks(looks) for looks in range(1, 13)]
+    assert savings[0] < savings[3] < savings[5] < savings[11]
     # Three looks save less than two: they come sooner, and too soon. No larger step down is luck.
-    assert min(more - fewer for fewer, more in pairwise(saved)) > -1
+    assert min(more - fewer for fewer, more in pairwise(savings)) > -1
 
 
 def test_the_reviews_proposed_in_lesson_7_beat_a_blind_calendar():
-    proposed = next(
+    proposed_number = next(
         each for each in decisions.decision("drift")["number"] if each["key"] == "looks"
     )
     blind = float(re.search(r"€([\d.]+)", shows("drift")["calendar"])[1])
-    assert saved_by_looks(proposed["default"]) > blind
+    assert saved_by_looks(proposed_number["default"]) > blind
 
 
 def test_no_other_decision_shows_a_figure():
-    derived = {
+    derived_modules = {
         "data_at_scale",
         "infrastructure",
         "people_and_change",
@@ -263,4 +263,4 @@ def test_no_other_decision_shows_a_figure():
         "culture_and_skills",
         "measuring_success",
     }
-    assert {module for module in boards.deciding() if shows(module)} == derived
+    assert {module for module in boards.deciding() if shows(module)} == derived_modules
