@@ -135,11 +135,11 @@ def name(request):
 def shown(name):
     """Every state of an explorable: its snapshot and its summary."""
     explorable = make(name)
-    seen = {}
+    states = {}
     for label, state in states_of(explorable).items():
         explorable.move(**{**defaults_of(explorable), **state})
-        seen[label] = (explorable.snapshot(), explorable.summary)
-    return seen
+        states[label] = (explorable.snapshot(), explorable.summary)
+    return states
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +150,8 @@ def default(name):
 @pytest.mark.parametrize("module", READY)
 def test_every_module_of_explore_offers_explorables(module):
     folder = f"course/explore/{module}"
-    offered = [name for name in EXPLORABLES if name.startswith(f"{module}.")]
-    assert offered, f"{folder}/__init__.py: name its explorables in __all__"
+    explorable_names = [name for name in EXPLORABLES if name.startswith(f"{module}.")]
+    assert explorable_names, f"{folder}/__init__.py: name its explorables in __all__"
 
 
 def test_it_is_kept_under_the_name_by_which_it_is_called(name, default):
@@ -170,25 +170,27 @@ def test_a_slider_reaches_its_default_and_both_ends_in_whole_steps(default):
         reach = np.array([*values, slider["high"]]) - slider["low"]
         steps = reach / slider["step"]
         ends = f"{slider['low']} to {slider['high']} in steps of {slider['step']}"
-        told = f"{slider['label']}: {ends} does not reach its end or its value {values}"
-        assert steps == pytest.approx(np.round(steps)), told
+        message = f"{slider['label']}: {ends} does not reach its end or its value {values}"
+        assert steps == pytest.approx(np.round(steps)), message
 
 
 def test_its_first_preset_is_the_default_and_there_are_others(default):
     first, *others = default.presets.values()
-    told = f"the first preset is {first}; expected {{}}, the default: {defaults_of(default)}"
-    assert first == defaults_of(default), told
+    message = f"the first preset is {first}; expected {{}}, the default: {defaults_of(default)}"
+    assert first == defaults_of(default), message
     assert others, "name at least one more preset, at another setting"
 
 
 def test_it_asks_for_a_guess_and_explains_the_answer(default):
-    asked = default.guess
-    assert asked.prompt.endswith("?"), f"expected a question, with a question mark: {asked.prompt}"
-    told = f"the explanation says too little in {len(asked.explanation.split())} words, at least 8"
-    assert len(asked.explanation.split()) >= 8, told
+    guess = default.guess
+    assert guess.prompt.endswith("?"), f"expected a question, with a question mark: {guess.prompt}"
+    message = (
+        f"the explanation says too little in {len(guess.explanation.split())} words, at least 8"
+    )
+    assert len(guess.explanation.split()) >= 8, message
     truths = json.loads(default.revealed)["truth"]
     for truth in truths if isinstance(truths, list) else [truths]:
-        assert is_on_scale(asked, truth), f"the truth, {truth}, is beyond the guess's slider"
+        assert is_on_scale(guess, truth), f"the truth, {truth}, is beyond the guess's slider"
 
 
 def is_on_scale(guess, truth):
@@ -202,14 +204,21 @@ def test_it_gives_no_answer_before_the_learner_commits(name, default):
     explorable = veiled(name)
     assert (explorable.revealed, explorable.shown) == ("", "")
     scene = explorable.scene
-    telling = {scene.summary, scene.title, title_of(explorable.spec), explorable.guess.explanation}
+    telling_texts = {
+        scene.summary,
+        scene.title,
+        title_of(explorable.spec),
+        explorable.guess.explanation,
+    }
     bundle, _ = explorable._repr_mimebundle_()
-    stored = bundle[charts.VEGALITE_MIME]
-    page = explorable.authored + bundle["text/plain"] + json.dumps(stored)
-    given_away = [text for text in telling if text and json.dumps(text)[1:-1] in page]
-    assert not given_away, f"before the guess a learner can read: {given_away}"
-    assert rows_in(stored) == rows_in(explorable.before)
-    assert bool(rows_in(stored)) == bool(MARK.search(drawn(stored, "5.20"))), "empty axes are empty"
+    stored_spec = bundle[charts.VEGALITE_MIME]
+    page = explorable.authored + bundle["text/plain"] + json.dumps(stored_spec)
+    leaked_texts = [text for text in telling_texts if text and json.dumps(text)[1:-1] in page]
+    assert not leaked_texts, f"before the guess a learner can read: {leaked_texts}"
+    assert rows_in(stored_spec) == rows_in(explorable.before)
+    assert bool(rows_in(stored_spec)) == bool(MARK.search(drawn(stored_spec, "5.20"))), (
+        "empty axes are empty"
+    )
     assert default.title in bundle["text/plain"]
 
 
@@ -253,11 +262,11 @@ def test_its_chart_has_a_title_and_a_description(default):
     spec = default.snapshot()
     title, description = title_of(spec), spec["description"]
     assert len(title.split()) >= 3, f"expected a title of three words or more: {title!r}"
-    told = f"charts.alt_text: expected a sentence of six words or more: {description!r}"
-    assert len(description.split()) >= 6, told
+    message = f"charts.alt_text: expected a sentence of six words or more: {description!r}"
+    assert len(description.split()) >= 6, message
     # On a phone its panels stand below one another.
-    told = f"panels are below one another on a phone, so neither left nor right: {description!r}"
-    assert not re.search(r"\b(left|middle|right):", description, re.IGNORECASE), told
+    message = f"panels are below one another on a phone, so neither left nor right: {description!r}"
+    assert not re.search(r"\b(left|middle|right):", description, re.IGNORECASE), message
 
 
 def test_every_state_draws_marks_without_a_complaint(shown, capfd):
@@ -274,8 +283,8 @@ def test_every_panel_has_data_in_some_state_and_finds_its_fields_there(shown):
     for data, field in fields_in(shown["default"][0]):
         rows = [row for spec, _ in shown.values() for row in spec["datasets"].get(data, [])]
         assert rows, f"the frame {data} has no rows in any state, so its marks are never seen"
-        unknown = f"the chart draws {field!r} of {data}, which has {', '.join(rows[0])}"
-        assert all(field in row for row in rows), unknown
+        message = f"the chart draws {field!r} of {data}, which has {', '.join(rows[0])}"
+        assert all(field in row for row in rows), message
 
 
 def test_the_newer_vega_of_the_page_draws_the_same_marks_as_the_one_of_jupyterlab(default):
@@ -322,37 +331,41 @@ def test_the_summary_changes_and_always_carries_a_figure(shown):
     summaries = {label: summary for label, (_, summary) in shown.items()}
     assert len(set(summaries.values())) >= 2, "the scene's sentence is the same in all states"
     for label, summary in summaries.items():
-        told = f"the scene's sentence at {label}: {summary!r}"
-        assert re.search(r"\d", summary), f"no figure in {told}"
+        message = f"the scene's sentence at {label}: {summary!r}"
+        assert re.search(r"\d", summary), f"no figure in {message}"
         odd = re.search(r"\bnan\b|\binf\b|None|Timestamp|np\.", summary)
-        assert not odd, f"a value that no learner can read in {told}"
+        assert not odd, f"a value that no learner can read in {message}"
         assert len(re.findall(r"[.!?](?:\s|$)", summary)) <= 3, (
-            f"more than three sentences in {told}"
+            f"more than three sentences in {message}"
         )
 
 
 def test_every_control_changes_something(shown, default):
-    scenes = {label: json.dumps([spec["datasets"], said]) for label, (spec, said) in shown.items()}
+    scenes = {
+        label: json.dumps([spec["datasets"], summary]) for label, (spec, summary) in shown.items()
+    }
     for control in default.controls:
         alone = {text for label, text in scenes.items() if label.startswith(f"{control['name']}=")}
-        told = f"the control {control['name']!r} changes neither a frame nor the sentence"
-        assert len({*alone, scenes["default"]}) >= 2, told
+        message = f"the control {control['name']!r} changes neither a frame nor the sentence"
+        assert len({*alone, scenes["default"]}) >= 2, message
 
 
 def test_the_data_stays_small_enough_to_follow_a_slider(shown):
     for label, (spec, _) in shown.items():
         size = len(json.dumps(spec["datasets"]))
-        told = f"at {label} the frames have {size:,} bytes, at most 200,000: aggregate in the model"
-        assert size < 200_000, told
+        message = (
+            f"at {label} the frames have {size:,} bytes, at most 200,000: aggregate in the model"
+        )
+        assert size < 200_000, message
 
 
 def test_the_same_position_always_shows_the_same(name, shown):
     label = list(shown)[-1]
     spec, summary = shown[label]
     again = at(name, states_of(make(name))[label])
-    told = f"a second run at {label} differs: seed the model, as in np.random.default_rng(seed)"
-    assert again.summary == summary, told
-    assert again.snapshot() == spec, told
+    message = f"a second run at {label} differs: seed the model, as in np.random.default_rng(seed)"
+    assert again.summary == summary, message
+    assert again.snapshot() == spec, message
 
 
 def test_it_neither_uses_nor_disturbs_the_random_numbers_of_the_notebook(name):

@@ -24,8 +24,8 @@ def focused_calls(notebook):
     """Every call of an explorable with arguments that a notebook shows."""
     cells = nbformat.read(notebook, as_version=4).cells
     calls = [last_call(cell.source) for cell in cells if cell.cell_type == "code"]
-    shown = [call for call in calls if call and call.name.startswith("explore.")]
-    return {call.text for call in shown if not call.text.endswith("()")}
+    explorable_calls = [call for call in calls if call and call.name.startswith("explore.")]
+    return {call.text for call in explorable_calls if not call.text.endswith("()")}
 
 
 SCENES = sorted(set(EXAMPLES).union(*map(focused_calls, MODULES.glob("*.ipynb"))))
@@ -62,29 +62,29 @@ def alone(whole):
 
 def test_a_control_alone_is_all_that_is_shown_and_all_that_moves(whole, alone):
     for name, explorable in alone.items():
-        authored = json.loads(explorable.authored)
-        assert [control["name"] for control in authored["controls"]] == [name]
-        for _, preset in authored["presets"]:
+        payload = json.loads(explorable.authored)
+        assert [control["name"] for control in payload["controls"]] == [name]
+        for _, preset in payload["presets"]:
             assert {**whole.defaults, name: preset[name]} == preset
             explorable.move(**{name: preset[name]})
         explorable.move(**{name: whole.defaults[name]})
 
 
 def test_the_veil_holds_for_a_control_alone(alone):
-    for explorable in filter(lambda shown: shown.guess, alone.values()):
+    for explorable in filter(lambda card: card.guess, alone.values()):
         assert (explorable.revealed, explorable.shown) == ("", "")
         scene = explorable.scene
-        telling = (
+        telling_texts = (
             scene.summary,
             scene.title,
             title_of(explorable.spec),
             explorable.guess.explanation,
         )
         bundle, _ = explorable._repr_mimebundle_()
-        stored = bundle[charts.VEGALITE_MIME]
-        page = explorable.authored + bundle["text/plain"] + json.dumps(stored)
-        assert not [text for text in telling if text and json.dumps(text)[1:-1] in page]
-        assert not [frame for frame, rows in stored["datasets"].items() if rows]
+        stored_spec = bundle[charts.VEGALITE_MIME]
+        page = explorable.authored + bundle["text/plain"] + json.dumps(stored_spec)
+        assert not [text for text in telling_texts if text and json.dumps(text)[1:-1] in page]
+        assert not [frame for frame, rows in stored_spec["datasets"].items() if rows]
 
 
 def test_a_challenge_for_a_control_alone_is_open_and_can_be_solved_by_it(whole, alone):
@@ -99,14 +99,14 @@ def test_a_challenge_for_a_control_alone_is_open_and_can_be_solved_by_it(whole, 
 
 def test_the_truth_is_that_of_the_values_at_which_a_control_stays(whole):
     names = [control["name"] for control in whole.controls]
-    asks = next(name for name in names if made(whole.name, only=(name,)).guess)
-    for control in [one for one in whole.controls if one["name"] != asks][:1]:
+    guess_control = next(name for name in names if made(whole.name, only=(name,)).guess)
+    for control in [one for one in whole.controls if one["name"] != guess_control][:1]:
         end = next(end for end in positions_of(control) if end != control["value"])
         progress.forget()
-        scene = made(whole.name, only=(asks,), at={control["name"]: end})
+        scene = made(whole.name, only=(guess_control,), at={control["name"]: end})
         scene.commit(first_guess(scene.guess))
-        asked = {} if isinstance(whole.guess, GuessChoice) else whole.guess.setting
-        there = whole._model(**whole.setting({**asked, control["name"]: end}))
+        guess_setting = {} if isinstance(whole.guess, GuessChoice) else whole.guess.setting
+        there = whole._model(**whole.setting({**guess_setting, control["name"]: end}))
         assert json.loads(scene.revealed)["truth"] == charts.rounded(whole.guess.truth_in(there))
 
 

@@ -15,12 +15,12 @@ from toy_explorable import NUMBER, chart, line, model, situation, veiled
 def test_before_the_guess_the_situation_is_shown_if_there_is_one():
     explorable = veiled(before=situation)
     bundle, _ = explorable._repr_mimebundle_()
-    stored = bundle[charts.VEGALITE_MIME]
-    assert [row["accuracy"] for row in rows_in(stored)] == [0.9] * 4
-    assert stored["description"] == "Four months in which nothing has fallen yet."
-    assert stored["title"]["text"] == "How much accuracy does a shift cost?"
+    stored_spec = bundle[charts.VEGALITE_MIME]
+    assert [row["accuracy"] for row in rows_in(stored_spec)] == [0.9] * 4
+    assert stored_spec["description"] == "Four months in which nothing has fallen yet."
+    assert stored_spec["title"]["text"] == "How much accuracy does a shift cost?"
     sent_before = json.loads(explorable.authored)["spec"]
-    assert rows_in(sent_before) == rows_in(stored)
+    assert rows_in(sent_before) == rows_in(stored_spec)
     assert (explorable.revealed, explorable.shown) == ("", "")
     explorable.just_explore()
     assert "0.9" not in explorable.revealed + explorable.shown
@@ -52,7 +52,7 @@ def over(frame, guess=None):
 
 
 @pytest.mark.parametrize(
-    ("frame", "told"),
+    ("frame", "leaks"),
     [
         ({"month": [1], "accuracy": [5.0]}, ["5.0"]),
         ({"month": [1], "accuracy": [0.9], "words": ["It falls by 5%."]}, ["5.0"]),
@@ -60,13 +60,13 @@ def over(frame, guess=None):
         ({"month": [1], "accuracy": [0.9], "words": ["15 months, 0.5"]}, []),
     ],
 )
-def test_a_situation_that_gives_a_number_away_is_found(frame, told):
+def test_a_situation_that_gives_a_number_away_is_found(frame, leaks):
     explorable = veiled(
         guess=NUMBER,
         chart=lambda: chart(guess_rules("y")),
         before=lambda: over(frame, guess_rules("y")),
     )
-    assert told_before(explorable) == told
+    assert told_before(explorable) == leaks
 
 
 def test_a_situation_that_gives_an_option_or_a_scene_away_is_found():
@@ -75,5 +75,5 @@ def test_a_situation_that_gives_an_option_or_a_scene_away_is_found():
     both = {"month": [1, 2], "accuracy": [0.9, 0.9], "words": ["Accuracy", "Nothing"]}
     assert told_before(veiled(before=lambda: over(both))) == []
     scene = model(0.5, "covariate", season=False).data["months"].astype({"note": "object"})
-    told = told_before(veiled(before=lambda: over(scene[["month", "accuracy", "note"]])))
-    assert told == ["months"]
+    leaks = told_before(veiled(before=lambda: over(scene[["month", "accuracy", "note"]])))
+    assert leaks == ["months"]

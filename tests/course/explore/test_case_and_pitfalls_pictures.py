@@ -36,8 +36,8 @@ def test_a_stricter_rule_only_empties_cards():
 
 def test_before_the_guess_a_claim_has_a_date_and_no_speaker():
     usual = case_and_pitfalls.evidence()
-    moved = case_and_pitfalls.evidence(at={"topic": "value", "admit": "audited only"})
-    assert usual.before == moved.before
+    variant = case_and_pitfalls.evidence(at={"topic": "value", "admit": "audited only"})
+    assert usual.before == variant.before
     cards = [row for row in rows_in(usual.before) if "level" in row]
     assert len(cards) == len({tuple(card.items()) for card in cards}) == CLAIMS
     assert {*cards[0]} == {"half", "level"}
@@ -72,8 +72,8 @@ def test_kappa_is_told_only_where_it_is_asked_for():
 
 def test_before_the_guess_two_coders_agree_and_no_pilot_has_its_truth():
     usual = case_and_pitfalls.diagnosis()
-    moved = case_and_pitfalls.diagnosis(at={"cards": 3, "misleading": 70})
-    assert usual.before == moved.before
+    variant = case_and_pitfalls.diagnosis(at={"cards": 3, "misleading": 70})
+    assert usual.before == variant.before
     pilots = [row for row in rows_in(usual.before) if "case" in row]
     assert len(pilots) == 40
     assert {*pilots[0]} == {"case", "x", "y"}

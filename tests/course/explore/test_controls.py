@@ -81,7 +81,7 @@ def test_a_point_lies_within_both_sliders(place, problem):
 
 
 @pytest.mark.parametrize(
-    ("unit", "value", "said"),
+    ("unit", "value", "text"),
     [
         (("input", "inputs"), 1, "1 input"),
         (("input", "inputs"), 0, "0 inputs"),
@@ -94,8 +94,8 @@ def test_a_point_lies_within_both_sliders(place, problem):
         ("minutes", -2, "\u22122 minutes"),
     ],
 )
-def test_a_number_is_said_with_a_unit_that_agrees_with_it(unit, value, said):
-    assert Slider("n", "Number", low=0, high=9_000, step=1, value=2, unit=unit).say(value) == said
+def test_a_number_is_said_with_a_unit_that_agrees_with_it(unit, value, text):
+    assert Slider("n", "Number", low=0, high=9_000, step=1, value=2, unit=unit).say(value) == text
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_number_is_said_with_a_unit_that_agrees_with_it(unit, value, said):
     [(slider, "slider"), (choice, "choice"), (toggle, "toggle"), (points, "points")],
 )
 def test_the_front_end_gets_the_kind_and_every_part_of_a_control(control, kind):
-    sent = json.loads(json.dumps(as_json(control)))
-    assert sent["kind"] == kind
-    assert sent["label"] == control.label
-    assert sent["value"] == control.check(control.value)
+    payload = json.loads(json.dumps(as_json(control)))
+    assert payload["kind"] == kind
+    assert payload["label"] == control.label
+    assert payload["value"] == control.check(control.value)

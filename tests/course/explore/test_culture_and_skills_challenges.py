@@ -34,9 +34,9 @@ def test_the_promise_can_be_kept_within_the_budget_whatever_the_luck(seed):
     ],
 )
 def test_a_promise_for_the_lowest_rate_is_neither_the_longest_nor_the_cheapest(setting):
-    made = culture_and_skills.reskilling()
-    values = made.setting(setting)
-    assert not made.challenges[0].reached(values, made._model(**values))
+    explorable = culture_and_skills.reskilling()
+    values = explorable.setting(setting)
+    assert not explorable.challenges[0].reached(values, explorable._model(**values))
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_a_promise_for_the_lowest_rate_is_neither_the_longest_nor_the_cheapest(s
     ],
 )
 def test_no_drag_after_a_move_that_the_lesson_asks_for_keeps_the_promise(moves):
-    made = culture_and_skills.reskilling(only=("trained", "notice", "leaving"))
-    assert len(made.challenges) == 1
-    assert solved_by_one_drag(made, {"asked": made.setting(moves)}) == []
+    explorable = culture_and_skills.reskilling(only=("trained", "notice", "leaving"))
+    assert len(explorable.challenges) == 1
+    assert solved_by_one_drag(explorable, {"asked": explorable.setting(moves)}) == []
 
 
 def test_one_slider_from_the_first_pair_does_not_solve_the_second():
-    made = culture_and_skills.together()
-    first, second = made.challenges
-    found = solved_by_one_drag(made, {"first": made.setting(first.witness)})
-    assert second.text not in {text for _, _, text in found}
+    explorable = culture_and_skills.together()
+    first, second = explorable.challenges
+    solutions = solved_by_one_drag(explorable, {"first": explorable.setting(first.witness)})
+    assert second.text not in {text for _, _, text in solutions}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_one_slider_from_the_first_pair_does_not_solve_the_second():
     ],
 )
 def test_a_challenge_goes_by_the_number_in_the_title(challenge, setting, title):
-    made = culture_and_skills.together()
-    scene = made._model(**setting)
+    explorable = culture_and_skills.together()
+    scene = explorable._model(**setting)
     assert title in scene.title
-    assert made.challenges[challenge].reached(setting, scene)
+    assert explorable.challenges[challenge].reached(setting, scene)

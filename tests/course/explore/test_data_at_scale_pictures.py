@@ -9,9 +9,9 @@ from coursekit.explorable_rules import rows_in
 @pytest.fixture
 def stores():
     progress.forget()
-    shown = explore.data_at_scale.stores()
-    shown.just_explore()
-    return shown
+    explorable = explore.data_at_scale.stores()
+    explorable.just_explore()
+    return explorable
 
 
 def test_every_store_has_one_square_and_keeps_it(stores):

@@ -14,8 +14,8 @@ def shown():
     return drift.shift()
 
 
-def scene(shown, **moved):
-    return shown._model(**shown.setting(moved))
+def scene(shown, **setting):
+    return shown._model(**shown.setting(setting))
 
 
 KINDS = [
@@ -30,20 +30,22 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [0, 0.5, 1])
 def test_the_words_count_the_dots_and_no_dot_hides_another(shown, kind, size):
-    drawn = scene(shown, kind=kind, size=size)
-    dots, groups = drawn.data["dots"], drawn.data["groups"]
+    picture = scene(shown, kind=kind, size=size)
+    dots, groups = picture.data["dots"], picture.data["groups"]
     assert len(dots) == 200
     assert dots["applicant"].is_unique
     assert not dots.duplicated(["x", "y"]).any()
     assert sum(int(words.split()[0]) for words in groups["seen"]) == dots["defaulted"].sum()
-    assert f"in the picture it misjudges {dots['wrong'].sum()} of 200" in drawn.summary
+    assert f"in the picture it misjudges {dots['wrong'].sum()} of 200" in picture.summary
     assert ((dots["x"] > 0.5) != dots["defaulted"]).equals(dots["wrong"]), "as the line says"
 
 
 def test_a_concept_drift_moves_no_dot(shown):
-    quiet, moved = (scene(shown, kind=kind).data["dots"] for kind in (KINDS[0], KINDS[-1]))
-    assert quiet[["applicant", "x", "y"]].equals(moved[["applicant", "x", "y"]])
-    assert not quiet["defaulted"].equals(moved["defaulted"])
+    quiet_dots, moved_dots = (
+        scene(shown, kind=kind).data["dots"] for kind in (KINDS[0], KINDS[-1])
+    )
+    assert quiet_dots[["applicant", "x", "y"]].equals(moved_dots[["applicant", "x", "y"]])
+    assert not quiet_dots["defaulted"].equals(moved_dots["defaulted"])
 
 
 @pytest.mark.parametrize(

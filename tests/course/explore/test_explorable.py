@@ -62,8 +62,8 @@ def test_a_move_in_the_page_has_the_same_effect_as_one_in_code():
 def test_the_baseline_stays_at_the_default_while_the_controls_move(state):
     default, explorable = shift(), shift()
     explorable.move(**state)
-    shown = explorable.snapshot()["datasets"]
-    assert shown["baseline_months"] == default.snapshot()["datasets"]["months"]
+    datasets = explorable.snapshot()["datasets"]
+    assert datasets["baseline_months"] == default.snapshot()["datasets"]["months"]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -90,15 +90,15 @@ def test_the_style_sheet_loads_nothing():
 
 
 def test_a_chart_that_a_page_knows_already_is_not_made_again(monkeypatch):
-    made = shift(before=situation)
+    original = shift(before=situation)
 
     def never():
         raise AssertionError("the chart is made again")
 
-    known = {"chart": made.spec, "before": made.before}
-    monkeypatch.setitem(KNOWN_SPECS, made.chart_name, known)
+    specs = {"chart": original.spec, "before": original.before}
+    monkeypatch.setitem(KNOWN_SPECS, original.chart_name, specs)
     again = shift(chart=never, before=never)
-    assert (again.authored, again.revealed) == (made.authored, made.revealed)
+    assert (again.authored, again.revealed) == (original.authored, original.revealed)
 
 
 def test_vega_is_sent_once_for_all_explorables():
@@ -224,9 +224,9 @@ def test_the_truth_of_a_number_is_read_from_the_model():
     explorable = veiled(guess=NUMBER, chart=lambda: chart(guess_rules("y")))
     explorable.commit(8)
     assert json.loads(explorable.revealed)["truth"] == 5.0
-    shown = explorable.snapshot()["datasets"]
-    assert shown["guess"] == [{"value": 8, "label": "you: 8%"}]
-    assert shown["truth"] == [{"value": 5.0, "label": "answer: 5%"}]
+    datasets = explorable.snapshot()["datasets"]
+    assert datasets["guess"] == [{"value": 8, "label": "you: 8%"}]
+    assert datasets["truth"] == [{"value": 5.0, "label": "answer: 5%"}]
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,8 @@ def test_a_guess_stands_at_the_start_and_where_it_was_asked_only(setting, count)
     explorable = veiled(guess=NUMBER, chart=lambda: chart(guess_rules("y")))
     explorable.commit(8)
     explorable.move(**setting)
-    shown = explorable.snapshot()["datasets"]
-    assert [len(shown["guess"]), len(shown["truth"])] == [count, count]
+    datasets = explorable.snapshot()["datasets"]
+    assert [len(datasets["guess"]), len(datasets["truth"])] == [count, count]
 
 
 def test_a_title_that_the_scene_gives_wins_over_that_of_the_chart():
@@ -254,24 +254,24 @@ def test_what_an_author_wrote_reaches_the_page_with_its_nulls_and_in_its_order()
         return chart(alt.Chart(alt.NamedData("months")).mark_tick().encode(y=axis))
 
     explorable = shift(chart=sorted_by_data)
-    received = json.loads(explorable.get_state(["revealed"])["revealed"])["spec"]
-    assert json.dumps(received) == json.dumps(charts.spec_of(sorted_by_data()))
+    page_spec = json.loads(explorable.get_state(["revealed"])["revealed"])["spec"]
+    assert json.dumps(page_spec) == json.dumps(charts.spec_of(sorted_by_data()))
     presets = json.loads(explorable.get_state(["authored"])["authored"])["presets"]
     assert [name for name, _ in presets] == ["As in the pilot", "A crisis"]
 
 
 @pytest.mark.parametrize(
-    ("moved", "message"),
+    ("setting", "message"),
     [
         ({"kind": "concept", "size": 3}, "Size: expected 0 to 2 sd, got 3"),
         ({"size": 1, "sise": 1}, "no control 'sise'; there are size, kind, season"),
     ],
 )
-def test_a_refused_move_changes_nothing(moved, message):
+def test_a_refused_move_changes_nothing(setting, message):
     explorable = shift()
     before = (position(explorable), explorable.shown)
     with pytest.raises(ValueError, match=message):
-        explorable.move(**moved)
+        explorable.move(**setting)
     assert (position(explorable), explorable.shown) == before
 
 

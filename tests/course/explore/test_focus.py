@@ -198,18 +198,18 @@ def test_a_panel_cannot_go_if_another_has_no_alternative_text():
 def test_the_truth_holds_at_the_values_of_the_scene():
     explorable = toy(only=("size",), at={"price": 7})
     explorable.commit(20)
-    sent = json.loads(explorable.revealed)
-    assert sent["truth"] == 21
-    assert sent["at"] == [explorable.defaults, {"size": 3, "price": 7, "loud": False}]
+    payload = json.loads(explorable.revealed)
+    assert payload["truth"] == 21
+    assert payload["at"] == [explorable.defaults, {"size": 3, "price": 7, "loud": False}]
 
 
 def test_the_question_keeps_its_own_setting_unless_the_scene_names_that_control():
-    kept = toy(only=("price",))
-    kept.commit(1)
-    assert json.loads(kept.revealed)["truth"] == 6  # three, though size stays at 1
-    overruled = toy(only=("price",), at={"size": 2})
-    overruled.commit(1)
-    assert json.loads(overruled.revealed)["truth"] == 4
+    usual_card = toy(only=("price",))
+    usual_card.commit(1)
+    assert json.loads(usual_card.revealed)["truth"] == 6  # three, though size stays at 1
+    overruled_card = toy(only=("price",), at={"size": 2})
+    overruled_card.commit(1)
+    assert json.loads(overruled_card.revealed)["truth"] == 4
 
 
 def test_a_core_and_its_workbench_share_a_guess_at_the_same_values():
@@ -253,8 +253,8 @@ def test_a_core_forgets_no_challenge_that_only_the_workbench_shows():
     workbench.move(**RICH.witness)
     core = opened(only=("size",))
     core.move(**DEAR.witness)
-    solved = progress.done("drift")["toy"]["solved"]
-    assert set(solved) == {DEAR.text, RICH.text, QUIET.text}
+    solved_texts = progress.done("drift")["toy"]["solved"]
+    assert set(solved_texts) == {DEAR.text, RICH.text, QUIET.text}
     assert goals(core) == [DEAR.text]
 
 

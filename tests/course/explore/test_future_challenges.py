@@ -44,7 +44,7 @@ def test_a_scene_about_leaks_asks_its_own_question_and_gives_away_nothing():
 
 def test_two_leaks_and_a_hold_out_just_miss_the_challenge_of_a_gate():
     leaks = future.automl(only=("tried", "leaks", "gate"), at={"leaks": "2"})
-    found = [
+    results = [
         solved(leaks, leaks.setting({"leaks": count, "gate": "hold-out"})) for count in ("2", "3")
     ]
-    assert found == [[False], [True]]
+    assert results == [[False], [True]]

@@ -19,9 +19,9 @@ SETTINGS = [
 
 
 @cache
-def scene(**moved):
+def scene(**setting):
     explorable = future.automl()
-    return explorable._model(**explorable.setting(moved)).data
+    return explorable._model(**explorable.setting(setting)).data
 
 
 def figure(words):
@@ -29,19 +29,19 @@ def figure(words):
     return float(words.split()[0].replace("\u2212", "-"))
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_the_words_above_the_models_say_what_their_marks_show(moved):
-    data = scene(**moved)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_words_above_the_models_say_what_their_marks_show(setting):
+    data = scene(**setting)
     models, (promise, fate) = data["models"], data["said"]["words"]
-    tried = moved.get("tried", "1,000")
-    assert len(models) == min(SHOWN, int(tried.replace(",", "")))
+    tried_count = setting.get("tried", "1,000")
+    assert len(models) == min(SHOWN, int(tried_count.replace(",", "")))
     assert models["model"].is_unique
     assert models["score"].is_monotonic_decreasing
-    start, promised = promise.split(": ")
-    assert start == f"Best of {tried}"
-    assert figure(promised) == pytest.approx(models["score"][0], abs=0.06)
-    stopped = (models["fate"] == "stopped").sum()
-    assert (f"{stopped} stopped" in fate) if stopped else ("stopped" not in fate)
+    start, promised_figure = promise.split(": ")
+    assert start == f"Best of {tried_count}"
+    assert figure(promised_figure) == pytest.approx(models["score"][0], abs=0.06)
+    stopped_count = (models["fate"] == "stopped").sum()
+    assert (f"{stopped_count} stopped" in fate) if stopped_count else ("stopped" not in fate)
     live = models[models["fate"] == "goes live"]
     ending = fate.split("; ")[-1]
     assert (ending == "none goes live") == live.empty
@@ -49,25 +49,25 @@ def test_the_words_above_the_models_say_what_their_marks_show(moved):
     assert 3 * len(models) + len(data["worlds"]) <= MOST_MARKS
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_the_world_that_is_drawn_is_the_ringed_dot(moved):
-    data = scene(**moved)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_world_that_is_drawn_is_the_ringed_dot(setting):
+    data = scene(**setting)
     models, worlds = data["models"], data["worlds"]
-    ringed = worlds[worlds["drawn"]]
+    ringed_world = worlds[worlds["drawn"]]
     live = models[models["fate"] == "goes live"]
     assert len(worlds) == WORLDS
-    assert ringed["promised"].item() == models["score"][0]
-    assert ringed["live"].item() == (live["use"].item() if len(live) else 0)
-    assert (ringed["reads"].item() == "none live") == live.empty
+    assert ringed_world["promised"].item() == models["score"][0]
+    assert ringed_world["live"].item() == (live["use"].item() if len(live) else 0)
+    assert (ringed_world["reads"].item() == "none live") == live.empty
 
 
 def test_a_gate_looks_at_the_best_one_or_at_ten_in_turn():
     for gate, most in zip(GATES, (0, 1, 1, TESTED), strict=True):
         for leaks in ("0", "2", "10"):
             models = scene(leaks=leaks, gate=gate)["models"]
-            stopped = models.loc[models["fate"] == "stopped", "place"].to_list()
+            stopped_places = models.loc[models["fate"] == "stopped", "place"].to_list()
             live = models.loc[models["fate"] == "goes live", "place"].to_list()
-            assert live == [len(stopped)] or (not live and len(stopped) == most)
+            assert live == [len(stopped_places)] or (not live and len(stopped_places) == most)
 
 
 def test_what_a_model_brings_in_use_does_not_depend_on_the_cases_of_the_search():
@@ -79,8 +79,8 @@ def test_what_a_model_brings_in_use_does_not_depend_on_the_cases_of_the_search()
 
 def test_before_the_guess_models_have_no_score():
     usual = future.automl()
-    moved = future.automl(at={"tried": "10", "leaks": "3"})
-    assert usual.before == moved.before
+    variant = future.automl(at={"tried": "10", "leaks": "3"})
+    assert usual.before == variant.before
     dots = [row for row in rows_in(usual.before) if "column" in row]
     assert len(dots) == 200
     assert {*dots[0]} == {"column", "line"}

@@ -16,32 +16,35 @@ SETTINGS = [
 ]
 
 
-def scene(explorable, **moved):
-    return explorable._model(**explorable.setting(moved))
+def scene(explorable, **setting):
+    return explorable._model(**explorable.setting(setting))
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_the_words_count_the_applicants(moved):
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_words_count_the_applicants(setting):
     explorable = governance.thresholds()
-    data = scene(explorable, **moved).data
+    data = scene(explorable, **setting).data
     people = data["people"]
-    size = int(explorable.setting(moved)["applicants"].replace(",", "")) // 2
+    size = int(explorable.setting(setting)["applicants"].replace(",", "")) // 2
     for (group, own), gate in zip(
         people.groupby(people["id"].str[0]), data["cuts"].to_dict("records"), strict=True
     ):
         each = size // len(own)
-        hired, good = own["hired"] == 1, own["kind"] == "good at the job"
-        assert gate["hire"] == f"{each * hired.sum()} hired, {each * (hired & good).sum()} good"
-        rest = f"{each * (~hired).sum()} out, {each * (~hired & good).sum()} good"
+        is_hired, is_good = own["hired"] == 1, own["kind"] == "good at the job"
+        assert (
+            gate["hire"]
+            == f"{each * is_hired.sum()} hired, {each * (is_hired & is_good).sum()} good"
+        )
+        rest = f"{each * (~is_hired).sum()} out, {each * (~is_hired & is_good).sum()} good"
         assert gate["rest"] == f"{group}: {rest}"
-        assert ((own["x"] > gate["cut"]) == hired).all(), "hired is right of the cut-off"
+        assert ((own["x"] > gate["cut"]) == is_hired).all(), "hired is right of the cut-off"
     assert people["id"].is_unique
     assert not people.duplicated(["x", "level"]).any()
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_each_world_is_a_dot_and_those_below_are_counted(moved):
-    data = scene(governance.thresholds(), **moved).data
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_each_world_is_a_dot_and_those_below_are_counted(setting):
+    data = scene(governance.thresholds(), **setting).data
     worlds = data["worlds"]
     below = (worlds["x"] < 0.8).sum()
     assert data["below"]["words"][0] == f"{below} of 200 below"
@@ -60,8 +63,8 @@ def test_nobody_moves_or_changes_when_a_cut_off_does():
 
 def test_before_the_guess_there_are_people_and_nobody_is_good_yet():
     usual = governance.thresholds()
-    moved = governance.thresholds(at={"cut_a": 70, "good_b": 60})
-    assert usual.before == moved.before
+    variant = governance.thresholds(at={"cut_a": 70, "good_b": 60})
+    assert usual.before == variant.before
     dots = [row for row in rows_in(usual.before) if "level" in row]
     assert len(dots) == 200
     assert {*dots[0]} == {"x", "level"}
@@ -77,14 +80,14 @@ def test_pleasing_one_leaves_the_other_two_apart():
     """As the lesson says of the newspaper, the applicant and the manager."""
     explorable = governance.thresholds(only=("cut_a", "cut_b", "good_b"))
     three = ["Hired, of all", "Hired, of the good", "Good, of the hired"]
-    pleased = set()
+    pleased_measures = set()
     for cut_a in range(30, 71, 2):
         for cut_b in range(30, 71, 2):
             shares = scene(explorable, cut_a=cut_a, cut_b=cut_b).data["shares"]
-            met = shares.set_index("measure").loc[three, "meet"]
-            assert met.sum() <= 1
-            pleased.update(met.index[met == 1])
-    assert pleased == set(three)
+            agreement = shares.set_index("measure").loc[three, "meet"]
+            assert agreement.sum() <= 1
+            pleased_measures.update(agreement.index[agreement == 1])
+    assert pleased_measures == set(three)
 
 
 def test_the_claim_check_does_not_solve_its_challenge():
@@ -93,5 +96,5 @@ def test_the_claim_check_does_not_solve_its_challenge():
     (challenge,) = explorable.challenges
     assert challenge.text.startswith("Make an unfair firm look fair")
     for applicants in ("60", "1,000"):
-        asked = explorable.setting({"cut_a": 70, "cut_b": 70, "applicants": applicants})
-        assert not challenge.reached(asked, explorable._model(**asked))
+        setting = explorable.setting({"cut_a": 70, "cut_b": 70, "applicants": applicants})
+        assert not challenge.reached(setting, explorable._model(**setting))

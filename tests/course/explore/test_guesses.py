@@ -30,9 +30,9 @@ def test_the_answer_of_a_choice_is_one_of_its_options(answer):
 def test_options_stand_in_an_order_that_tells_nothing_and_always_in_the_same():
     options = tuple("abcd")
     guess = GuessChoice("Which?", options, 0, "Because.")
-    asked = guess.asked("toy.wave")["options"]
-    assert sorted(asked) == sorted(options)
-    assert asked == guess.asked("toy.wave")["options"]
+    shuffled_options = guess.asked("toy.wave")["options"]
+    assert sorted(shuffled_options) == sorted(options)
+    assert shuffled_options == guess.asked("toy.wave")["options"]
     orders = [tuple(guess.asked(f"toy.{number}")["options"]) for number in range(200)]
     assert len(set(orders)) > 15
     firsts = [order[0] for order in orders]
@@ -42,8 +42,8 @@ def test_options_stand_in_an_order_that_tells_nothing_and_always_in_the_same():
 def test_what_is_asked_holds_no_answer():
     choice = GuessChoice("Which?", ("PSI", "Accuracy"), 1, "Because it is 36.")
     for guess in (choice, number, line):
-        asked = json.dumps(guess.asked("toy.wave"))
-        assert not any(word in asked for word in ("36", "Because", "answer", "truth"))
+        text = json.dumps(guess.asked("toy.wave"))
+        assert not any(word in text for word in ("36", "Because", "answer", "truth"))
 
 
 def test_a_truth_has_one_digit_more_than_the_slider():

@@ -20,8 +20,8 @@ def load():
     return infrastructure.load()
 
 
-def scene(shown, **moved):
-    return shown._model(**shown.setting(moved))
+def scene(explorable, **setting):
+    return explorable._model(**explorable.setting(setting))
 
 
 def rows_in(spec):
@@ -39,24 +39,26 @@ def test_each_strip_is_one_stay_and_the_rest_is_counted_at_the_door(arrivals, se
     strips = rows["stays"]
     assert strips["id"].is_unique
     assert strips["id"].str.endswith("s").sum() == (stays["place"] != CHAIR).sum()
-    standing = stays[(stays["place"] == CHAIR) & (stays["number"] >= CHAIRS)]
-    assert len(strips) + len(standing) == len(stays)
-    outside = (standing["end"] == SECONDS).sum()
+    standing_stays = stays[(stays["place"] == CHAIR) & (stays["number"] >= CHAIRS)]
+    assert len(strips) + len(standing_stays) == len(stays)
+    outside_count = (standing_stays["end"] == SECONDS).sum()
     words = rows["doors"]["words"][0]
-    assert words == (f"Waiting room, and {outside} more outside" if outside else "Waiting room")
-    waiting = strips["id"].str.endswith("w")
-    assert (strips.loc[waiting, "low"] > 0).all()
-    assert (strips.loc[~waiting, "low"] < 0).all()
+    assert words == (
+        f"Waiting room, and {outside_count} more outside" if outside_count else "Waiting room"
+    )
+    is_waiting = strips["id"].str.endswith("w")
+    assert (strips.loc[is_waiting, "low"] > 0).all()
+    assert (strips.loc[~is_waiting, "low"] < 0).all()
     assert len(rows["lanes"]) == service.servers
 
 
 @pytest.mark.parametrize("arrivals", [16, 32, 38, 40])
 def test_the_hundred_answers_show_how_many_are_late_and_how_slow_the_slowest_is(load, arrivals):
-    shown = scene(load, arrivals=arrivals)
-    answers = shown.data["answers"]
+    picture = scene(load, arrivals=arrivals)
+    answers = picture.data["answers"]
     assert len(answers) == 100
-    assert answers["late"].mean() == pytest.approx(shown.facts["late"], abs=0.01)
-    assert answers["seconds"].iloc[-1] == pytest.approx(shown.facts["p99"] / 1000, rel=0.01)
+    assert answers["late"].mean() == pytest.approx(picture.facts["late"], abs=0.01)
+    assert answers["seconds"].iloc[-1] == pytest.approx(picture.facts["p99"] / 1000, rel=0.01)
     assert (answers["row"] <= 31).all()
 
 

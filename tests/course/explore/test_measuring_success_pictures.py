@@ -25,13 +25,13 @@ def explorable(tmp_path_factory):
         yield measuring_success.vanity()
 
 
-def scene(explorable, **moved):
-    return explorable._model(**explorable.setting(moved)).data
+def scene(explorable, **setting):
+    return explorable._model(**explorable.setting(setting)).data
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_the_words_of_a_shelf_count_its_ten(explorable, moved):
-    data = scene(explorable, **moved)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_words_of_a_shelf_count_its_ten(explorable, setting):
+    data = scene(explorable, **setting)
     cases = data["cases"]
     assert cases["id"].is_unique
     for words, (_, shelf) in zip(
@@ -47,17 +47,17 @@ def test_the_words_of_a_shelf_count_its_ten(explorable, moved):
     assert len(cases) + len(data["worlds"]) + len(data["kept"]) <= MOST_MARKS
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_ticks_agree_with_the_mean_of_their_row(explorable, moved):
-    data = scene(explorable, **moved)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_ticks_agree_with_the_mean_of_their_row(explorable, setting):
+    data = scene(explorable, **setting)
     ticks = data["worlds"].groupby("row")["brought"].mean()
     means = data["kept"].set_index("row")["mean"]
     assert ticks[means.index].to_numpy() == pytest.approx(means.to_numpy(), abs=0.01)
 
 
 def test_the_world_that_is_drawn_says_what_the_lesson_says(explorable):
-    def paying(**moved):
-        cases = scene(explorable, **moved)["cases"]
+    def paying(**setting):
+        cases = scene(explorable, **setting)["cases"]
         ten = cases[cases["kept"] == 1]
         return (ten["kind"] == "brings money").groupby(ten["id"].str[0]).sum().to_list()
 
@@ -68,8 +68,8 @@ def test_the_world_that_is_drawn_says_what_the_lesson_says(explorable):
 
 
 def test_the_order_by_accounts_stays_while_the_colours_change(explorable):
-    def shelf(**moved):
-        cases = scene(explorable, **moved)["cases"]
+    def shelf(**setting):
+        cases = scene(explorable, **setting)["cases"]
         return cases[cases["id"].str.startswith("0-")].sort_values(["x", "y"])
 
     harm, help_ = shelf(), shelf(minutes=1)
@@ -83,10 +83,10 @@ def test_a_scene_shows_the_numbers_that_the_lesson_explains(explorable):
     assert len(everything) == len(METRICS) + 2
     assert set(rows) < set(everything)
     assert not {"offline accuracy", "fewest overrides"} & set(rows)
-    given = sorted({row["mean"] for row in rows_in(few.before) if "mean" in row})
-    asked = re.findall(r"(lose|bring) €([\d.]+) million", few.guess.prompt)
-    said = [float(euros) * (-1 if word == "lose" else 1) for word, euros in asked]
-    assert said == pytest.approx(given, abs=0.005)
+    means = sorted({row["mean"] for row in rows_in(few.before) if "mean" in row})
+    matches = re.findall(r"(lose|bring) €([\d.]+) million", few.guess.prompt)
+    figures = [float(euros) * (-1 if word == "lose" else 1) for word, euros in matches]
+    assert figures == pytest.approx(means, abs=0.005)
 
 
 def test_a_use_case_is_the_same_on_every_shelf(explorable):
@@ -98,8 +98,8 @@ def test_a_use_case_is_the_same_on_every_shelf(explorable):
 
 def test_before_the_guess_use_cases_have_accounts_and_no_worth():
     usual = measuring_success.vanity()
-    moved = measuring_success.vanity(at={"size": 0.2, "minutes": 2})
-    assert usual.before == moved.before
+    variant = measuring_success.vanity(at={"size": 0.2, "minutes": 2})
+    assert usual.before == variant.before
     discs = [row for row in rows_in(usual.before) if "share" in row]
     assert len(discs) == SHELF + REST
     assert {*discs[0]} == {"x", "y", "share"}

@@ -13,8 +13,8 @@ def setting(values=None, **facts):
     return values or {}, Scene({"rows": pd.DataFrame()}, "5.", facts=facts)
 
 
-def meter(reached, start, witness):
-    return Meter(Challenge("Reach it.", reached, "Try.", {}), start, witness)
+def meter(condition, start, witness):
+    return Meter(Challenge("Reach it.", condition, "Try.", {}), start, witness)
 
 
 START, WITNESS = setting(live=2, cost=0), setting(live=5, cost=3)
@@ -33,7 +33,7 @@ def test_the_limit_that_is_furthest_away_sets_the_meter(live, cost, expected):
 
 
 @pytest.mark.parametrize(
-    ("reached", "expected"),
+    ("condition", "expected"),
     [
         (lambda _, scene: 4 <= scene.facts["live"] <= 8, 0.5),
         (lambda _, scene: round(scene.facts["live"]) >= 4, 0.5),
@@ -45,8 +45,8 @@ def test_the_limit_that_is_furthest_away_sets_the_meter(live, cost, expected):
         (lambda _, scene: scene.facts["live"] > scene.facts["cost"] + 1, None),
     ],
 )
-def test_limits_are_found_however_they_are_written(reached, expected):
-    assert meter(reached, START, WITNESS).read(*setting(live=3, cost=1.5)) == expected
+def test_limits_are_found_however_they_are_written(condition, expected):
+    assert meter(condition, START, WITNESS).read(*setting(live=3, cost=1.5)) == expected
 
 
 def test_what_should_be_above_is_not_there_when_it_is_equal():

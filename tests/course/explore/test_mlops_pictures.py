@@ -43,9 +43,9 @@ def test_only_faults_that_a_new_gate_touches_move():
         scene(("canary", "freshness", third), "a year")["track"].set_index("number").sort_index()
         for third in ("none", "backtest")
     ]
-    moved = (places[0][["x", "y"]] != places[1][["x", "y"]]).any(axis=1)
-    assert moved.any()
-    assert (places[1].loc[moved, "fate"] == "stopped").all()
+    is_moved = (places[0][["x", "y"]] != places[1][["x", "y"]]).any(axis=1)
+    assert is_moved.any()
+    assert (places[1].loc[is_moved, "fate"] == "stopped").all()
 
 
 def test_silent_loss_stays_whatever_the_gates_until_outcomes_come_early():

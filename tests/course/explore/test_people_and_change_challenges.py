@@ -11,21 +11,23 @@ def shown():
     return people_and_change.alarms()
 
 
-def reached(shown, **moved):
-    setting = shown.setting(moved)
+def reached(shown, **values):
+    setting = shown.setting(values)
     scene = shown._model(**setting)
     return scene.title, [challenge.reached(setting, scene) for challenge in shown.challenges]
 
 
-@pytest.mark.parametrize(("caught", "half"), [(50, True), (60, True), (65, False), (85, False)])
-def test_half_of_the_alarms_are_real_where_the_title_says_so(shown, caught, half):
-    title, (first, _) = reached(shown, caught=caught, second="other evidence")
+@pytest.mark.parametrize(
+    ("caught_share", "half"), [(50, True), (60, True), (65, False), (85, False)]
+)
+def test_half_of_the_alarms_are_real_where_the_title_says_so(shown, caught_share, half):
+    title, (first, _) = reached(shown, caught=caught_share, second="other evidence")
     assert (int(title.split(" of 100 alarms")[0]) >= 50) == half
     assert first == half
 
 
 @pytest.mark.parametrize(
-    ("days", "named"),
+    ("days", "ending"),
     [
         (20, "is a data engineer"),
         (80, "is a data engineer or a data scientist"),
@@ -33,10 +35,10 @@ def test_half_of_the_alarms_are_real_where_the_title_says_so(shown, caught, half
         (120, "is a data scientist"),
     ],
 )
-def test_the_team_names_the_hire_that_dividing_names(days, named):
+def test_the_team_names_the_hire_that_dividing_names(days, ending):
     team = people_and_change.team()
     title = team._model(**team.setting({"model_days": days})).title
-    assert title.endswith(named)
+    assert title.endswith(ending)
 
 
 @pytest.mark.parametrize(
@@ -53,10 +55,12 @@ def test_the_team_names_the_hire_that_dividing_names(days, named):
 def test_no_drag_from_where_the_lesson_leaves_a_reader_reaches_the_next_challenge(
     explorable, left, challenge
 ):
-    shown = explorable()
-    goal = shown.challenges[challenge].text
-    start = {"left": shown.setting(left)}
-    assert [found for found in solved_by_one_drag(shown, start) if found[2] == goal] == []
+    instance = explorable()
+    goal = instance.challenges[challenge].text
+    start = {"left": instance.setting(left)}
+    assert [
+        solution for solution in solved_by_one_drag(instance, start) if solution[2] == goal
+    ] == []
 
 
 SETTINGS = [
@@ -80,7 +84,7 @@ def test_the_words_above_the_hall_count_the_marks_in_it(shown, setting):
     assert not marks.duplicated(["column", "row"]).any()
     words = scene.data["words"].set_index("reads")["words"]
     counts = marks["reads"].value_counts()
-    assert {kind: int(said.split()[0]) for kind, said in words.items()} == {
+    assert {kind: int(text.split()[0]) for kind, text in words.items()} == {
         kind: counts.get(kind, 0) for kind in words.index
     }
 

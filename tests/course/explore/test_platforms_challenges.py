@@ -33,15 +33,15 @@ def test_the_bricks_are_as_many_as_the_words_say_and_none_lies_on_another(settin
     dark = int((cases["fate"] == "pays for the platform").sum())
     whole = int((costs["fate"] == "cost to be paid").sum())
     year = data["paid"]["year"][0]
-    paid = year < 8
+    is_paid = year < 8
     building = values["fixed"] * (1 if year < 6 else 1.6)
-    owes = (building + values["run"] * (year - 1)) / values["saving"]
-    verb = "pay" if paid else "don't pay"
-    counted, owed = data["paid"]["words"][0].split(" for costs of ")
-    assert counted == f"{dark} cases {verb}"
-    assert float(owed) == pytest.approx(owes, abs=0.05)
-    assert whole == int(owes + 1e-9)
-    assert (dark >= owes) == paid
+    debt = (building + values["run"] * (year - 1)) / values["saving"]
+    verb = "pay" if is_paid else "don't pay"
+    case_text, cost_text = data["paid"]["words"][0].split(" for costs of ")
+    assert case_text == f"{dark} cases {verb}"
+    assert float(cost_text) == pytest.approx(debt, abs=0.05)
+    assert whole == int(debt + 1e-9)
+    assert (dark >= debt) == is_paid
     for bricks in (cases, costs):
         assert not bricks.duplicated(["left", "low"]).any()
         assert bricks["number"].is_unique
@@ -54,8 +54,8 @@ def test_each_company_has_a_dot_where_it_is_repaid_and_the_picture_has_room(sett
     explorable = platforms.break_even()
     scene = explorable._model(**explorable.setting(setting))
     dots = scene.data["companies"]
-    repaid = int((dots["reads"] == "repaid").sum())
-    assert scene.summary.startswith(f"{repaid} of 100 companies")
+    repaid_count = int((dots["reads"] == "repaid").sum())
+    assert scene.summary.startswith(f"{repaid_count} of 100 companies")
     assert ((dots["year"] > 8.3) == (dots["reads"] != "repaid")).all()
     assert not dots.duplicated(["year", "level"]).any()
     assert dots["level"].between(0, 15.5).all()
@@ -143,6 +143,6 @@ def test_the_draw_on_screen_has_the_weeks_of_the_average_draw(seat, company):
         ],
         axis=0,
     )
-    shown = explorable._model(**values).data["middle"]["weeks"].to_numpy()
-    measured = 3 if values["units"] > 4 else 2  # four people make a hybrid coarse
-    assert shown[:measured] == pytest.approx(weeks[:measured], rel=0.08)
+    shown_weeks = explorable._model(**values).data["middle"]["weeks"].to_numpy()
+    count = 3 if values["units"] > 4 else 2  # four people make a hybrid coarse
+    assert shown_weeks[:count] == pytest.approx(weeks[:count], rel=0.08)

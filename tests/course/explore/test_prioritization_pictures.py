@@ -16,25 +16,25 @@ def matrix():
     return prioritization.matrix()
 
 
-def scene(shown, **moved):
-    return shown._model(**shown.setting(moved))
+def scene(explorable, **setting):
+    return explorable._model(**explorable.setting(setting))
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_the_corner_counts_the_cards_that_are_in_it(matrix, moved):
-    data = scene(matrix, **moved).data
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_corner_counts_the_cards_that_are_in_it(matrix, setting):
+    data = scene(matrix, **setting).data
     (cut,) = data["cuts"].itertuples()
     cards = data["cards"]
     wins = cards[(cards["ease"] >= cut.ease) & (cards["value"] >= cut.value)]
     kinds = wins["kind"].value_counts()
-    starts, waits = kinds.get("can start", 0), kinds.get("must wait", 0)
-    assert f"{starts} of {starts + waits} can start" in set(data["corners"]["words"])
+    start_count, wait_count = kinds.get("can start", 0), kinds.get("must wait", 0)
+    assert f"{start_count} of {start_count + wait_count} can start" in set(data["corners"]["words"])
     assert sum(map(len, data.values())) <= MOST_MARKS
 
 
-@pytest.mark.parametrize("moved", SETTINGS)
-def test_every_waiting_card_hangs_on_a_foundation_where_both_are_drawn(matrix, moved):
-    data = scene(matrix, **moved).data
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_waiting_card_hangs_on_a_foundation_where_both_are_drawn(matrix, setting):
+    data = scene(matrix, **setting).data
     places = data["cards"].set_index("card")[["ease", "value"]]
     ends = {}
     for line in data["threads"].itertuples():
@@ -42,17 +42,17 @@ def test_every_waiting_card_hangs_on_a_foundation_where_both_are_drawn(matrix, m
         assert (line.ease, line.value) == tuple(places.loc[pilot])
         assert (line.ease_to, line.value_to) == tuple(places.loc[foundation])
         ends[pilot] = foundation
-    waiting = data["cards"].query("kind == 'must wait'")["card"]
-    assert set(ends) == set(waiting)
+    waiting_cards = data["cards"].query("kind == 'must wait'")["card"]
+    assert set(ends) == set(waiting_cards)
 
 
 def test_credit_lifts_the_foundations_and_nothing_else(matrix):
     before, after = (scene(matrix, credit=credit).data["cards"] for credit in (False, True))
-    lifted = before["card"][before["value"] != after["value"]]
-    assert list(lifted) == ["F1 Product master", "F4 Decision log"]
-    assert after.loc[lifted.index, "value"].tolist() == pytest.approx([6.5, 3.4])
+    lifted_cards = before["card"][before["value"] != after["value"]]
+    assert list(lifted_cards) == ["F1 Product master", "F4 Decision log"]
+    assert after.loc[lifted_cards.index, "value"].tolist() == pytest.approx([6.5, 3.4])
     # A drag sets a card's own value, so a lifted card would jump.
-    assert set(after.loc[lifted.index, "point"]) == {""}
+    assert set(after.loc[lifted_cards.index, "point"]) == {""}
     assert set(before["point"]) == set(before["card"])
 
 

@@ -9,13 +9,13 @@ MOST_MARKS = 600
 LEVERS = [{}, {"adoption": 40}, {"data": 10, "integration": 10, "adoption": 20}, {"owner": 40}]
 
 
-def scene(explorable, **moved):
-    return explorable._model(**explorable.setting(moved)).data
+def scene(explorable, **setting):
+    return explorable._model(**explorable.setting(setting)).data
 
 
-@pytest.mark.parametrize("moved", LEVERS)
-def test_each_room_of_the_funnel_says_how_many_pilots_are_in_it(moved):
-    data = scene(scaling_gap.funnel(), **moved)
+@pytest.mark.parametrize("levers", LEVERS)
+def test_each_room_of_the_funnel_says_how_many_pilots_are_in_it(levers):
+    data = scene(scaling_gap.funnel(), **levers)
     pilots, ends = data["pilots"], data["ends"]
     assert sorted(pilots["pilot"]) == list(range(40))
     assert not pilots.duplicated(["x", "y"]).any()
@@ -41,11 +41,11 @@ def test_the_companies_of_the_funnel_can_be_counted(correlation):
 def test_pilots_that_stay_before_a_gate_stay_in_their_places():
     funnel = scaling_gap.funnel()
     before, after = (
-        scene(funnel, **moved)["pilots"].set_index("pilot") for moved in ({}, {"adoption": 20})
+        scene(funnel, **change)["pilots"].set_index("pilot") for change in ({}, {"adoption": 20})
     )
-    moved = (before[["x", "y"]] != after[["x", "y"]]).any(axis=1)
-    assert moved.any()
-    assert (after.loc[moved, "fate"] == "live").all()
+    change = (before[["x", "y"]] != after[["x", "y"]]).any(axis=1)
+    assert change.any()
+    assert (after.loc[change, "fate"] == "live").all()
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -59,9 +59,9 @@ def test_the_fifteen_firms_say_how_many_count(unit, respondents):
         respondents=respondents,
     )
     marks = data["houses" if unit == "firms" else "trials"]
-    counted = (marks["fate"] == "counts").sum()
-    asked = counted + (marks["fate"] == "does not").sum()
-    assert data["said"]["words"][0] == f"{counted} of these {asked} {unit} count"
+    count = (marks["fate"] == "counts").sum()
+    total = count + (marks["fate"] == "does not").sum()
+    assert data["said"]["words"][0] == f"{count} of these {total} {unit} count"
     assert len(data["houses"]) == 15
     assert sum(map(len, data.values())) <= MOST_MARKS
 
@@ -69,9 +69,9 @@ def test_the_fifteen_firms_say_how_many_count(unit, respondents):
 def test_a_house_is_lit_if_one_of_its_trials_counts():
     for bar in BARS:
         data = scene(scaling_gap.definitions(), bar=bar, unit="firms")
-        lit = data["houses"].loc[data["houses"]["fate"] == "counts", "x"]
+        lit_houses = data["houses"].loc[data["houses"]["fate"] == "counts", "x"]
         over = data["trials"].loc[data["trials"]["fate"] == "counts", "x"]
-        assert set(lit - 0.5) == set(over // 1)
+        assert set(lit_houses - 0.5) == set(over // 1)
 
 
 def test_no_trial_moves_when_it_is_counted_otherwise():

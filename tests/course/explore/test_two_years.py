@@ -14,25 +14,28 @@ def options(explorable, name):
     return control["options"]
 
 
-def reaching(challenge, explorable, **fixed):
+def reaching(challenge, explorable, **fixed_values):
     """Return the settings at the end of the two years that reach a goal."""
     names = ("board", "module", "option")
-    some = [[fixed[name]] if name in fixed else options(explorable, name) for name in names]
-    found = []
+    some = [
+        [fixed_values[name]] if name in fixed_values else options(explorable, name)
+        for name in names
+    ]
+    settings = []
     for values in product(*some):
         explorable.move(**dict(zip(names, values, strict=True)))
         if challenge.reached(explorable.values, explorable.scene):
-            found.append(values)
-    return found
+            settings.append(values)
+    return settings
 
 
 @pytest.mark.parametrize(("number", "board"), [(0, "Launch more"), (1, "Stop and finish")])
 def test_few_changes_of_one_board_reach_a_goal(number, board):
     explorable = two_years()
     goal = explorable.challenges[number]
-    found = reaching(goal, explorable, board=board)
-    assert 1 <= len(found) <= 6, found
-    assert len({module for _, module, _ in found}) <= 3, found
+    settings = reaching(goal, explorable, board=board)
+    assert 1 <= len(settings) <= 6, settings
+    assert len({module for _, module, _ in settings}) <= 3, settings
 
 
 def test_no_goal_is_reached_without_choosing_a_board_a_module_and_an_option():
@@ -49,8 +52,8 @@ def test_the_board_of_the_learner_is_played():
     explorable = two_years()
     explorable.move(board="Yours")
     before = explorable.scene.facts["trust"]
-    asked = decisions.decision("people_and_change")
-    numbers = {number["key"]: number["default"] for number in asked["number"]}
+    decision = decisions.decision("people_and_change")
+    numbers = {number["key"]: number["default"] for number in decision["number"]}
     decisions.decide("people_and_change").decide("override", "They know.", **numbers)
     after = two_years()
     after.move(board="Yours")
@@ -81,8 +84,8 @@ def test_the_options_of_the_chosen_decision_can_be_read_before_one_is_made():
     explorable.move(board="Yours", module="3 infrastructure")
     assert "Yours, 3 infrastructure, not decided: No objective" in explorable.summary
     explorable.move(option="as it is today")
-    for said in ("First option: A fallback", "fourth: A vendor agrees"):
-        assert said in explorable.summary
+    for text in ("First option: A fallback", "fourth: A vendor agrees"):
+        assert text in explorable.summary
 
 
 def test_sentences_that_are_joined_are_one_clause():
