@@ -27,8 +27,8 @@ SEEDS = range(3)
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_scaling_gap_respondents(seed):
-    asked = headlines(seed).query("unit == 'firms' and bar == 'adopted' and clock == 'today'")
-    share = asked.set_index("respondents")["share"]
+    rows = headlines(seed).query("unit == 'firms' and bar == 'adopted' and clock == 'today'")
+    share = rows.set_index("respondents")["share"]
     assert share["executives of busy firms"] > share["a vendor's customers"] + 0.1
 
 
@@ -101,12 +101,12 @@ def test_people_and_change_check_added(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_platforms_seat_and_busy(seed):
     def middle(load=90, redone=0.25):
-        served = serve_requests(4, 20, load, seed=seed, assumptions=Assumptions(redone=redone))
-        weeks, wasted = (np.median(each, axis=1) for each in (served.weeks, served.wasted))
-        return weeks[0] - weeks[1], wasted[0] - wasted[1]
+        outcome = serve_requests(4, 20, load, seed=seed, assumptions=Assumptions(redone=redone))
+        weeks, waste = (np.median(each, axis=1) for each in (outcome.weeks, outcome.wasted))
+        return weeks[0] - weeks[1], waste[0] - waste[1]
 
-    (weeks, wasted), (seated_weeks, seated_wasted) = middle(), middle(redone=0)
-    assert 1 - seated_weeks / weeks > 0.6 > 1 - seated_wasted / wasted
+    (weeks, waste), (seated_weeks, seated_waste) = middle(), middle(redone=0)
+    assert 1 - seated_weeks / weeks > 0.6 > 1 - seated_waste / waste
     assert weeks > 2 * middle(load=60)[0]
 
 
@@ -120,8 +120,8 @@ def test_mlops_rival():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_governance_luck_and_explains(seed):
-    hired = rates(0.6, 0.7).hired
-    assert 60 * (draw_ratios(hired, hired, 1_000, seed) < 0.8).mean() <= 1
+    hired_rates = rates(0.6, 0.7).hired
+    assert 60 * (draw_ratios(hired_rates, hired_rates, 1_000, seed) < 0.8).mean() <= 1
     before, after = explain(weight=0.4, seed=seed), explain(weight=0.8, seed=seed)
     assert after.agreement < before.agreement
     assert after.twins > 1.5 * before.twins
@@ -142,10 +142,12 @@ def test_governance_dearest():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_culture_and_skills_talks(seed):
-    pooled, talks = (run_plan(use=use, seed=seed) for use in ("posts, pooled", "more talks"))
+    pooled_run, talks_run = (
+        run_plan(use=use, seed=seed) for use in ("posts, pooled", "more talks")
+    )
     today = run_plan(dict.fromkeys(TASKS, "leave"))
-    assert talks.money_in.mean() == pytest.approx(pooled.money_in.mean(), rel=0.1)
-    assert talks.enjoyable > today.enjoyable > pooled.enjoyable
+    assert talks_run.money_in.mean() == pytest.approx(pooled_run.money_in.mean(), rel=0.1)
+    assert talks_run.enjoyable > today.enjoyable > pooled_run.enjoyable
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -153,8 +155,8 @@ def test_measuring_success_audited_and_zero(seed):
     small, large = (respond(draw_teams(seed), reward, audit=0.3) for reward in (0.75, 1.5))
     assert large.value.mean() > 1.2 * small.value.mean()
     assert large.proxy.mean() > 1.2 * small.proxy.mean()
-    kept = keep_by_metric(0, seed=seed)
-    assert kept.by_metric["accounts"].mean() > 0 > kept.lots.mean()
+    outcome = keep_by_metric(0, seed=seed)
+    assert outcome.by_metric["accounts"].mean() > 0 > outcome.lots.mean()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -167,16 +169,16 @@ def test_case_and_pitfalls_launches_and_cards(seed):
     assert live(40, review=review) < live(20, review=review) / 2
     alone, together = (code_cases(3, together=each, seed=seed) for each in (False, True))
     assert together.agree.mean() > alone.agree.mean() + 4
-    right = [coded.both_right.sum() / coded.agree.sum() for coded in (alone, together)]
+    right = [result.both_right.sum() / result.agree.sum() for result in (alone, together)]
     assert right[0] > right[1] + 0.05
 
 
 def test_future_luck():
-    few, many = ([search_models(tried, seed=seed) for seed in range(8)] for tried in (20, 500))
-    brought = [np.mean([search.winner for search in team]) for team in (few, many)]
-    promised = [np.mean([search.promised for search in team]) for team in (few, many)]
-    assert brought[1] > 1.3 * brought[0]
-    assert brought[1] / promised[1] == pytest.approx(brought[0] / promised[0], abs=0.03)
+    few, many = ([search_models(count, seed=seed) for seed in range(8)] for count in (20, 500))
+    values = [np.mean([search.winner for search in team]) for team in (few, many)]
+    promises = [np.mean([search.promised for search in team]) for team in (few, many)]
+    assert values[1] > 1.3 * values[0]
+    assert values[1] / promises[1] == pytest.approx(values[0] / promises[0], abs=0.03)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
