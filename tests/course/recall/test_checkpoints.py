@@ -33,9 +33,9 @@ def place(tmp_path, monkeypatch):
     return tmp_path
 
 
-def answers(shown, **texts):
+def answers(card, **texts):
     """The answers as the page gives them: the place of a text among a question's options."""
-    options = {question["id"]: question["options"] for question in shown.questions}
+    options = {question["id"]: question["options"] for question in card.questions}
     return {
         name: [option["text"] for option in options[name]].index(text)
         for name, text in texts.items()
@@ -47,27 +47,27 @@ def test_a_fresh_checkpoint_has_no_right_answers():
 
 
 def test_the_score_counts_the_right_answers():
-    shown = checkpoint("drift")
-    shown.answers = answers(shown, psi="No & never")
-    assert shown.score == (1, 2)
-    shown.answers = answers(shown, psi="No & never", labels="At once")
-    assert shown.score == (1, 2)
+    card = checkpoint("drift")
+    card.answers = answers(card, psi="No & never")
+    assert card.score == (1, 2)
+    card.answers = answers(card, psi="No & never", labels="At once")
+    assert card.score == (1, 2)
 
 
 def test_answers_are_kept_in_the_learners_progress():
-    shown = checkpoint("drift")
-    shown.answers = answers(shown, psi="No & never")
-    given = shown.answers = answers(shown, psi="No & never", labels="At once")
+    card = checkpoint("drift")
+    card.answers = answers(card, psi="No & never")
+    places = card.answers = answers(card, psi="No & never", labels="At once")
     assert progress.done("drift") == {
-        "checkpoint": {"answered": 2, "right": 1, "asked": 2, "answers": given}
+        "checkpoint": {"answered": 2, "right": 1, "asked": 2, "answers": places}
     }
 
 
 def test_answers_are_shown_again_on_another_day_and_not_rated_again():
-    given = checkpoint("drift").answers = {"psi": 0}
+    places = checkpoint("drift").answers = {"psi": 0}
     before = progress.steps_done()
     again = checkpoint("drift")
-    assert again.answers == given
+    assert again.answers == places
     assert progress.steps_done() == before
     again.answers = {"psi": 0, "labels": 1}
     assert progress.done("drift")["checkpoint"]["answered"] == 2
@@ -84,11 +84,11 @@ def test_an_answer_that_a_page_kept_without_python_enters_the_deck_once():
 
 
 def test_an_answer_given_is_rated_once_for_the_review():
-    shown = checkpoint("drift")
-    shown.answers = answers(shown, psi="No & never")
+    card = checkpoint("drift")
+    card.answers = answers(card, psi="No & never")
     first = progress.done("review")["drift"]
     assert first["psi"]["missed"] is False
-    shown.answers = answers(shown, psi="No & never", labels="At once")
+    card.answers = answers(card, psi="No & never", labels="At once")
     second = progress.done("review")["drift"]
     assert second["psi"] == first["psi"]
     assert second["labels"]["missed"] is True

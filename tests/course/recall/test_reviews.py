@@ -8,22 +8,22 @@ from course.recall import checkpoints, deck
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)
 
 
-def asked(shown):
-    return [question["id"] for question in shown.questions]
+def asked(card):
+    return [question["id"] for question in card.questions]
 
 
 def on(days):
     return review(lambda: START + timedelta(days=days))
 
 
-def answer(shown, *, right):
-    for question in shown.questions:
+def answer(card, *, right):
+    for question in card.questions:
         index = next(
             place
             for place in range(len(question["options"]))
             if checkpoints.is_right(question, place) == right
         )
-        shown.answers = {**shown.answers, question["id"]: index}
+        card.answers = {**card.answers, question["id"]: index}
 
 
 def test_without_an_answered_checkpoint_there_is_nothing_to_review():
@@ -32,19 +32,19 @@ def test_without_an_answered_checkpoint_there_is_nothing_to_review():
 
 
 def test_a_missed_question_comes_first_and_a_right_one_later():
-    known = checkpoints.questions("data_at_scale")[0]["id"]
-    deck.rate("data_at_scale", known, right=True, at=START)
+    question_id = checkpoints.questions("data_at_scale")[0]["id"]
+    deck.rate("data_at_scale", question_id, right=True, at=START)
     deck.rate("drift", "cure", right=False, at=START)
     assert asked(on(0)) == []
     assert asked(on(1)) == ["drift/cure"]
-    assert asked(on(2)) == ["drift/cure", f"data_at_scale/{known}"]
+    assert asked(on(2)) == ["drift/cure", f"data_at_scale/{question_id}"]
 
 
 def test_an_answer_in_a_checkpoint_brings_its_question_into_the_deck():
-    shown = checkpoint("drift")
-    shown.answers = {"cure": 0}
+    card = checkpoint("drift")
+    card.answers = {"cure": 0}
     (entry,) = deck.entries()
-    (cure,) = (question for question in shown.questions if question["id"] == "cure")
+    (cure,) = (question for question in card.questions if question["id"] == "cure")
     right = checkpoints.is_right(cure, 0)
     assert (entry.module, entry.question, entry.missed) == ("drift", "cure", not right)
 
@@ -66,9 +66,9 @@ def test_the_next_day_is_named_when_nothing_is_due():
 def test_right_answers_wait_longer_than_wrong_ones():
     for name in ("cure", "input-alarm"):
         deck.rate("drift", name, right=False, at=START)
-    shown = on(1)
-    answer(shown, right=True)
-    assert shown.outlook.startswith("2 of 2 right. The next review is due on ")
+    card = on(1)
+    answer(card, right=True)
+    assert card.outlook.startswith("2 of 2 right. The next review is due on ")
     right = {entry.due for entry in deck.entries()}
     again = on(1)
     assert asked(again) == []
@@ -79,10 +79,10 @@ def test_right_answers_wait_longer_than_wrong_ones():
 
 def test_a_wrong_answer_is_asked_again_on_the_next_day():
     deck.rate("drift", "cure", right=True, at=START)
-    shown = on(2)
-    assert shown.outlook == "1 question to answer. Stop whenever you like."
-    answer(shown, right=False)
-    assert shown.outlook == "0 of 1 right. The next review is due on 6 May 2027: 1 question."
+    card = on(2)
+    assert card.outlook == "1 question to answer. Stop whenever you like."
+    answer(card, right=False)
+    assert card.outlook == "0 of 1 right. The next review is due on 6 May 2027: 1 question."
     assert asked(on(3)) == ["drift/cure"]
 
 
@@ -113,12 +113,10 @@ def test_a_question_that_was_taken_out_of_the_course_is_not_asked():
 
 def test_without_a_kernel_the_questions_and_the_outlook_can_be_read():
     deck.rate("drift", "cure", right=False, at=START)
-    shown = on(1)
-    bundle, _ = shown._repr_mimebundle_()
-    assert bundle["text/html"].count("<summary>Why?</summary>") == len(
-        shown.questions[0]["options"]
-    )
-    assert bundle["text/plain"].splitlines() == [shown.questions[0]["prompt"], shown.outlook]
+    card = on(1)
+    bundle, _ = card._repr_mimebundle_()
+    assert bundle["text/html"].count("<summary>Why?</summary>") == len(card.questions[0]["options"])
+    assert bundle["text/plain"].splitlines() == [card.questions[0]["prompt"], card.outlook]
 
 
 def test_a_review_is_no_step_of_a_module():
