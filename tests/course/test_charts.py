@@ -67,22 +67,22 @@ def difference(one, other, sight):
 
 def night(part):
     """The colours of the palette in the dark, by those of the day, for `fill` or `stroke`."""
-    found = re.findall(
+    matches = re.findall(
         rf'\[{part}="(#\w{{6}})" i\] {{ {part}: light-dark\((#\w{{6}}), (#\w{{6}})\)', front.style()
     )
-    table = {written: dark for written, day, dark in found if written == day}
+    table = {attribute: dark for attribute, day, dark in matches if attribute == day}
     return {colour.lower(): table[colour.lower()] for colour in charts.PALETTE}
 
 
 @pytest.fixture
 def chart():
     frame = pd.DataFrame({"month": [1, 2, 3], "accuracy": [0.88, 1 / 3, 0.79]})
-    drawn = (
+    line_chart = (
         alt.Chart(frame, title="Accuracy falls")
         .mark_line()
         .encode(x=alt.X("month:Q", title="Month (number)"), y=alt.Y("accuracy:Q", title="Accuracy"))
     )
-    return charts.alt_text(drawn, "A line that falls.")
+    return charts.alt_text(line_chart, "A line that falls.")
 
 
 @pytest.mark.parametrize("colour", [*charts.PALETTE[:4], charts.GREY, charts.INK])
@@ -200,7 +200,7 @@ def test_the_bundled_javascript_is_written_once_and_exports_the_renderer(tmp_pat
     monkeypatch.setattr(charts, "_BUNDLE", tmp_path / "static" / "vega.js")
     monkeypatch.setattr(charts, "vega_bundle", charts.vega_bundle.__wrapped__)
     path = charts.write_vega_bundle()
-    written = path.read_text(encoding="utf-8")
-    assert "vegaEmbed" in written[-500:]
+    text = path.read_text(encoding="utf-8")
+    assert "vegaEmbed" in text[-500:]
     path.write_text("export const kept = 1;", encoding="utf-8")
     assert charts.vega_bundle() == "export const kept = 1;"

@@ -17,12 +17,12 @@ def test_it_says_what_was_done_and_that_it_is_self_reported():
     progress.record("drift.decision", option="outcomes")
     progress.record("exercise-drift.q1_accuracy", passed=True)
     progress.record("exercise-drift.q2_psi", passed=False)
-    made = statement("Ada  Lovelace", clock)
-    text = made._repr_mimebundle_()["text/plain"]
+    document = statement("Ada  Lovelace", clock)
+    text = document._repr_mimebundle_()["text/plain"]
     assert text.startswith("Statement of completion: Ada Lovelace, 3 May 2027\n")
     assert "Why did 88% become 79%?, 2 of 3, 4 of 4 answered, 3 right at first, made" in text
     assert "Drift, 1 of 9 questions pass" in text
-    for form in (text, made.page):
+    for form in (text, document.page):
         assert "self-reported" in form
         assert "isn't signed" in form or "isn&#x27;t signed" in form
 

@@ -25,23 +25,23 @@ def test_a_chapter_question_is_counted_beside_its_lesson():
     progress.record("exercise-chapter_questions.q4_fall", passed=True)
     progress.record("exercise-chapter_questions.q4_drift", passed=False)
     progress.record("exercise-chapter_questions.q7_gate", passed=True)
-    found = states("whole")
-    assert found["scaling_gap"] == "open: 3 steps, question 1: 1 of 2 self-checked"
-    assert found["drift"] == "open: 3 steps, question 4: 1 of 3 self-checked"
-    assert found["mlops"] == "open: 3 steps, question 7: 1 of 3 self-checked"
+    module_states = states("whole")
+    assert module_states["scaling_gap"] == "open: 3 steps, question 1: 1 of 2 self-checked"
+    assert module_states["drift"] == "open: 3 steps, question 4: 1 of 3 self-checked"
+    assert module_states["mlops"] == "open: 3 steps, question 7: 1 of 3 self-checked"
 
 
 def test_a_lesson_without_steps_is_in_preparation():
     later = Module(2, "later", "When?")
-    made = CourseMap(LearningPath("A path", (Stop(later, later.steps, 20),)))
-    assert made.lines() == [(later, "in preparation")]
-    assert "<a" not in made._repr_mimebundle_()["text/html"]
+    small_map = CourseMap(LearningPath("A path", (Stop(later, later.steps, 20),)))
+    assert small_map.lines() == [(later, "in preparation")]
+    assert "<a" not in small_map._repr_mimebundle_()["text/html"]
 
 
 def test_an_exercise_that_is_still_being_written_does_not_stop_the_map():
     new = Module(14, "canteen", "How long is the queue?", ("queue",), exercise="canteen")
-    made = CourseMap(LearningPath("A path", (Stop(new, new.steps, 20),)))
-    assert made.lines() == [(new, "open: 1 step, exercise not released yet")]
+    small_map = CourseMap(LearningPath("A path", (Stop(new, new.steps, 20),)))
+    assert small_map.lines() == [(new, "open: 1 step, exercise not released yet")]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -87,12 +87,12 @@ def test_a_shorter_path_ends_with_a_row_for_the_board_paper(path):
 
 def test_a_part_names_its_steps_in_the_order_of_the_lesson():
     for path in ("executive", "practitioner"):
-        said = "Forty pilots, fourteen people; Your decision; Two years of your decisions: 30 min"
-        assert said in shown(path)["text/plain"]
+        text = "Forty pilots, fourteen people; Your decision; Two years of your decisions: 30 min"
+        assert text in shown(path)["text/plain"]
 
 
 def test_below_a_part_stands_what_its_decision_takes_for_known():
-    made = CourseMap(
+    bundle = CourseMap(
         LearningPath(
             "A path",
             (
@@ -101,15 +101,15 @@ def test_below_a_part_stands_what_its_decision_takes_for_known():
             ),
         )
     )._repr_mimebundle_()
-    first, below, second, _total = made["text/plain"].splitlines()
+    first, below, second, _total = bundle["text/plain"].splitlines()
     assert (MODULES[6].question in first, MODULES[7].question in second) == (True, True)
-    known = decisions.decision("prioritization")["part"]["before"]
-    assert below.strip() == known
-    question, said, after = re.findall(r"<tr>(.*?)</tr>", made["text/html"])[1:4]
+    background = decisions.decision("prioritization")["part"]["before"]
+    assert below.strip() == background
+    question, details, after = re.findall(r"<tr>(.*?)</tr>", bundle["text/html"])[1:4]
     assert MODULES[6].question in question
-    assert "the sponsors' ranges" in known
-    folded = known.replace("'", "&#x27;")
-    assert f"<details><summary>Before you decide</summary>{folded}</details>" in said
+    assert "the sponsors' ranges" in background
+    folded_text = background.replace("'", "&#x27;")
+    assert f"<details><summary>Before you decide</summary>{folded_text}</details>" in details
     assert MODULES[7].question in after
 
 

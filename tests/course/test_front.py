@@ -23,14 +23,14 @@ def run(require):
     program = require("node", "nodejs")
 
     def imported(file, *call):
-        done = subprocess.run(  # noqa: S603 - our own script
+        process = subprocess.run(  # noqa: S603 - our own script
             [program, "--input-type=module", "--eval", RUN, "--", file.as_uri(), *call],
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert process.returncode == 0, process.stderr
+        return json.loads(process.stdout)
 
     return imported
 
@@ -44,18 +44,18 @@ def write(folder, modules):
 
 def test_each_module_runs_once_in_its_own_scope_and_after_those_that_it_imports(tmp_path, run):
     entry = MODULES / "entry.js"
-    joined = tmp_path / "joined.mjs"
-    joined.write_text(front.joined(entry))
+    joined_file = tmp_path / "joined.mjs"
+    joined_file.write_text(front.joined(entry))
     expected = ["the entry's own", 4, 3, "right", ["once", "left", "right", "entry"]]
-    assert run(entry, "render") == run(joined, "render")
-    assert run(joined, "render") == [["default", "render"], ["render"], expected]
+    assert run(entry, "render") == run(joined_file, "render")
+    assert run(joined_file, "render") == [["default", "render"], ["render"], expected]
 
 
 @pytest.mark.parametrize("name", WIDGETS)
 def test_a_widget_is_one_module_with_the_same_exports(name, tmp_path, run):
-    joined = tmp_path / f"{name}.mjs"
-    joined.write_text(front.module(name), encoding="utf-8")
-    assert run(joined) == run(front.WIDGETS / f"{name}.js")
+    joined_file = tmp_path / f"{name}.mjs"
+    joined_file.write_text(front.module(name), encoding="utf-8")
+    assert run(joined_file) == run(front.WIDGETS / f"{name}.js")
 
 
 @pytest.mark.parametrize("name", WIDGETS)

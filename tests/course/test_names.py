@@ -42,21 +42,23 @@ def test_a_floor_offers_every_lesson_by_name(floor):
 @pytest.mark.parametrize("slug", READY)
 def test_an_explorable_stands_over_the_model_of_the_same_file_name(slug):
     extra = ideas(PACKAGE / "explore" / slug) - ideas(PACKAGE / "simulate" / slug)
-    told = f"course/explore/{slug} has {extra}, and course/simulate/{slug} no file of this name"
-    assert not extra, told
+    message = f"course/explore/{slug} has {extra}, and course/simulate/{slug} no file of this name"
+    assert not extra, message
 
 
 @pytest.mark.parametrize("module", LESSONS, ids=lambda module: module.slug)
 def test_the_steps_of_a_lesson_are_its_explorables_and_its_checkpoint(module):
-    shown = sorted(getattr(explore, module.slug).__all__)
+    explorable_names = sorted(getattr(explore, module.slug).__all__)
     steps = sorted({*module.steps, *(module.workbench or ())} - {"checkpoint"})
-    told = f"its steps are {steps}, and __all__ in course/explore/{module.slug} is {shown}"
-    assert steps == shown, told
+    message = (
+        f"its steps are {steps}, and __all__ in course/explore/{module.slug} is {explorable_names}"
+    )
+    assert steps == explorable_names, message
 
 
 def test_the_questions_are_those_of_the_lessons_with_a_checkpoint():
-    asked = {path.stem for path in (PACKAGE / "questions").glob("*.toml")}
-    assert asked == {module.slug for module in LESSONS if "checkpoint" in module.steps}
+    file_names = {path.stem for path in (PACKAGE / "questions").glob("*.toml")}
+    assert file_names == {module.slug for module in LESSONS if "checkpoint" in module.steps}
 
 
 def test_the_notebooks_and_their_text_twins_are_the_lessons():

@@ -72,7 +72,7 @@ def own(tmp_path_factory):
 def run(code, folder, home):
     """Run Python in a folder, as somebody with this home who has done nothing."""
     place = {name: value for name, value in os.environ.items() if name != "COURSE_PROGRESS"}
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         [sys.executable, "-W", "error", "-c", code],
         cwd=folder,
         env={**place, "HOME": str(home)},
@@ -80,8 +80,8 @@ def run(code, folder, home):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +157,8 @@ shell = InteractiveShell.instance()
 shell.run_cell("def payback(cost, gain): return 6")
 print(json.dumps([str(check("q1")), progress.steps_done()]))
 """
-    said, steps = run(code, own / "release" / "payback", tmp_path)
-    assert said.startswith("q1_payback: the visible tests pass")
+    message, steps = run(code, own / "release" / "payback", tmp_path)
+    assert message.startswith("q1_payback: the visible tests pass")
     assert steps == {"exercise-payback.q1_payback": {"passed": True}}
 
 
@@ -175,7 +175,7 @@ def test_the_course_is_the_one_named_or_the_one_around_the_folder_or_the_one_inc
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ('slug = "stock"', 'slug = "payback"', r"lessons 1 and 2 are both called 'payback'"),
         ('slug = "stock"', 'slug = "how-much"', r"lesson 2: 'slug' is 'how-much', which can't name"),
@@ -201,13 +201,13 @@ def test_the_course_is_the_one_named_or_the_one_around_the_folder_or_the_one_inc
         ("[front]", "[front", r"course\.toml: it isn't valid TOML\. Correct this place: Expected"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path, old, new, said):
+def test_a_mistake_in_the_file_is_named_with_its_place(tmp_path, old, new, message):
     assert old in own_course.COURSE
     text = own_course.COURSE[::-1].replace(old[::-1], new[::-1], 1)[::-1]  # the last one
     (tmp_path / "course.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=said) as caught:
+    with pytest.raises(ValueError, match=message) as error:
         coursefile.read(tmp_path)
-    assert str(caught.value).startswith(str(tmp_path / "course.toml"))
+    assert str(error.value).startswith(str(tmp_path / "course.toml"))
 
 
 def test_a_folder_without_the_file_is_no_course(tmp_path):

@@ -125,8 +125,8 @@ def test_a_second_broken_file_does_not_replace_the_first(place):
         place.write_text(content, encoding="utf-8")
         with pytest.warns(UserWarning, match="kept as"):
             progress.steps_done()
-    kept = {file.name: file.read_text(encoding="utf-8") for file in place.parent.iterdir()}
-    assert kept == {"progress.json.broken": "{", "progress.json.broken1": "[]"}
+    files = {file.name: file.read_text(encoding="utf-8") for file in place.parent.iterdir()}
+    assert files == {"progress.json.broken": "{", "progress.json.broken1": "[]"}
 
 
 def test_a_folder_in_the_file_s_place_is_left_alone(place):
@@ -181,11 +181,11 @@ def test_a_file_that_is_added_takes_nothing_away(tmp_path, monkeypatch):
     progress.record("review.drift", q1={"due": "2026-02-08", "last_review": "2026-02-01"})
     for _again in range(2):
         progress.add_from(file)
-    done = progress.done("drift")
-    assert done["shift"] == {"guess": 70, "solved": ["Two.", "One."]}
-    assert done["decision"]["option"] == "late"
-    assert [version["option"] for version in done["decision"]["history"]] == ["early"]
-    assert done["checkpoint"] == {"answered": 2, "right": 1, "asked": 5}
+    steps = progress.done("drift")
+    assert steps["shift"] == {"guess": 70, "solved": ["Two.", "One."]}
+    assert steps["decision"]["option"] == "late"
+    assert [version["option"] for version in steps["decision"]["history"]] == ["early"]
+    assert steps["checkpoint"] == {"answered": 2, "right": 1, "asked": 5}
     assert progress.done("review")["drift"]["q1"]["due"] == "2026-03-09"
 
 

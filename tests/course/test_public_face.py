@@ -13,10 +13,10 @@ from course import explore
 def test_importing_the_course_loads_nothing_heavy():
     heavy = "{'altair', 'anywidget', 'ipywidgets', 'pandas', 'numpy', 'scipy', 'sklearn'}"
     code = f"import sys, course; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run(  # noqa: S603 - our own code in our own Python
+    process = subprocess.run(  # noqa: S603 - our own code in our own Python
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "[]"
+    assert process.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("name", course.__all__)

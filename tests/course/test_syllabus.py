@@ -75,9 +75,11 @@ def test_the_steps_of_a_lesson_are_in_its_core_and_the_others_in_its_workbench(m
     core = text_of(module).read_text(encoding="utf-8")
     bench = text_of(module).with_stem(f"{text_of(module).stem}_workbench")
     assert bench.exists() == (module.workbench is not None), "workbench=(), or a name for each step"
-    called = [f"explore.{module.slug}.{step}(" for step in module.steps if step != "checkpoint"]
-    missing = [call for call in called if call not in core]
-    assert not missing, f"steps that {text_of(module).name} does not show: {', '.join(missing)}"
+    calls = [f"explore.{module.slug}.{step}(" for step in module.steps if step != "checkpoint"]
+    missing_calls = [call for call in calls if call not in core]
+    assert not missing_calls, (
+        f"steps that {text_of(module).name} does not show: {', '.join(missing_calls)}"
+    )
     for step in module.workbench or ():
         call = f"explore.{module.slug}.{step}("
         assert call not in core
@@ -91,15 +93,15 @@ def test_a_part_names_steps_of_its_lesson(stop):
 
 @pytest.mark.parametrize("module", WRITTEN, ids=lambda module: module.slug)
 def test_a_whole_lesson_takes_what_readers_needed(module):
-    needed = whole_minutes(text_of(module))
-    told = f"course.toml says {module.minutes} minutes; by its text it takes {needed}"
-    assert 0 <= module.minutes - needed <= 5, told
+    minutes = whole_minutes(text_of(module))
+    message = f"course.toml says {module.minutes} minutes; by its text it takes {minutes}"
+    assert 0 <= module.minutes - minutes <= 5, message
 
 
 @pytest.mark.parametrize("stop", PARTS)
 def test_a_part_of_a_lesson_takes_what_readers_needed(stop):
-    needed = part_minutes(text_of(stop.module), stop.steps) + PREVIEW * ("two_years" in stop.steps)
-    assert 0 <= stop.minutes - needed <= 5
+    minutes = part_minutes(text_of(stop.module), stop.steps) + PREVIEW * ("two_years" in stop.steps)
+    assert 0 <= stop.minutes - minutes <= 5
 
 
 @pytest.mark.parametrize("stop", PARTS)
@@ -127,9 +129,9 @@ def test_a_part_says_before_its_decision_what_the_lesson_found(stop):
 
 @pytest.mark.parametrize("stop", PARTS)
 def test_a_part_says_it_in_a_few_short_sentences(stop):
-    said = sentences(before(stop))
-    assert 2 <= len(said) <= 7
-    assert max(map(words, said)) <= 30
+    statements = sentences(before(stop))
+    assert 2 <= len(statements) <= 7
+    assert max(map(words, statements)) <= 30
 
 
 def test_the_executive_path_takes_three_hours():
@@ -144,13 +146,16 @@ def rows_of_paths():
 
 
 def test_the_first_page_states_the_times_of_the_paths():
-    stated = {name: row[1] for name, row in rows_of_paths().items()}
-    assert list(stated) == list(PATHS)
+    stated_hours = {name: row[1] for name, row in rows_of_paths().items()}
+    assert list(stated_hours) == list(PATHS)
     executive = PATHS["executive"]
     longer = f"{executive.challenge_hours} with every challenge"
-    assert stated["executive"] == f"{executive.hours} hours, {longer}; then one for the board paper"
+    assert (
+        stated_hours["executive"]
+        == f"{executive.hours} hours, {longer}; then one for the board paper"
+    )
     for name in ("practitioner", "whole"):
-        assert stated[name] == f"{PATHS[name].hours} hours, and the exercises"
+        assert stated_hours[name] == f"{PATHS[name].hours} hours, and the exercises"
 
 
 @pytest.mark.parametrize("name", ["executive", "practitioner"])
@@ -162,8 +167,8 @@ def test_the_first_page_states_how_many_lessons_come_before_the_board_paper(name
 def test_the_syllabus_counts_the_stops_and_hours_of_the_shorter_paths():
     syllabus = (ROOT / "docs" / "syllabus.md").read_text(encoding="utf-8")
     shorter = [PATHS[name] for name in ("executive", "practitioner")]
-    stated = re.findall(r"(\w+) stops\b[^.]*?(\w+) hours", syllabus)
-    assert stated == [(NUMBERS[len(path.stops)], NUMBERS[path.hours]) for path in shorter]
+    stated_hours = re.findall(r"(\w+) stops\b[^.]*?(\w+) hours", syllabus)
+    assert stated_hours == [(NUMBERS[len(path.stops)], NUMBERS[path.hours]) for path in shorter]
 
 
 def counts_in(path):
@@ -171,8 +176,8 @@ def counts_in(path):
     content = path.read_text(encoding="utf-8")
     if path == START:  # how many lessons a path takes is tested above
         content = re.sub(r"^\|.*\|$", "", content, flags=re.MULTILINE)
-    for number, what, asked, questions in COUNTED.findall(content):
-        yield what or questions, (number or asked).lower()
+    for number, what, question_count, questions in COUNTED.findall(content):
+        yield what or questions, (number or question_count).lower()
 
 
 def test_a_text_that_counts_the_course_counts_right():
@@ -190,7 +195,7 @@ def test_the_first_page_counts_the_lessons_and_the_questions():
 
 
 def test_the_stored_maps_show_the_course_as_it_is():
-    stored = {
+    stored_maps = {
         output["data"]["text/plain"]
         for cell in nbformat.read(ROOT / "modules" / MODULES[0].notebook, as_version=4).cells
         for output in cell.get("outputs", [])
@@ -198,4 +203,4 @@ def test_the_stored_maps_show_the_course_as_it_is():
     }
     for name in ("executive", "whole"):
         now = course_map(name)._repr_mimebundle_()["text/plain"]
-        assert now in stored, "run: make notebooks NAMES=start_here"
+        assert now in stored_maps, "run: make notebooks NAMES=start_here"
