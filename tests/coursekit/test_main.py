@@ -29,8 +29,8 @@ def test_every_command_names_a_mistake_in_the_file_of_the_course(name, tmp_path)
     (tmp_path / "course.toml").write_text('slug = "bikes"\ntitel = "Bikes"\n', encoding="utf-8")
     text = f"{tmp_path}/course.toml: the file has 'titel', which is unknown; did you mean 'title'?"
     for place in ({"cwd": tmp_path}, {"cwd": tmp_path.parent}):
-        named = () if place["cwd"] == tmp_path else ("--course", tmp_path)
-        status, out, errors = coursekit(name, *named, **place)
+        options = () if place["cwd"] == tmp_path else ("--course", tmp_path)
+        status, out, errors = coursekit(name, *options, **place)
         assert (status, out) == (2, "")
         assert errors.startswith(text)
         assert errors.count("\n") == 1
@@ -46,10 +46,10 @@ def test_a_package_that_is_not_installed_is_named(tmp_path):
 
 def test_what_is_not_installed_is_named_with_what_to_do(tmp_path):
     (tmp_path / "course.toml").write_text('slug = "a"\ntitle = "A"\n', encoding="utf-8")
-    lacking = (
+    program = (
         "import sys; sys.modules['jupytext'] = None; import coursekit.__main__ as kit; kit.main()"
     )
-    status, _, errors = coursekit("notebooks", cwd=tmp_path, begins=("-c", lacking))
+    status, _, errors = coursekit("notebooks", cwd=tmp_path, begins=("-c", program))
     assert status == 2
     assert "jupytext" in errors
     assert errors.endswith('Install what authors need: pip install "scaling-ai-course[author]"\n')
@@ -57,8 +57,8 @@ def test_what_is_not_installed_is_named_with_what_to_do(tmp_path):
 
 def test_a_course_may_be_named_from_where_one_is(tmp_path):
     (tmp_path / "course.toml").write_text('slug = "a"\ntitle = "A"\n', encoding="utf-8")
-    named = "import os; import coursekit.__main__ as kit\ntry: kit.main()\nfinally: print(os.environ['COURSE_FOLDER'])"
-    status, out, _ = coursekit("lint", "--course", ".", cwd=tmp_path, begins=("-c", named))
+    program = "import os; import coursekit.__main__ as kit\ntry: kit.main()\nfinally: print(os.environ['COURSE_FOLDER'])"
+    status, out, _ = coursekit("lint", "--course", ".", cwd=tmp_path, begins=("-c", program))
     assert (status, out) == (0, f"{tmp_path}\n")
 
 

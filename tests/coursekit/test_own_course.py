@@ -77,19 +77,19 @@ def test_the_linter_finds_nothing_wrong_with_the_texts_of_the_course(own):
 
 def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
     folder = own_course.write(tmp_path / "own")
-    for gone in (
+    for name in (
         *("modules/text/02_stock.md", "questions/stock.toml"),
         "explore/payback.py",
     ):
-        (folder / gone).unlink()
+        (folder / name).unlink()
     course = (folder / "course.toml").read_text(encoding="utf-8")
     front = course.replace("[front]", '[front]\ntemplate = "front.html"\n')
     (folder / "course.toml").write_text(front, encoding="utf-8")
     shutil.rmtree(folder / "source" / "payback")
     (folder / "decisions" / "payback.toml").rename(folder / "decisions" / "paybak.toml")
     text = folder / "modules" / "text" / "01_payback.md"
-    changed = text.read_text(encoding="utf-8").replace("about 15 minutes", "about 90 minutes")
-    text.write_text(changed, encoding="utf-8")
+    new_text = text.read_text(encoding="utf-8").replace("about 15 minutes", "about 90 minutes")
+    text.write_text(new_text, encoding="utf-8")
     status, output = tool("lint", "--course", folder)
     assert status == 1
     for expected in (
@@ -108,13 +108,13 @@ def test_the_linter_names_missing_parts_and_what_is_wrong_with_a_text(tmp_path):
 def begun(tmp_path):
     """A course with a skeleton of a third lesson, whose exercise is released."""
     folder = own_course.write(tmp_path / "begun")
-    named = ("--course", folder)
+    options = ("--course", folder)
     title = "How many bikes does a station need?"
-    status, output = tool("lesson", "bikes", "--title", title, "--decision", *named)
+    status, output = tool("lesson", "bikes", "--title", title, "--decision", *options)
     assert status == 0, output
-    status, output = tool("dataset", "trips", *named)
+    status, output = tool("dataset", "trips", *options)
     assert status == 0, output
-    status, output = tool("assignments", *named)
+    status, output = tool("assignments", *options)
     assert status == 0, output
     (folder / "release" / "bikes").mkdir()
     shutil.copy(folder / "source" / "bikes" / "bikes.ipynb", folder / "release" / "bikes")
@@ -169,8 +169,8 @@ def test_a_lesson_does_not_fail_for_the_parts_of_another(begun):
 def test_all_checks_run_though_one_fails(begun):
     text = begun / "modules" / "text" / "02_stock.md"
     cell = "```{code-cell} ipython3\nnothing\n```\n\n## Claim check"
-    changed = text.read_text(encoding="utf-8").replace("## Claim check", cell)
-    text.write_text(changed.replace("about 10 minutes", "about 90 minutes"), encoding="utf-8")
+    new_text = text.read_text(encoding="utf-8").replace("## Claim check", cell)
+    text.write_text(new_text.replace("about 10 minutes", "about 90 minutes"), encoding="utf-8")
     (begun / "source" / "bikes" / "bikes.ipynb").unlink()
     status, output = tool("check", "stock", "bikes", "--course", begun)
     assert status == 1

@@ -94,9 +94,9 @@ def test_a_change_is_shown_an_error_keeps_the_page_and_ctrl_c_ends_it(tmp_path):
     assert news(1)["page"] == 2
     assert "Something quite new" in read(address)
     text.write_text(f"{right}\n\n```{{code-cell}} ipython3\nnothing\n```\n", encoding="utf-8")
-    failed = news(2)
-    assert (failed["number"], failed["page"]) == (3, 2)
-    assert "this cell fails: NameError: name 'nothing' is not defined" in failed["error"]
+    failure = news(2)
+    assert (failure["number"], failure["page"]) == (3, 2)
+    assert "this cell fails: NameError: name 'nothing' is not defined" in failure["error"]
     assert "Something quite new" in read(address)
     text.write_text(right, encoding="utf-8")
     assert news(3)["error"] == ""

@@ -77,8 +77,8 @@ def test_canvas_shuffles_the_options_of_a_quiz_for_practice(canvas):
 
 def test_the_archive_lists_its_files_and_names_are_unique(canvas):
     manifest = canvas["imsmanifest.xml"]
-    listed = [each.get("href") for each in manifest.iter(f"{{{qti._PACKAGE}}}file")]
-    assert sorted([*listed, "imsmanifest.xml"]) == sorted(canvas)
+    paths = [each.get("href") for each in manifest.iter(f"{{{qti._PACKAGE}}}file")]
+    assert sorted([*paths, "imsmanifest.xml"]) == sorted(canvas)
     names = [
         item.get("ident") for root in canvas.values() for item in root.iterfind(".//q:item", Q)
     ]

@@ -44,8 +44,8 @@ def test_the_manifest_lists_each_file_and_where_to_begin(archives, number):
     files = opened(archives[0][number])
     root = ET.fromstring(files.pop("imsmanifest.xml"))  # noqa: S314
     resource = root.find(".//{*}resource")
-    listed = [each.get("href") for each in resource]
-    assert sorted(listed) == sorted(files)
+    paths = [each.get("href") for each in resource]
+    assert sorted(paths) == sorted(files)
     assert resource.get("href") in files
     (kind,) = [value for name, value in resource.attrib.items() if "cormtype" in name.lower()]
     assert kind == "sco"
@@ -114,8 +114,8 @@ def test_a_package_draws_the_paper_without_python(tmp_path, require):
     )
     (tmp_path / "paper.cjs").write_text(program, encoding="utf-8")
     command = [require("node"), tmp_path / "paper.cjs"]
-    drawn = subprocess.check_output(command, text=True, encoding="utf-8")  # noqa: S603
-    plan, _, why = drawn.partition("<h2>Why</h2>")
+    output = subprocess.check_output(command, text=True, encoding="utf-8")  # noqa: S603
+    plan, _, why = output.partition("<h2>Why</h2>")
     assert "1 of 13 questions is decided." in plan
     (own,) = re.findall(r"<figure.*?</figure>", why)
     assert own == two_year_figure.figure(boards.learners_board())
@@ -127,9 +127,9 @@ def test_the_course_counts_every_question_and_decision():
     assert [module.slug for module, _ in course.lessons] == list(READY)
     count = sum(len(checkpoints.questions(module)) for module in checkpoints.modules())
     assert sum(step["asked"] for step in course.steps) == count
-    needed = {step["name"] for step in course.steps if step["needed"]}
-    assert {f"{module}.decision" for module in decisions.modules()} <= needed
-    assert needed.isdisjoint({"start_here.pilots", "infrastructure.load"})
+    needed_steps = {step["name"] for step in course.steps if step["needed"]}
+    assert {f"{module}.decision" for module in decisions.modules()} <= needed_steps
+    assert needed_steps.isdisjoint({"start_here.pilots", "infrastructure.load"})
 
 
 def test_a_lesson_that_asks_nothing_is_completed_by_exploring():

@@ -39,17 +39,17 @@ def test_every_checked_answer_has_both_and_no_hidden_test_is_in_them(exercise):
     assert own.keys() == {cell for cell, call in calls.items() if call.startswith("check")}
     path = ROOT / "solutions" / exercise.notebook.removeprefix("exercises/")
     cells = nbformat.read(path, as_version=4).cells
-    hidden = {
+    hidden_lines = {
         line.strip()
         for cell in cells
         for test in HIDDEN.findall(cell.source)
         for line in test.splitlines()
         if re.match(r"assert |f?[\"']", line.strip()) and len(line.strip()) > 25
     }
-    assert hidden or not own
+    assert hidden_lines or not own
     for words in own.values():
         assert "BEGIN" not in words[1]
-        assert hidden.isdisjoint(line.strip() for text in words for line in text.splitlines())
+        assert hidden_lines.isdisjoint(line.strip() for text in words for line in text.splitlines())
 
 
 def test_a_hint_says_how_long_a_solution_is_and_what_it_calls_in_order():
@@ -69,8 +69,8 @@ def test_a_classs_site_has_no_solution_in_any_file(page):
         for file in out.rglob("*")
         if file.is_file()
     ]
-    within = any(text in file for file in files for text in solutions)
-    assert within == is_for_learners
+    is_within = any(text in file for file in files for text in solutions)
+    assert is_within == is_for_learners
     assert not any(
         json.dumps(text)[1:-1] in file or text in file for file in files for text in plain
     )

@@ -74,7 +74,7 @@ def readers():
     """Readers: what each has done, and where the explorable of two years stands."""
     rng = np.random.default_rng(11)
     controls = {each["name"]: each for each in explore.case_and_pitfalls.two_years().controls}
-    drawn = [drawn_steps(rng) for _ in range(BOARDS)]
+    sample = [drawn_steps(rng) for _ in range(BOARDS)]
     return [
         {
             "steps": steps,
@@ -86,7 +86,7 @@ def readers():
                 },
             },
         }
-        for steps in [{}, *map(of_temper, tempers().values()), *drawn]
+        for steps in [{}, *map(of_temper, tempers().values()), *sample]
     ]
 
 
@@ -96,10 +96,10 @@ def pages(readers, tmp_path_factory, require):
     lessons = {module.slug: module.notebook for module in MODULES}
     program = tmp_path_factory.mktemp("board") / "board.cjs"
     program.write_text(script(lessons) + DRAW % DAY, encoding="utf-8")
-    drawn = subprocess.check_output(  # noqa: S603 - our own script
+    output = subprocess.check_output(  # noqa: S603 - our own script
         [require("node"), program], input=json.dumps(readers), encoding="utf-8"
     )
-    return json.loads(drawn)
+    return json.loads(output)
 
 
 def test_the_paper_and_the_list_are_the_same_with_python(readers, pages):

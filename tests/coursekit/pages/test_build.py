@@ -77,7 +77,7 @@ def test_every_notebook_has_a_page_and_the_index_leads_to_it(site):
 
 def test_every_link_leads_to_something_that_is_there(site):
     readers = {page: Reader(page) for page in pages(site)}
-    broken = []
+    broken_links = []
     for page, reader in readers.items():
         for link in reader.links:
             if re.match(r"https?:|data:", link):
@@ -85,16 +85,16 @@ def test_every_link_leads_to_something_that_is_there(site):
             target, _, anchor = unquote(link).partition("#")
             file = (page.parent / target).resolve() if target else page
             if not file.exists() or (anchor and anchor not in readers[file].anchors):
-                broken.append(f"{page.name}: {link}")
-    assert broken == []
+                broken_links.append(f"{page.name}: {link}")
+    assert broken_links == []
 
 
 def test_a_page_loads_nothing_from_another_host(site):
     for page in pages(site):
-        loaded = re.findall(
+        addresses = re.findall(
             r"<(?:link|script|img|iframe)[^>]*(?:href|src)=\"([^\"]+)", page.read_text()
         )
-        assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
+        assert [address for address in addresses if re.match(r"(https?:)?//", address)] == []
 
 
 def test_a_page_that_cannot_wake_up_offers_no_hand_in(site):
@@ -108,12 +108,12 @@ def test_the_modules_are_linked_in_their_order(site):
     order = [page.page for _, page, _ in read_course().lessons() if page]
     for number, page in enumerate(order):
         markup = (site / page).read_text()
-        named = {
+        links = {
             rel: re.findall(rf'rel="{rel}" data-path="whole" href="([^"]+)"', markup)
             for rel in ("prev", "next")
         }
-        assert set(named["prev"]) == {Path(order[number - 1]).name for _ in order[:1] if number}
-        assert set(named["next"]) == {Path(name).name for name in order[number + 1 : number + 2]}
+        assert set(links["prev"]) == {Path(order[number - 1]).name for _ in order[:1] if number}
+        assert set(links["next"]) == {Path(name).name for name in order[number + 1 : number + 2]}
 
 
 def test_the_landing_page_lists_every_path_with_lessons_exercises_and_time(site):
@@ -155,12 +155,12 @@ def test_what_the_search_finds_is_there(site):
     script = (site / "assets" / "search.js").read_text()
     index = json.loads(script.split("globalThis.courseSections = ")[1].rstrip(";\n"))
     anchors = [Reader(site / page).anchors for page, _ in index["pages"]]
-    missing = [
+    missing_anchors = [
         (index["pages"][page][0], anchor)
         for page, _, anchor, *_ in index["sections"]
         if anchor and anchor not in anchors[page]
     ]
-    assert missing == []
+    assert missing_anchors == []
 
 
 def test_the_first_page_shows_the_executive_path_with_its_lessons_only(site):
@@ -214,16 +214,18 @@ def test_every_picture_has_an_alternative_text_and_its_size(site):
 
 
 def test_pages_and_what_they_share_are_small(site):
-    sent = {page.name: len(gzip.compress(page.read_bytes())) for page in pages(site)}
-    assert {name: size for name, size in sent.items() if size > LARGEST_PAGE} == {}
-    search, *shared = sorted((site / "assets").iterdir(), key=lambda file: file.name != "search.js")
+    sizes = {page.name: len(gzip.compress(page.read_bytes())) for page in pages(site)}
+    assert {name: size for name, size in sizes.items() if size > LARGEST_PAGE} == {}
+    search, *shared_files = sorted(
+        (site / "assets").iterdir(), key=lambda file: file.name != "search.js"
+    )
     whole = {
         page.name: sum(
             file.stat().st_size
             for file in [
                 page,
                 *page.parent.glob(f"{page.stem}-[0-9]*.js"),
-                *(each for each in shared if f"assets/{each.name}" in text),
+                *(each for each in shared_files if f"assets/{each.name}" in text),
             ]
         )
         for page in pages(site)
@@ -244,9 +246,9 @@ def states(site, page):
 
 def shown_by_page(state, scene):
     """What the page's script makes of a scene: the default's columns, and on top what has moved."""
-    moved = scene.get("data", {})
+    changes = scene.get("data", {})
     return {
-        name: {**columns, **moved.get(name, {})}
+        name: {**columns, **changes.get(name, {})}
         for name, columns in state["answers"]["first"].items()
     }
 

@@ -32,13 +32,13 @@ def test_a_lesson_is_listed_with_what_its_path_takes_of_it(path, module, text):
 
 def test_a_part_of_a_lesson_names_its_explorables_and_leads_to_their_sections(course):
     lessons = {module: (page, exercises) for module, page, exercises in course.lessons()}
-    named = {
+    lesson_parts = {
         stop.module.slug: parts
         for stop, _, parts, *_ in door.Way(PATHS["executive"], lessons).stops
     }
-    assert named["drift"] == [("shift", "1.-Name-it:-what-has-moved?")]
-    assert [name for name, _ in named["case_and_pitfalls"]] == ["purgatory", "two years"]
-    assert named["start_here"] == [], "all of it"
+    assert lesson_parts["drift"] == [("shift", "1.-Name-it:-what-has-moved?")]
+    assert [name for name, _ in lesson_parts["case_and_pitfalls"]] == ["purgatory", "two years"]
+    assert lesson_parts["start_here"] == [], "all of it"
 
 
 def test_every_path_says_whom_it_is_for():
@@ -51,8 +51,10 @@ def test_the_picture_shows_the_luck_of_companies_with_the_chances_of_the_simulat
     assert len(set(live)) > 3, "luck differs"
     mean = PILOTS * PASSES["owner"] * PASSES["data"] * PASSES["integration"] * PASSES["adoption"]
     assert sum(live) / len(live) == pytest.approx(mean, abs=0.5)
-    passed = [dot.passed for dot in gates.dots()]
-    assert [sum(count == 4 for count in company) for company in zip(*passed, strict=True)] == live
+    gates_passed = [dot.passed for dot in gates.dots()]
+    assert [
+        sum(count == 4 for count in company) for company in zip(*gates_passed, strict=True)
+    ] == live
 
 
 @pytest.mark.parametrize(

@@ -85,22 +85,25 @@ def test_what_is_handed_in_is_the_release_with_the_answers_and_nothing_else(node
         RELEASED, hand_ins, node(HAND_IN, hand_ins), strict=True
     ):
         release = nbformat.read(path, as_version=4)
-        handed = nbformat.reads(text, as_version=4)
-        nbformat.validate(handed)
+        hand_in_notebook = nbformat.reads(text, as_version=4)
+        nbformat.validate(hand_in_notebook)
         assert name == f"anna_{path.name}"
         assert hand_in["answers"], f"{path.name} asks for something"
         for cell in release.cells:
             cell.source = hand_in["answers"].get(cell.id, cell.source)
-        assert handed.cells == release.cells
-        assert handed.metadata == {**release.metadata, "scaling_ai_course": {"learner": "anna"}}
+        assert hand_in_notebook.cells == release.cells
+        assert hand_in_notebook.metadata == {
+            **release.metadata,
+            "scaling_ai_course": {"learner": "anna"},
+        }
 
 
 def test_an_untouched_exercise_is_the_file_that_was_released(node):
     hand_ins = [{**released(path), "answers": {}, "learner": "anna"} for path in RELEASED]
     for path, (_, text) in zip(RELEASED, node(HAND_IN, hand_ins), strict=True):
-        handed = json.loads(text)
-        del handed["metadata"]["scaling_ai_course"]
-        assert handed == json.loads(path.read_text(encoding="utf-8"))
+        hand_in = json.loads(text)
+        del hand_in["metadata"]["scaling_ai_course"]
+        assert hand_in == json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_a_text_box_shows_labels_without_their_marks_and_hands_them_in_with_them(node):
@@ -111,10 +114,10 @@ def test_a_text_box_shows_labels_without_their_marks_and_hands_them_in_with_them
         if cell.cell_type == "markdown" and exercises.role(cell) == "answer"
     ]
     questions = [{"authored": source, "typed": "Mine, with **stress**."} for source in labels]
-    for source, (text, content, handed) in zip(labels, node(LABELS, questions), strict=True):
+    for source, (text, content, answer) in zip(labels, node(LABELS, questions), strict=True):
         assert "*" not in text
         assert content == source
-        assert handed == source.replace("*Write here.*", "Mine, with **stress**.")
+        assert answer == source.replace("*Write here.*", "Mine, with **stress**.")
 
 
 LEARNERS = {
@@ -142,8 +145,8 @@ def test_the_grader_collects_the_file_by_its_name(node, tmp_path):
         (folder / name).write_text(text)
     collection = collect(course, "both", folder)
     assert {one.outcome for one in collection.files} == {"collected"}
-    filed = course.submitted(".", ".").resolve().rglob("*.ipynb")
-    assert sorted((path.parts[-3], path.stem) for path in filed) == sorted(
+    files = course.submitted(".", ".").resolve().rglob("*.ipynb")
+    assert sorted((path.parts[-3], path.stem) for path in files) == sorted(
         (student, part) for student in LEARNERS.values() for part in parts
     )
 

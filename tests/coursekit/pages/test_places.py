@@ -55,27 +55,27 @@ def test_an_exercise_of_no_path_has_no_stop_and_no_neighbours(routes):
 
 def test_a_path_skips_what_it_does_not_name(routes):
     places = routes.of_page(LESSON)
-    skipped = {
+    skipped_paths = {
         heading: beats.beat(heading, "", places).skipped
         for heading, _ in [("", ""), *prose.headings(_text(LESSON))]
     }
-    assert [heading for heading, paths in skipped.items() if not paths] == [
+    assert [heading for heading, paths in skipped_paths.items() if not paths] == [
         "",
         "1. Count and check: a thousand machines",
         "Your decision",
         "Summary",
     ]
-    assert set(skipped.values()) == {(), ("executive",)}
+    assert set(skipped_paths.values()) == {(), ("executive",)}
 
 
 def test_the_first_page_skips_for_those_who_decide_what_people_who_code_need(routes):
     places = routes.of_page(START)
-    skipped = [
+    skipped_paths = [
         (heading, paths)
         for heading, _ in prose.headings(_text(START))
         if (paths := beats.beat(heading, "", places).skipped)
     ]
-    assert skipped == [
+    assert skipped_paths == [
         ("Where you are", ("executive",)),
         ("When you are graded", ("executive",)),
     ]
@@ -93,9 +93,9 @@ def test_every_lesson_says_how_long_it_takes_as_the_mark_expects(routes):
     _, *lessons = [page for _, page, _ in read_course().lessons()]
     for lesson in lessons:
         html = prose.markdown(prose.divided(lesson.prose)[0], str)
-        marked = beats.mark_time(html, routes.of_page(lesson.page))
+        marked_html = beats.mark_time(html, routes.of_page(lesson.page))
         parts = any(place.takes_part for place in routes.of_page(lesson.page).values())
-        assert (marked != html) == parts, lesson.page
+        assert (marked_html != html) == parts, lesson.page
 
 
 def _text(page):
@@ -114,7 +114,7 @@ def test_every_section_that_a_stop_names_is_on_its_page(name):
 
 
 def test_neighbours_that_the_same_paths_skip_fold_together():
-    parts = [beats.Beat(name, name, skipped) for name, skipped in _SKIPPED]
+    parts = [beats.Beat(name, name, skipped_paths) for name, skipped_paths in _SKIPPED]
     assert [(paths, [part.heading for part in some]) for paths, some in beats.folds(parts)] == [
         ((), ["a"]),
         (("executive",), ["b", "c"]),
@@ -144,12 +144,12 @@ _SKIPPED = [("a", ()), ("b", ("executive",)), ("c", ("executive",)), ("d", ())]
     ],
 )
 def test_what_only_people_who_code_need_is_marked(html, coding):
-    marked = beats.mark_coding(html)
+    marked_html = beats.mark_coding(html)
     if coding is None:
-        assert marked == html
+        assert marked_html == html
     else:
-        assert f' class="page-coding">{coding}</' in marked
-        assert marked.endswith("<p>On.</p>") == html.endswith("<p>On.</p>")
+        assert f' class="page-coding">{coding}</' in marked_html
+        assert marked_html.endswith("<p>On.</p>") == html.endswith("<p>On.</p>")
 
 
 def test_a_text_is_divided_at_its_headings_but_not_in_code():
