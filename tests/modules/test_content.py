@@ -290,9 +290,9 @@ def test_the_document_lists_every_rule_of_the_linters_with_its_reason():
 
 
 def test_after_the_problems_the_rules_are_explained_once_each_with_their_lines():
-    broken = ["a.md:1: nor: nor it: b", "a.md:2: nor: nor it: c", "a.md:3: tasks: ## Task 3"]
-    *first, nor, tasks = with_reasons(broken)
-    assert first == broken
+    problems = ["a.md:1: nor: nor it: b", "a.md:2: nor: nor it: c", "a.md:3: tasks: ## Task 3"]
+    *first, nor, tasks = with_reasons(problems)
+    assert first == problems
     line = (
         DOCUMENT.read_text(encoding="utf-8")
         .splitlines()

@@ -54,11 +54,11 @@ def test_nbviewers_page_shows_the_picture_and_below_it_the_link(toy):
 def test_nbval_compares_all_but_the_link(toy):
     nbval = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
     ignoring = ["-p", "coursekit.pages.stored_links"]
-    passed = [
+    exit_codes = [
         subprocess.run([*nbval, *options, str(toy)], check=False, cwd=ROOT).returncode  # noqa: S603 - our command
         for options in (ignoring, [])
     ]
-    assert passed == [0, 1]
+    assert exit_codes == [0, 1]
 
 
 def test_the_live_page_has_no_link_to_itself(toy):
