@@ -47,8 +47,8 @@ def some_of(answers_of: Callable[[str, str], Iterable[str]], every: int) -> list
         for name, question in QUESTIONS
         for answer in answers_of(name, question)
     ]
-    taken = sampled(answers, every, kind=lambda one: one[:2], name="/".join)
-    return [pytest.param(*one, id="/".join(one)) for one in taken]
+    sample = sampled(answers, every, kind=lambda one: one[:2], name="/".join)
+    return [pytest.param(*one, id="/".join(one)) for one in sample]
 
 
 @every_exercise
@@ -62,8 +62,8 @@ def test_the_official_solution_gets_every_point_in_silence(exercise: Exercise):
 def test_a_right_answer_keeps_every_point(name: str, question: str, right: str):
     text = bank_of(name).right[right][question]
     verdicts = EXERCISES[name].grade({question: text}, question)
-    lost = [str(verdict) for verdict in verdicts if not verdict.is_full]
-    assert not lost, "\n".join(lost)
+    losses = [str(verdict) for verdict in verdicts if not verdict.is_full]
+    assert not losses, "\n".join(losses)
 
 
 @pytest.mark.parametrize(("name", "question", "mistake"), some_of(wrong_of, every=50))
@@ -72,11 +72,11 @@ def test_a_wrong_answer_loses_points_and_its_learner_is_told_why(
 ):
     wrong = wrong_of(name, question)[mistake]
     verdicts = EXERCISES[name].grade({question: wrong.text}, question, until_lost=True)
-    lost = next((verdict for verdict in verdicts if not verdict.is_full), None)
-    assert lost, "no test notices"
+    loss = next((verdict for verdict in verdicts if not verdict.is_full), None)
+    assert loss, "no test notices"
     slips = (SyntaxError, NameError, ImportError)
-    assert not isinstance(lost.error, slips), f"fails by a slip, not by its mistake: {lost}"
-    text = " ".join(str(lost).split())
+    assert not isinstance(loss.error, slips), f"fails by a slip, not by its mistake: {loss}"
+    text = " ".join(str(loss).split())
     if wrong.says not in text:  # pytest would print both texts, and where they differ, over a page
         pytest.fail(f"after says you wrote: {wrong.says}\nthe learner gets: {text}", pytrace=False)
 
@@ -101,9 +101,9 @@ def test_a_question_has_enough_right_answers(name: str, question: str):
 
 @every_exercise
 def test_the_released_assignment_gets_nothing(exercise: Exercise):
-    released = {label: exercise.solution_of(label).released for label in exercise.questions}
-    given_away = [str(verdict) for verdict in exercise.grade(released) if verdict.score]
-    assert not given_away
+    released_answers = {label: exercise.solution_of(label).released for label in exercise.questions}
+    given_points = [str(verdict) for verdict in exercise.grade(released_answers) if verdict.score]
+    assert not given_points
 
 
 def bare_answers(_name: str, _question: str) -> list[str]:
@@ -116,5 +116,5 @@ def test_an_answer_without_work_gets_nothing(name: str, question: str, answer: s
     functions = re.findall(r"^def (\w+)", exercise.solution_of(question).source, re.MULTILINE)
     source = "\n".join(f"def {one}(*args, **options):\n    return {answer}" for one in functions)
     verdicts = exercise.grade({question: source}, question)
-    given_away = [str(verdict) for verdict in verdicts if verdict.score]
-    assert not given_away
+    given_points = [str(verdict) for verdict in verdicts if verdict.score]
+    assert not given_points

@@ -67,13 +67,13 @@ def said(answer):
 @every_question
 def test_the_worked_half_weighs_twice_the_written_one(number):
     most = RUBRIC.questions[f"q{number}_written"].most
-    worked = sum(
+    worked_points = sum(
         cell.metadata.nbgrader.get("points", 0)
         for label, cell in SOLVED.items()
         if label.startswith(f"q{number}_") and cell.cell_type == "code"
     )
     assert SOLVED[f"q{number}_written"].metadata.nbgrader.points == most
-    assert worked == 2 * most
+    assert worked_points == 2 * most
 
 
 @every_question
@@ -107,16 +107,16 @@ def test_our_own_answer_keeps_the_form_that_it_asks_for(number):
     assert all(said(part) for part in answer.split("\n\n"))
     assert 80 <= len(said(answer).split()) <= MOST_WORDS[number]
     assert f"80 to {MOST_WORDS[number]} words in all" in SOLVED[f"q{number}_prompt"].source
-    scored = SCORERS[f"q{number}_written"].score(answer)
-    assert scored.flags == ()
-    assert scored.score >= 0.6 * RUBRIC.questions[f"q{number}_written"].most
+    result = SCORERS[f"q{number}_written"].score(answer)
+    assert result.flags == ()
+    assert result.score >= 0.6 * RUBRIC.questions[f"q{number}_written"].most
 
 
 @every_question
 def test_the_labels_alone_are_no_answer(number):
-    scored = SCORERS[f"q{number}_written"].score(RELEASED[f"q{number}_written"].source)
-    assert scored.is_blank
-    assert scored.score == 0
+    result = SCORERS[f"q{number}_written"].score(RELEASED[f"q{number}_written"].source)
+    assert result.is_blank
+    assert result.score == 0
 
 
 @every_question
@@ -134,12 +134,15 @@ def test_a_notebook_holds_one_question_and_nothing_of_another(number):
 @every_question
 def test_a_notebook_says_what_it_takes_what_it_gives_and_which_lesson_teaches_it(number):
     head = " ".join(cells_of(RELEASE, number)[0].source.split())
-    worked, writing = re.search(r"(\d+) minutes for the worked half, (\d+) for", head).groups()
+    worked_minutes, writing_minutes = re.search(
+        r"(\d+) minutes for the worked half, (\d+) for", head
+    ).groups()
     total = {60: "an hour", 120: "two hours"}.get(
-        int(worked) + int(writing), f"{int(worked) + int(writing)} minutes"
+        int(worked_minutes) + int(writing_minutes),
+        f"{int(worked_minutes) + int(writing_minutes)} minutes",
     )
     assert f"about {total}: " in head
-    assert int(worked) + int(writing) <= MOST_MINUTES
+    assert int(worked_minutes) + int(writing_minutes) <= MOST_MINUTES
     most = RUBRIC.questions[f"q{number}_written"].most
     assert f"The worked half gives {2 * most} points, the written half {most}." in head
     module = LESSON[number]
