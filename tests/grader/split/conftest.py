@@ -22,5 +22,5 @@ def _namespaces() -> bool:
 def engine():
     if not _namespaces():
         pytest.skip("bubblewrap is missing or may not make namespaces")
-    with Engine(LIMITS, namespaces=True) as made:
-        yield made
+    with Engine(LIMITS, namespaces=True) as shared_engine:
+        yield shared_engine

@@ -32,9 +32,9 @@ def _names(kind, how):
     return [n for n in SORTED if n.partition("/")[0] == kind and _how(n).startswith(how)]
 
 
-def _cells(answer, test, *locked):
+def _cells(answer, test, *locked_cells):
     return [
-        *(Cell("locked", one) for one in locked),
+        *(Cell("locked", one) for one in locked_cells),
         Cell("student", answer),
         Cell("test", test, "q", points=1),
     ]
@@ -55,9 +55,9 @@ def test_no_answer_gets_apart_what_one_process_would_not_give():
 
 
 def test_few_right_answers_lose_and_each_says_why():
-    lost = [SORTED[name] for name in SORTED if _how(name) == "lost"]
-    assert len(lost) <= 20
-    assert all(end.partition(" | ")[2] for end in lost)
+    ends = [SORTED[name] for name in SORTED if _how(name) == "lost"]
+    assert len(ends) <= 20
+    assert all(end.partition(" | ")[2] for end in ends)
     assert not [name for kind in RIGHT for name in _names(kind, "runs together, lost")]
 
 
@@ -69,11 +69,11 @@ def test_no_wrong_answer_in_an_ordinary_style_gets_a_point_and_most_styles_run_a
 
 def test_what_no_solution_has_shown_runs_together(engine):
     cells = _cells("x = 1", "assert x == 1")
-    found = engine.run(cells).tests["q"]
-    assert (found.score, found.low_trust) == (1, True)
+    result = engine.run(cells).tests["q"]
+    assert (result.score, result.low_trust) == (1, True)
     profile = engine.profile(cells)
-    found = engine.run(cells, Assignment(profile=profile)).tests["q"]
-    assert (found.score, found.low_trust) == (1, False)
+    result = engine.run(cells, Assignment(profile=profile)).tests["q"]
+    assert (result.score, result.low_trust) == (1, False)
 
 
 def test_a_reason_quotes_the_line_that_differs_apart(engine):
@@ -86,50 +86,54 @@ def test_a_refusal_says_what_one_process_says(engine):
     test = "assert f() == 3"
     profile = engine.profile(_cells("def f():\n    return 3", test))
     liar = "class Liar:\n    def __eq__(self, other):\n        return True\nf = Liar"
-    found = engine.run(_cells(liar, test), Assignment(profile=profile)).tests["q"]
-    assert (found.verdict, found.score) == (Verdict.REFUSED, 0)
-    assert "should be data, but is an instance" in found.message
-    assert "In one process with the answers the test: passed" in found.message
+    result = engine.run(_cells(liar, test), Assignment(profile=profile)).tests["q"]
+    assert (result.verdict, result.score) == (Verdict.REFUSED, 0)
+    assert "should be data, but is an instance" in result.message
+    assert "In one process with the answers the test: passed" in result.message
 
 
 def test_an_answer_that_is_kept_from_a_tests_object_does_not_lose_in_silence(engine):
     test = "class Box:\n    def __init__(self):\n        self._n = 3\n    def n(self):\n        return self._n\nassert f(Box()) == 3"
     profile = engine.profile(_cells("def f(box):\n    return box.n()", test))
     assert profile.low_trust == {}
-    found = engine.run(_cells("def f(box):\n    return box._n", test), Assignment(profile=profile))
-    assert found.tests["q"].verdict is Verdict.REFUSED
-    assert found.tests["q"].message.count("_n is not open") == 1
-    assert "In one process with the answers the test: passed" in found.tests["q"].message
+    outcome = engine.run(
+        _cells("def f(box):\n    return box._n", test), Assignment(profile=profile)
+    )
+    assert outcome.tests["q"].verdict is Verdict.REFUSED
+    assert outcome.tests["q"].message.count("_n is not open") == 1
+    assert "In one process with the answers the test: passed" in outcome.tests["q"].message
 
 
 def test_what_fails_apart_and_passes_in_one_process_is_refused(engine):
-    locked = "from abc import ABC\nclass Shape(ABC):\n    pass"
+    locked_cell = "from abc import ABC\nclass Shape(ABC):\n    pass"
     test = "assert isinstance(shape, Shape)"
     answer = "class Box{}:\n    pass\n{}shape = Box()"
-    right, registered, wrong = (
-        _cells(answer.format(*parts), test, locked)
+    right, registration, wrong = (
+        _cells(answer.format(*parts), test, locked_cell)
         for parts in (("(Shape)", ""), ("", "Shape.register(Box)\n"), ("", ""))
     )
-    known = Assignment(profile=engine.profile(right))
-    found = engine.run(registered, known).tests["q"]
-    assert (found.verdict, found.score, found.low_trust) == (Verdict.REFUSED, 0, False)
-    assert found.message.endswith("In one process with the answers the test: passed")
-    assert engine.run(wrong, known).tests["q"].verdict is Verdict.FAILED
+    assignment = Assignment(profile=engine.profile(right))
+    result = engine.run(registration, assignment).tests["q"]
+    assert (result.verdict, result.score, result.low_trust) == (Verdict.REFUSED, 0, False)
+    assert result.message.endswith("In one process with the answers the test: passed")
+    assert engine.run(wrong, assignment).tests["q"].verdict is Verdict.FAILED
     late = [*wrong, Cell("student", "shape = type('Late', (Shape,), {})()")]
-    assert engine.run(late, known).tests["q"].verdict is Verdict.FAILED
+    assert engine.run(late, assignment).tests["q"].verdict is Verdict.FAILED
 
 
 def test_what_an_answer_says_in_one_process_is_told_to_nobody(engine):
     test = "secret = 4711\nassert f() == 3"
-    known = Assignment(profile=engine.profile(_cells("def f():\n    return 3", test)))
+    assignment = Assignment(profile=engine.profile(_cells("def f():\n    return 3", test)))
     spy = (
         "class Spy:\n    def __eq__(self, other):\n"
         "        raise ValueError(globals().get('secret', 'nothing'))\nf = Spy"
     )
-    found = engine.run(_cells(spy, test), known)
-    assert found.tests["q"].verdict is Verdict.REFUSED
-    assert "In one process with the answers the test: failed" in found.tests["q"].message
-    assert "4711" not in found.tests["q"].message + str([cell.outputs for cell in found.cells[:-1]])
+    outcome = engine.run(_cells(spy, test), assignment)
+    assert outcome.tests["q"].verdict is Verdict.REFUSED
+    assert "In one process with the answers the test: failed" in outcome.tests["q"].message
+    assert "4711" not in outcome.tests["q"].message + str(
+        [cell.outputs for cell in outcome.cells[:-1]]
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,14 +141,14 @@ def test_what_an_answer_says_in_one_process_is_told_to_nobody(engine):
 )
 def test_a_stopped_cell_keeps_what_it_had_bound(engine, test):
     answer = "n = 3\ndef double(x):\n    return 2 * x\n"
-    known = Assignment(profile=engine.profile(_cells(answer, test)))
+    assignment = Assignment(profile=engine.profile(_cells(answer, test)))
     limits = replace(LIMITS, cell_seconds=3)
-    found = engine.run(_cells(answer + "while True:\n    pass", test), known, limits)
-    assert (found.cells[0].status, found.tests["q"].score) == ("timeout", 1)
-    assert found.cells[0].outputs[-1]["ename"] == "Timeout"
+    outcome = engine.run(_cells(answer + "while True:\n    pass", test), assignment, limits)
+    assert (outcome.cells[0].status, outcome.tests["q"].score) == ("timeout", 1)
+    assert outcome.cells[0].outputs[-1]["ename"] == "Timeout"
     stubborn = "import signal\nsignal.signal(2, signal.SIG_IGN)\nwhile True:\n    pass"
-    found = engine.run(_cells(answer + stubborn, test), known, limits)
-    assert (found.cells[0].status, found.tests["q"].score) == ("timeout", 0)
+    outcome = engine.run(_cells(answer + stubborn, test), assignment, limits)
+    assert (outcome.cells[0].status, outcome.tests["q"].score) == ("timeout", 0)
 
 
 def test_a_refusal_is_not_swallowed(engine):
@@ -159,10 +163,10 @@ LOOKS_NOT = "given = [2, 1]\nassert first(given) == 1"
 IN_PLACE = "def first(x):\n    x.sort()\n    return x[0]"
 
 
-@pytest.mark.parametrize(("test", "looks", "score"), [(LOOKS, True, 0), (LOOKS_NOT, False, 1)])
-def test_only_a_test_that_looks_again_minds_a_change(engine, test, looks, score):
+@pytest.mark.parametrize(("test", "is_looking", "score"), [(LOOKS, True, 0), (LOOKS_NOT, False, 1)])
+def test_only_a_test_that_looks_again_minds_a_change(engine, test, is_looking, score):
     profile = engine.profile(_cells("def first(x):\n    return min(x)", test))
-    assert profile.cells["q"].looks is looks
+    assert profile.cells["q"].looks is is_looking
     assert engine.run(_cells(IN_PLACE, test), Assignment(profile=profile)).score == score
 
 
@@ -177,10 +181,10 @@ def test_a_test_that_needs_a_change_which_is_not_due_says_so(engine):
     test = "given = [2, 4]\nsize = scaled(given)\nassert sum(given) == size"
     profile = engine.profile(_cells("def scaled(x):\n    return sum(x)", test))
     in_place = "def scaled(x):\n    x[:] = [i / 2 for i in x]\n    return sum(x)"
-    found = engine.run(_cells(in_place, test), Assignment(profile=profile)).tests["q"]
-    assert found.verdict is Verdict.REFUSED
-    assert "a change that the answer makes and your solution does not" in found.message
-    assert "In one process with the answers the test: passed" in found.message
+    result = engine.run(_cells(in_place, test), Assignment(profile=profile)).tests["q"]
+    assert result.verdict is Verdict.REFUSED
+    assert "a change that the answer makes and your solution does not" in result.message
+    assert "In one process with the answers the test: passed" in result.message
 
 
 def test_what_an_answer_wrote_is_not_compiled_beside_a_test(engine):
@@ -202,14 +206,14 @@ def test_a_module_that_an_answer_wrote_is_not_imported(engine):
 
 
 def test_objects_of_a_locked_class_are_the_instructors_own(engine):
-    locked = "class Node:\n    def __init__(self, value, after=None):\n        self.value, self.after = value, after\n"
+    locked_cell = "class Node:\n    def __init__(self, value, after=None):\n        self.value, self.after = value, after\n"
     right = "def push(node, value):\n    return Node(value, node)"
     test = "one = Node(1)\ntwo = push(one, 2)\nassert type(two) is Node and two.value == 2\nassert two.after is one"
-    profile = engine.profile(_cells(right, test, locked))
+    profile = engine.profile(_cells(right, test, locked_cell))
     assert profile.low_trust == {}
-    liar = f"{locked}class Liar(Node):\n    value = property(lambda s: 2)\ndef push(node, value):\n    return Liar.__new__(Liar)"
+    liar = f"{locked_cell}class Liar(Node):\n    value = property(lambda s: 2)\ndef push(node, value):\n    return Liar.__new__(Liar)"
     for answer, score in ((right, 1), (liar, 0)):
-        outcome = engine.run(_cells(answer, test, locked), Assignment(profile=profile))
+        outcome = engine.run(_cells(answer, test, locked_cell), Assignment(profile=profile))
         assert outcome.score == score, outcome.tests["q"].message
 
 
@@ -218,8 +222,8 @@ def test_a_locked_cell_goes_on_with_what_an_ordinary_cell_imports(engine):
     total = "def total(x):\n    return float(x.sum())\n"
 
     def cells(answer):
-        locked = "data = np.arange(6.0)\nmore = data + 1"
-        return [Cell("student", "import numpy as np"), *_cells(total + answer, test, locked)]
+        locked_cell = "data = np.arange(6.0)\nmore = data + 1"
+        return [Cell("student", "import numpy as np"), *_cells(total + answer, test, locked_cell)]
 
     profile = engine.profile(cells("mean = float(data.mean())"))
     assert profile.low_trust == {}
@@ -248,8 +252,8 @@ def test_an_error_calls_an_object_by_the_name_of_its_class(engine):
     profile = engine.profile(_cells(right, test))
     assert profile.low_trust == {}
     answer = _cells("class Pair:\n    pass", test)
-    found = engine.run(answer, Assignment(profile=profile)).tests["q"]
-    assert found.message == "TypeError: cannot unpack non-iterable Pair object"
+    result = engine.run(answer, Assignment(profile=profile)).tests["q"]
+    assert result.message == "TypeError: cannot unpack non-iterable Pair object"
 
 
 def test_a_models_score_is_that_of_its_predictions(engine):
@@ -303,19 +307,19 @@ def test_too_long_an_answer_is_an_error_that_says_so(engine):
     test = "assert len(f()) > 3"
     profile = engine.profile(_cells("def f():\n    return 'long'", test))
     answer = "def f():\n    return 'x' * 200_000_000"
-    found = engine.run(_cells(answer, test), Assignment(profile=profile)).tests["q"]
-    assert found.score == 0
-    assert "too many to send" in found.message
+    result = engine.run(_cells(answer, test), Assignment(profile=profile)).tests["q"]
+    assert result.score == 0
+    assert "too many to send" in result.message
 
 
 def test_an_argument_may_be_longer_than_what_an_answer_may_send(engine):
     limits = replace(LIMITS, frame=4 << 20)
     test = "import numpy as np\nvalues = np.ones(6_000_000, 'uint8')\nassert f(values).sum() == 5"
     right = _cells("def f(values):\n    return values[:5]", test)
-    known = Assignment(profile=engine.profile(right, limits=limits))
-    assert known.profile.low_trust == {}
-    found = engine.run(_cells("def f(values):\n    return values", test), known, limits)
-    assert "too many to send" in found.tests["q"].message
+    assignment = Assignment(profile=engine.profile(right, limits=limits))
+    assert assignment.profile.low_trust == {}
+    outcome = engine.run(_cells("def f(values):\n    return values", test), assignment, limits)
+    assert "too many to send" in outcome.tests["q"].message
 
 
 def test_a_test_may_ask_that_nothing_warns(engine):
@@ -334,8 +338,8 @@ def test_a_generator_is_read_as_the_list_it_stands_for(engine):
     )
     profile = engine.profile(_cells("def squares(xs):\n    return [x * x for x in xs]", test))
     lazy = "def squares(xs):\n    yield from (x * x for x in xs)"
-    found = engine.run(_cells(lazy, test), Assignment(profile=profile)).tests["q"]
-    assert found.score == 0  # as in one process: a generator is read once
+    result = engine.run(_cells(lazy, test), Assignment(profile=profile)).tests["q"]
+    assert result.score == 0  # as in one process: a generator is read once
 
 
 _FIRST = """
@@ -397,8 +401,8 @@ def test_an_endless_loop_over_a_tests_function_costs_no_later_test(engine):
     profile = engine.profile(cells("def f(key):\n    return key(1)"))
     endless = cells("def f(key):\n    while True:\n        key(1)")
     brief = [replace(cell, seconds=1) if cell.kind == "test" else cell for cell in endless]
-    found = engine.run(brief, Assignment(profile=profile)).tests
-    assert (found["one"].verdict, found["two"].score) == (Verdict.TIMEOUT, 1)
+    results = engine.run(brief, Assignment(profile=profile)).tests
+    assert (results["one"].verdict, results["two"].score) == (Verdict.TIMEOUT, 1)
 
 
 def test_what_a_test_changes_is_there_for_later_cells(engine):

@@ -74,10 +74,10 @@ def _cells(code):
 
 @pytest.fixture(scope="module")
 def profile(engine):
-    made = engine.profile(_cells(SOLUTION))
-    assert made.low_trust == {}
-    assert [c.reason for c in made.cells.values()] == [""] * 5
-    return made
+    solution_profile = engine.profile(_cells(SOLUTION))
+    assert solution_profile.low_trust == {}
+    assert [c.reason for c in solution_profile.cells.values()] == [""] * 5
+    return solution_profile
 
 
 @pytest.fixture(scope="module")
@@ -96,18 +96,18 @@ def host_file(tmp_path_factory):
 def test_an_attack_gains_nothing(engine, profile, host_file, name):
     code, honest_counts = ATTACKS[name]
     cells = _cells(f"HOST_FILE = {str(host_file)!r}\n{code}")
-    began = time.monotonic()
+    start = time.monotonic()
     outcome = engine.run(cells, Assignment(profile=profile), LIMITS)
-    assert time.monotonic() - began < LIMITS.submission_seconds + 5
+    assert time.monotonic() - start < LIMITS.submission_seconds + 5
     scores = {name: cell.score for name, cell in outcome.tests.items()}
     honest = scores.pop("q5")
     assert scores == {"q1": 0, "q2": 0, "q3": 0, "q4": 0}
     if honest_counts:
         assert honest == 1, outcome.tests["q5"].message
-    shown = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
-    assert SECRET not in shown
-    assert MARK not in shown
-    assert "WROTE" not in shown
+    outputs = json.dumps([c.outputs for c in outcome.cells if c.kind == "student"])
+    assert SECRET not in outputs
+    assert MARK not in outputs
+    assert "WROTE" not in outputs
     assert outcome.sandboxed
     assert host_file.read_text() == SECRET
     assert not Path("/tmp/owned").exists()  # noqa: S108
@@ -131,8 +131,8 @@ def test_a_submission_that_uses_up_its_time_ends(engine, profile):
     limits = replace(LIMITS, submission_seconds=3)
     cells = _cells(SOLUTION)
     cells[1:1] = [Cell("student", "while True: pass")] * 10
-    began = time.monotonic()
+    start = time.monotonic()
     outcome = engine.run(cells, Assignment(profile=profile), limits=limits)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - start < 8
     assert outcome.score == 0
     assert outcome.tests["q5"].verdict == "timeout"

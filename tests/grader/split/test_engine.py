@@ -56,9 +56,9 @@ def test_cells_keep_their_outputs_as_a_notebook_would(engine):
 )
 def test_what_ipython_makes_of_a_test_is_the_instructors_text(engine, test):
     cells = [Cell("student", "x = 2"), Cell("test", test, "q1", points=1)]
-    graded = engine.run(cells, Assignment("magics", profile=apart(cells))).cells[1]
-    assert graded.message == ""
-    assert (graded.verdict, graded.low_trust) == (Verdict.PASSED, False)
+    cell = engine.run(cells, Assignment("magics", profile=apart(cells))).cells[1]
+    assert cell.message == ""
+    assert (cell.verdict, cell.low_trust) == (Verdict.PASSED, False)
 
 
 @pytest.mark.parametrize(
@@ -125,21 +125,21 @@ def test_a_locked_frame_that_the_solution_changes_is_the_students(engine):
 
 
 @pytest.mark.parametrize(
-    "made", ["{'b', 'a', 'c'}", "[[1], [2]]", "{'a': [1, {2}]}", "Rates([1, 2])"]
+    "value", ["{'b', 'a', 'c'}", "[[1], [2]]", "{'a': [1, {2}]}", "Rates([1, 2])"]
 )
-def test_a_locked_value_that_the_solution_only_reads_stays_the_instructors(engine, made):
+def test_a_locked_value_that_the_solution_only_reads_stays_the_instructors(engine, value):
     def cells(answer):
         rates = "class Rates(list):\n    pass\n"
         return [
-            Cell("locked", f"{rates}due = {made}"),
+            Cell("locked", f"{rates}due = {value}"),
             Cell("student", answer),
-            Cell("test", f"assert count() == len(due) == len({made})", "q", 1),
+            Cell("test", f"assert count() == len(due) == len({value})", "q", 1),
         ]
 
-    known = Assignment(profile=engine.profile(cells("def count():\n    return len(due)")))
-    assert known.profile.low_trust == {}
-    assert engine.run(cells("due = []\ndef count():\n    return 0"), known).score == 0
-    assert "due" not in known.profile.cells["q"].names
+    assignment = Assignment(profile=engine.profile(cells("def count():\n    return len(due)")))
+    assert assignment.profile.low_trust == {}
+    assert engine.run(cells("due = []\ndef count():\n    return 0"), assignment).score == 0
+    assert "due" not in assignment.profile.cells["q"].names
 
 
 def test_names_of_a_locked_cell_are_not_the_students_even_before_it_has_run(engine):
@@ -154,9 +154,9 @@ a = 0
 """
     right = [Cell("locked", setup), Cell("student", "a = 31.5"), Cell("test", test, "q", 1)]
     attack = [Cell("student", fake), Cell("test", test, "q", 1), Cell("locked", setup)]
-    known = Assignment(profile=engine.profile(right))
-    assert engine.run(right, known).score == 1
-    assert engine.run(attack, known).score == 0
+    assignment = Assignment(profile=engine.profile(right))
+    assert engine.run(right, assignment).score == 1
+    assert engine.run(attack, assignment).score == 0
 
 
 def test_what_a_locked_cell_makes_of_an_answer_is_the_students(engine):
@@ -247,17 +247,17 @@ def test_a_test_of_a_file_that_students_do_not_get_runs_apart(engine, tmp_path):
     profile = engine.profile([Cell("student", right), test], Assignment(**files))
     assert (profile.low_trust, profile.failing) == ({}, {})
     for answer, score in ((right, 1), (spy, 0)):
-        known = Assignment(**files, profile=profile)
-        assert engine.run([Cell("student", answer), test], known).score == score
+        assignment = Assignment(**files, profile=profile)
+        assert engine.run([Cell("student", answer), test], assignment).score == score
 
 
 def test_the_seed_of_the_global_generators_can_be_given(engine):
     cells = [Cell("student", "import random, numpy\n(random.random(), numpy.random.rand())")]
-    shown = [
+    runs = [
         engine.run(cells, Assignment(seed=seed)).cells[0].outputs for seed in (5, 5, 6, None, None)
     ]
-    assert shown[0] == shown[1]
-    assert len({json.dumps(outputs) for outputs in shown}) == 4
+    assert runs[0] == runs[1]
+    assert len({json.dumps(outputs) for outputs in runs}) == 4
 
 
 @pytest.mark.parametrize(
@@ -271,10 +271,10 @@ def test_the_seed_of_the_global_generators_can_be_given(engine):
     ],
 )
 def test_outputs_that_are_none_do_not_stop_the_relay(engine, outputs):
-    forged = (
+    forgery = (
         f"import grader.split.process.shell as s\ns.Collector.finished = lambda self: {outputs}"
     )
-    cells = [Cell("student", forged), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
+    cells = [Cell("student", forgery), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
     assert engine.run(cells, Assignment(profile=apart(cells))).score == 1
 
 
@@ -300,16 +300,18 @@ def test_an_engine_grades_several_submissions_at_a_time(engine):
 
 
 def test_every_layer_that_is_required_holds_here(engine):
-    found = {layer.name: layer for layer in engine.layers()}
-    assert [name for name, layer in found.items() if layer.required and not layer.holds] == []
+    layers = {layer.name: layer for layer in engine.layers()}
+    assert [name for name, layer in layers.items() if layer.required and not layer.holds] == []
 
 
 def test_without_namespaces_a_run_does_not_call_itself_sandboxed():
     with Engine(Limits(cell_seconds=5), preload=["numpy"], namespaces=False) as bare:
         outcome = bare.run([Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)])
         assert (outcome.score, outcome.sandboxed) == (1, False)
-        missing = [layer for layer in bare.layers() if not layer.holds]
-    assert "bubblewrap" in next(layer for layer in missing if layer.name == "namespaces").remedy
+        missing_layers = [layer for layer in bare.layers() if not layer.holds]
+    assert (
+        "bubblewrap" in next(layer for layer in missing_layers if layer.name == "namespaces").remedy
+    )
 
 
 def test_answers_compute_with_the_kernels_that_a_notebook_here_uses(monkeypatch):
@@ -317,8 +319,10 @@ def test_answers_compute_with_the_kernels_that_a_notebook_here_uses(monkeypatch)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
     names = "'OPENBLAS_L2_SIZE', 'OPENBLAS_NUM_THREADS'"
     answer = f"import os\nfound = [os.environ[name] for name in ({names})]"
-    with Engine(preload=["numpy"], namespaces=True) as made:
-        outcome = made.run([Cell("student", answer), Cell("test", "assert found == ['512', '1']")])
+    with Engine(preload=["numpy"], namespaces=True) as engine:
+        outcome = engine.run(
+            [Cell("student", answer), Cell("test", "assert found == ['512', '1']")]
+        )
     assert outcome.cells[-1].verdict is Verdict.PASSED
 
 
@@ -353,21 +357,21 @@ def test_an_engine_can_have_its_processes_from_anothers_zygote(lender):
 
 
 def test_who_hangs_up_loses_the_processes_asked_for_and_nobody_else(lender):
-    with borrower(lender) as stays:
-        goes = borrower(lender)
-        kept, lost = (
+    with borrower(lender) as stayer:
+        leaver = borrower(lender)
+        stayer_channel, leaver_channel = (
             Channel(engine.nursery.fork("student", Limits()), Limits(), "student")
-            for engine in (stays, goes)
+            for engine in (stayer, leaver)
         )
-        goes.close()
+        leaver.close()
         deadline = time.monotonic() + 5
-        while not lost.ended():
+        while not leaver_channel.ended():
             assert time.monotonic() < deadline, "a process outlived who asked for it"
             time.sleep(0.02)
-        assert not kept.ended()
-        assert stays.run(RIGHT).score == 1
-        kept.kill()
-        lost.kill()
+        assert not stayer_channel.ended()
+        assert stayer.run(RIGHT).score == 1
+        stayer_channel.kill()
+        leaver_channel.kill()
 
 
 def test_a_borrower_helps_itself_when_the_zygote_has_died(lender):
@@ -393,10 +397,10 @@ def test_no_zygote_is_lent_without_namespaces():
 def test_nothing_is_left_running_when_the_engine_closes():
     engine = Engine(preload=["numpy"], namespaces=True)
     engine.nursery.start()
-    started = [Path(f"/proc/{pid}") for pid in descendants(engine.nursery.pid)]
+    processes = [Path(f"/proc/{pid}") for pid in descendants(engine.nursery.pid)]
     engine.close()
     deadline = time.monotonic() + 5
-    while any(process.exists() for process in started):
+    while any(process.exists() for process in processes):
         assert time.monotonic() < deadline, "something outlived the engine"
         time.sleep(0.05)
 
@@ -412,11 +416,11 @@ def test_nothing_is_left_running_when_the_grader_is_killed():
     with grader:
         group = int(grader.stdout.readline())
         time.sleep(0.5)
-        started = [Path(f"/proc/{pid}") for pid in descendants(group)]
-        assert len(started) >= 3
+        processes = [Path(f"/proc/{pid}") for pid in descendants(group)]
+        assert len(processes) >= 3
         grader.kill()
     deadline = time.monotonic() + 5
-    while any(process.exists() for process in started):
+    while any(process.exists() for process in processes):
         assert time.monotonic() < deadline, "something outlived the grader"
         time.sleep(0.05)
 
@@ -448,8 +452,8 @@ def test_a_source_without_solutions_is_no_reference(engine):
         "import numpy as np\nfrom dataclasses import dataclass\n@dataclass\nclass V:\n    x: int\n"
         "    def __add__(self, other):\n        return V(self.x + other.x)\nmean = np.mean"
     )
-    answered = [Cell("student", right), cells[1]]
-    assert engine.run(answered, Assignment(profile=profile)).score == 1
+    right_cells = [Cell("student", right), cells[1]]
+    assert engine.run(right_cells, Assignment(profile=profile)).score == 1
 
 
 def test_what_a_test_compares_with_is_not_told_to_an_answer_that_has_its_name(engine):
@@ -477,8 +481,8 @@ def test_a_list_that_brings_its_own_mean_is_not_asked_for_it(engine):
 
 def test_cells_are_numbered_here_and_not_by_what_their_process_says(engine):
     texts = "get_ipython().number = 77", "", "1 + 1"
-    found = engine.run([Cell("student", text) for text in texts])
-    assert [cell.execution_count for cell in found.cells] == [1, None, 2]
+    outcome = engine.run([Cell("student", text) for text in texts])
+    assert [cell.execution_count for cell in outcome.cells] == [1, None, 2]
 
 
 SLOW = [
@@ -501,24 +505,24 @@ SLOW = [
     ],
 )
 def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypatch, step, victim):
-    known = Assignment(profile=engine.profile(SLOW))
-    take, killed = getattr(Session, step), []
+    assignment = Assignment(profile=engine.profile(SLOW))
+    take, killed_channels = getattr(Session, step), []
 
     def kill(session):
         channel = getattr(session._processes, victim)
         with suppress(OSError):  # it has ended
             signal.pidfd_send_signal(channel._handle, signal.SIGKILL)
-            killed.append(channel)
+            killed_channels.append(channel)
 
     def taken(session, *args):
-        if not killed:
+        if not killed_channels:
             threading.Timer(0.3, kill, [session]).start()
         return take(session, *args)
 
     monkeypatch.setattr(Session, step, taken)
-    found = engine.run(SLOW, known)
-    assert found.score == 2, [cell.message for cell in found.cells]
-    assert killed
+    outcome = engine.run(SLOW, assignment)
+    assert outcome.score == 2, [cell.message for cell in outcome.cells]
+    assert killed_channels
 
 
 def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, monkeypatch):
@@ -526,8 +530,8 @@ def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, mon
         raise Broken("killed", "the process ended")
 
     monkeypatch.setattr(Processes, "checker_now", gone)
-    found = engine.run(SLOW, Assignment(profile=apart(SLOW)))
-    assert "the checker did not come up" in found.failure
+    outcome = engine.run(SLOW, Assignment(profile=apart(SLOW)))
+    assert "the checker did not come up" in outcome.failure
 
 
 @pytest.mark.parametrize(
@@ -547,9 +551,9 @@ def test_a_test_that_breaks_in_the_middle_of_a_call_costs_no_later_answer(engine
             Cell("test", "assert g() == 1", "u", points=1),
         ]
 
-    known = Assignment(profile=engine.profile(cells("visit(lambda f: 1)")))
-    assert known.profile.low_trust == {}
-    assert engine.run(cells(test), known).score == 1
+    assignment = Assignment(profile=engine.profile(cells("visit(lambda f: 1)")))
+    assert assignment.profile.low_trust == {}
+    assert engine.run(cells(test), assignment).score == 1
 
 
 def _run_together(line):
@@ -570,8 +574,8 @@ def _chains():
 @pytest.mark.parametrize(("right", "wrong", "tests", "low"), list(_chains()))
 def test_later_tests_find_what_a_test_in_one_process_left(engine, right, wrong, tests, low):
     def cells(answer):
-        graded = [Cell("test", text, grade_id, 1) for grade_id, text in zip("abcdef", tests)]  # noqa: B905
-        return [Cell("student", answer), *graded]
+        test_cells = [Cell("test", text, grade_id, 1) for grade_id, text in zip("abcdef", tests)]  # noqa: B905
+        return [Cell("student", answer), *test_cells]
 
     profile = engine.profile(cells(right))
     assert ("".join(profile.low_trust), profile.failing) == (low, {})
@@ -584,8 +588,8 @@ def test_a_test_that_no_way_of_grading_passes_is_reported():
     cells = [Cell("test", "assert f()", "q", 1)]
 
     def ended(verdict):
-        found = CellOutcome("test", "q", 1, verdict=verdict, score=float(verdict == "passed"))
-        return Outcome([replace(found, message="it says why")], sandboxed=True)
+        cell = CellOutcome("test", "q", 1, verdict=verdict, score=float(verdict == "passed"))
+        return Outcome([replace(cell, message="it says why")], sandboxed=True)
 
     profile = Profile({"q": CellProfile()})
     steps = []
@@ -609,8 +613,8 @@ def test_a_refusal_says_that_an_argument_was_none(engine):
 
     profile = engine.profile(cells("def work(log):\n    log.put(1)"))
     other = "class Own:\n    pass\ndef work(log):\n    log.put(Own)"
-    found = engine.run(cells(other), Assignment(profile=profile))
-    assert "`argument` should be data, but is a class" in found.tests["q"].message
+    outcome = engine.run(cells(other), Assignment(profile=profile))
+    assert "`argument` should be data, but is a class" in outcome.tests["q"].message
 
 
 def test_a_frame_that_an_earlier_test_left_under_the_same_name_does_no_harm(engine):

@@ -23,52 +23,54 @@ _SOLUTIONS = {
 }
 
 
-def _around(locked, answer, test):
-    return [Cell("locked", locked), Cell("student", answer), Cell("test", test, "q", 1)]
+def _around(locked_cell, answer, test):
+    return [Cell("locked", locked_cell), Cell("student", answer), Cell("test", test, "q", 1)]
 
 
 @pytest.mark.parametrize("name", _SOLUTIONS)
 def test_a_file_of_a_locked_cells_is_the_students_if_the_solution_changes_it(engine, name):
-    locked, right, path, content = _SOLUTIONS[name]
+    locked_cell, right, path, content = _SOLUTIONS[name]
     test = f"assert open({path!r}).read() == {content!r}"
-    profile = engine.profile(_around(locked, right, test))
+    profile = engine.profile(_around(locked_cell, right, test))
     assert profile.low_trust == {}
     for answer, score in ((right, 1), ("pass", 0), (f"open({path!r}, 'w').close()", 0)):
-        outcome = engine.run(_around(locked, answer, test), Assignment(profile=profile))
+        outcome = engine.run(_around(locked_cell, answer, test), Assignment(profile=profile))
         assert outcome.score == score, answer
 
 
 def test_a_long_file_of_a_locked_cells_is_the_instructors(engine):
-    locked = "%%writefile shares.csv\nshare\n" + "12.5%, of what?\n" * 2000
+    locked_cell = "%%writefile shares.csv\nshare\n" + "12.5%, of what?\n" * 2000
     right = "import pandas as pd\ndef count():\n    return len(pd.read_csv('shares.csv'))"
     attack = "open('shares.csv', 'w').write('share\\n')\ndef count():\n    return 0"
     test = "import csv\nassert count() == len(list(csv.reader(open('shares.csv')))) - 1"
-    profile = engine.profile(_around(locked, right, test))
+    profile = engine.profile(_around(locked_cell, right, test))
     assert profile.low_trust == {}
     for answer, score in ((right, 1), (attack, 0)):
-        cells = _around(locked, answer, test)
+        cells = _around(locked_cell, answer, test)
         assert engine.run(cells, Assignment(profile=profile)).score == score
 
 
 def test_a_locked_cell_has_its_time_on_the_side_of_the_tests_too(engine):
-    locked = "import time\ndef slow():\n    time.sleep(3)\n    return 3\nLIMIT = slow()"
-    cells = _around(locked, "x = 3", "assert x == LIMIT")
+    locked_cell = "import time\ndef slow():\n    time.sleep(3)\n    return 3\nLIMIT = slow()"
+    cells = _around(locked_cell, "x = 3", "assert x == LIMIT")
     cells[0] = replace(cells[0], seconds=30)
-    known = Assignment(profile=apart(cells))
-    assert engine.run(cells, known, Limits(cell_seconds=2)).score == 1
+    assignment = Assignment(profile=apart(cells))
+    assert engine.run(cells, assignment, Limits(cell_seconds=2)).score == 1
 
 
 def test_a_test_has_the_modules_on_a_path_that_a_locked_cell_appends(engine, tmp_path):
     (tmp_path / "code").mkdir()
     (tmp_path / "code" / "given_module.py").write_text("def g(x):\n    return x + 1")
-    locked = "code_dir = './code'\nfrom sys import path; path.append(code_dir)\nimport given_module"
+    locked_cell = (
+        "code_dir = './code'\nfrom sys import path; path.append(code_dir)\nimport given_module"
+    )
     test = "assert f(2) == given_module.g(2)"
-    given = Assignment(files=tmp_path)
-    profile = engine.profile(_around(locked, "def f(x):\n    return x + 1", test), given)
+    assignment = Assignment(files=tmp_path)
+    profile = engine.profile(_around(locked_cell, "def f(x):\n    return x + 1", test), assignment)
     assert profile.low_trust == {}
     for answer, score in (("return given_module.g(x)", 1), ("return x", 0)):
-        cells = _around(locked, f"def f(x):\n    {answer}", test)
-        assert engine.run(cells, replace(given, profile=profile)).score == score
+        cells = _around(locked_cell, f"def f(x):\n    {answer}", test)
+        assert engine.run(cells, replace(assignment, profile=profile)).score == score
 
 
 def test_a_file_of_a_locked_cells_that_differs_each_time_is_the_students(engine):
@@ -80,16 +82,16 @@ def test_a_file_of_a_locked_cells_that_differs_each_time_is_the_students(engine)
 
 
 def test_a_lent_file_of_a_locked_cells_stays_where_the_solution_leaves_it(engine):
-    locked = "open('numbers.txt', 'w').write('4 5')"
+    locked_cell = "open('numbers.txt', 'w').write('4 5')"
     right = "def total(path):\n    return sum(map(int, open(path).read().split()))"
     attack = "def total(path):\n    open(path, 'w').write('0')\n    return 0"
     test = (
         "found = total('numbers.txt')\n"
         "with open('numbers.txt') as file:\n    assert found == sum(map(int, file.read().split()))"
     )
-    profile = engine.profile(_around(locked, right, test))
+    profile = engine.profile(_around(locked_cell, right, test))
     for answer, score in ((right, 1), (attack, 0)):
-        outcome = engine.run(_around(locked, answer, test), Assignment(profile=profile))
+        outcome = engine.run(_around(locked_cell, answer, test), Assignment(profile=profile))
         assert outcome.score == score
 
 

@@ -14,10 +14,10 @@ from split_cases import apart
 
 
 def test_outputs_have_a_budget_for_the_whole_submission(engine):
-    printing = [Cell("student", "print('x' * 10_000)") for _ in range(9)]
-    failing = Cell("test", "print('y' * 10_000)\nassert x == 2, 'x must be 2'", "q", 1)
+    printing_cells = [Cell("student", "print('x' * 10_000)") for _ in range(9)]
+    failing_test = Cell("test", "print('y' * 10_000)\nassert x == 2, 'x must be 2'", "q", 1)
     right = Cell("test", "assert x == 1", "r", 1)
-    cells = [Cell("student", "x = 1"), *printing, failing, right]
+    cells = [Cell("student", "x = 1"), *printing_cells, failing_test, right]
     outcome = engine.run(cells, Assignment(profile=apart(cells)), Limits(outputs_bytes=35_000))
     texts = [cell.outputs[0]["text"] for cell in outcome.cells[1:10]]
     assert [text.startswith("[Left out") for text in texts] == [False] * 3 + [True] * 6
@@ -46,37 +46,41 @@ shell.Collector.finished = lambda self: [odd]"""
 def test_many_small_files_are_sent_in_one_go(monkeypatch):
     files = [(str(number), b"") for number in range(20_000)]
     monkeypatch.setattr(processes, "tree", lambda *_: files)
-    made = Processes.__new__(Processes)
-    made._limits = Limits()
-    sent = []
-    monkeypatch.setattr(made, "_send_files", lambda _, batch, **__: sent.append(batch))
-    begun = time.monotonic()
-    made._send_folder(None, None, given=False)
-    assert time.monotonic() - begun < 2
-    assert sent == [[(*file, False) for file in files]]
+    bare_processes = Processes.__new__(Processes)
+    bare_processes._limits = Limits()
+    batches = []
+    monkeypatch.setattr(bare_processes, "_send_files", lambda _, batch, **__: batches.append(batch))
+    start = time.monotonic()
+    bare_processes._send_folder(None, None, given=False)
+    assert time.monotonic() - start < 2
+    assert batches == [[(*file, False) for file in files]]
 
 
 def test_files_are_sent_in_parts_that_fit_a_frame(monkeypatch):
     monkeypatch.setattr(
         processes, "tree", lambda *_: [(str(size), bytes(size)) for size in (6, 5, 4)]
     )
-    made = Processes.__new__(Processes)
-    made._limits = Limits(frame=20)
-    sent = []
-    monkeypatch.setattr(made, "_send_files", lambda _, batch, **__: sent.append(len(batch)))
-    made._send_folder(None, None, given=False)
-    assert sent == [1, 2]
+    bare_processes = Processes.__new__(Processes)
+    bare_processes._limits = Limits(frame=20)
+    counts = []
+    monkeypatch.setattr(
+        bare_processes, "_send_files", lambda _, batch, **__: counts.append(len(batch))
+    )
+    bare_processes._send_folder(None, None, given=False)
+    assert counts == [1, 2]
 
 
 def test_a_file_larger_than_a_frame_is_sent_in_parts(monkeypatch):
     monkeypatch.setattr(processes, "tree", lambda *_: [("big", b"0123456789abc"), ("small", b"")])
-    made = Processes.__new__(Processes)
-    made._limits = Limits(frame=10)
-    sent = []
-    monkeypatch.setattr(made, "_send_files", lambda _, batch, **__: sent.extend(batch))
-    made._send_folder(None, None, given=False)
+    bare_processes = Processes.__new__(Processes)
+    bare_processes._limits = Limits(frame=10)
+    sent_parts = []
+    monkeypatch.setattr(
+        bare_processes, "_send_files", lambda _, batch, **__: sent_parts.extend(batch)
+    )
+    bare_processes._send_folder(None, None, given=False)
     parts = [("big", b"01234", False), ("big", b"56789", True), ("big", b"abc", True)]
-    assert sent == [*parts, ("small", b"", False)]
+    assert sent_parts == [*parts, ("small", b"", False)]
 
 
 def test_a_student_reads_a_file_larger_than_a_frame(engine, tmp_path):
@@ -84,8 +88,8 @@ def test_a_student_reads_a_file_larger_than_a_frame(engine, tmp_path):
     student = "with open('big.bin', 'rb') as f:\n    f.seek(-4, 2)\n    last = f.read()"
     test = "assert last == b'xend'"
     cells = [Cell("student", student), Cell("test", test, "q", 1)]
-    known = Assignment(submitted=tmp_path, profile=apart(cells))
-    assert engine.run(cells, known).score == 1
+    assignment = Assignment(submitted=tmp_path, profile=apart(cells))
+    assert engine.run(cells, assignment).score == 1
 
 
 @pytest.mark.parametrize(
@@ -99,12 +103,12 @@ def test_a_student_reads_a_file_larger_than_a_frame(engine, tmp_path):
     ids=["magics", "magics and text", "long", "signs"],
 )
 def test_a_text_that_nobody_writes_by_hand_is_not_parsed_for_minutes(text):
-    begun = time.monotonic()
+    start = time.monotonic()
     parse(text)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - start < 3
 
 
 def test_cells_with_magics_are_read_as_before():
-    found = read("%matplotlib inline\nimport numpy as np\n!ls\nhere = %pwd\nx = 5 % 3")
-    assert found.imports == {"np": ["numpy", None]}
-    assert {"here", "x"} <= set(found.binds)
+    names = read("%matplotlib inline\nimport numpy as np\n!ls\nhere = %pwd\nx = 5 % 3")
+    assert names.imports == {"np": ["numpy", None]}
+    assert {"here", "x"} <= set(names.binds)

@@ -79,10 +79,10 @@ def test_what_a_function_raises_is_raised_with_what_it_holds():
         raise ColdError(degrees)
 
     ends = TwoEnds(CAME)
-    with pytest.raises(ValueError, match="-5 is too cold") as caught:
+    with pytest.raises(ValueError, match="-5 is too cold") as error:
         ends.handle(check)(-5)
-    assert caught.value.degrees == -5
-    assert type(caught.value) is not ColdError
+    assert error.value.degrees == -5
+    assert type(error.value) is not ColdError
 
 
 def test_an_object_is_asked_by_name_and_by_its_special_methods():
@@ -109,9 +109,9 @@ def test_a_signature_can_be_asked_for():
     def area(width: float, height: float = 1.0) -> float:
         return width * height
 
-    found = inspect.signature(TwoEnds(CAME).handle(area))
-    assert list(found.parameters) == ["width", "height"]
-    assert found.parameters["height"].default == 1.0
+    signature = inspect.signature(TwoEnds(CAME).handle(area))
+    assert list(signature.parameters) == ["width", "height"]
+    assert signature.parameters["height"].default == 1.0
 
 
 def test_an_object_where_data_was_due_is_refused_when_it_is_used():
@@ -168,8 +168,8 @@ def test_what_judges_data_is_asked_only_where_the_solutions_was():
     liar = TwoEnds({"f": ["instance"]}).handle(Anything())
     with pytest.raises(Refused, match="may not decide __eq__"):
         assert liar == 11
-    asked = TwoEnds({"f": ["instance"], "<__eq__>": ["number"]}).handle(Anything())
-    assert asked == 11
+    handle = TwoEnds({"f": ["instance"], "<__eq__>": ["number"]}).handle(Anything())
+    assert handle == 11
 
 
 def test_the_end_of_an_iteration_comes_from_an_iterator_alone():

@@ -18,8 +18,8 @@ LOCKED = ("scale = 2\nlimit = scale * 3\nunused = 7", "def mean(x):\n    return 
 
 
 def test_a_plan_comes_over_the_wire_unchanged():
-    found = plan(TESTS, LOCKED)
-    assert Plan.of(json.loads(json.dumps(found.record))) == found
+    original = plan(TESTS, LOCKED)
+    assert Plan.of(json.loads(json.dumps(original.record))) == original
 
 
 @pytest.mark.parametrize("source", TESTS)
@@ -28,25 +28,25 @@ def test_each_test_is_read_as_the_checker_itself_would(source):
 
 
 def test_what_a_test_needs_of_locked_cells_is_followed_through_them():
-    found = plan(("assert limit == 6",), LOCKED)
-    assert {"limit", "scale"} <= found.needed
-    assert "unused" not in found.needed
+    result = plan(("assert limit == 6",), LOCKED)
+    assert {"limit", "scale"} <= result.needed
+    assert "unused" not in result.needed
 
 
 def test_what_writes_a_file_that_a_test_looks_at_is_needed_and_nothing_else():
-    locked = (
+    locked_cells = (
         "rows = [1]\nimages = [2]\nname = 'a.txt'",
         "%%writefile -a c.py\nx = 1",
         "save(name, rows)\nkeep('a.txt', rows)\nstore('b.npy', images)\nshow(images)",
     )
-    found = plan(("import c\nassert f('a.txt') == 36",), locked)
-    assert {"rows", "keep"} <= found.needed
-    assert not {"images", "store", "show"} & found.needed
-    assert {files.full("a.txt"), files.full("c.py")} <= found.paths
+    result = plan(("import c\nassert f('a.txt') == 36",), locked_cells)
+    assert {"rows", "keep"} <= result.needed
+    assert not {"images", "store", "show"} & result.needed
+    assert {files.full("a.txt"), files.full("c.py")} <= result.paths
 
 
 @pytest.mark.parametrize(
-    ("source", "taken"),
+    ("source", "free_names"),
     [
         ("for n in xs:\n    got = f(n)\nassert got == 1", {"xs", "f"}),
         ("assert [g(n) for n in range(3)] == [m for m in found]", {"g", "found"}),
@@ -63,5 +63,5 @@ def test_what_writes_a_file_that_a_test_looks_at_is_needed_and_nothing_else():
         ("return x", {"x"}),
     ],
 )
-def test_a_cell_takes_what_it_reads_before_it_binds_it(source, taken):
-    assert {name for name in names.read(source).loads if not names.is_builtin(name)} == taken
+def test_a_cell_takes_what_it_reads_before_it_binds_it(source, free_names):
+    assert {name for name in names.read(source).loads if not names.is_builtin(name)} == free_names

@@ -80,14 +80,14 @@ def test_what_an_object_hands_out_and_keeps_changes_for_both():
 
 
 def test_what_an_object_was_given_and_keeps_changes_for_both():
-    ends, given = TwoEnds(CAME), []
+    ends, items = TwoEnds(CAME), []
     make = ends.handle(Box, "f")
     ends.test.policy.kinds["f()"] = ["instance"]
-    box = make(given)
+    box = make(items)
     box.add(1)
-    assert given == [1]
-    given.append(2)
-    assert box.items is given
+    assert items == [1]
+    items.append(2)
+    assert box.items is items
 
 
 def test_a_change_of_what_nobody_holds_any_more_is_told_once():

@@ -310,9 +310,9 @@ def test_single_values_and_classes_of_libraries_come_back_the_same(value):
     ],
 )
 def test_a_number_is_one_of_a_plain_kind(value, number):
-    found = number_of(value)
-    assert type(found) is type(number)
-    assert found == number
+    result = number_of(value)
+    assert type(result) is type(number)
+    assert result == number
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from grader.split.release.alone import reason_of
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "reason"),
     [
         ("from unittest.mock import patch\nwith patch('a.b'):\n    f()", "in the place of"),
         (
@@ -25,8 +25,8 @@ from grader.split.release.alone import reason_of
         ("import subprocess\nsubprocess.run(['python', 'answer.py'])", "what the answer wrote"),
     ],
 )
-def test_what_asks_around_an_answer_runs_together(source, said):
-    assert re.search(said, reason_of(source, {"np", "os"}))
+def test_what_asks_around_an_answer_runs_together(source, reason):
+    assert re.search(reason, reason_of(source, {"np", "os"}))
 
 
 @pytest.mark.parametrize(
