@@ -52,8 +52,10 @@ def _classes():
 def test_the_grader_withstands(require, attacks, limits):
     require("bwrap")
     verdicts = assault(attacks, ours, our_feedback, **limits)
-    failed = {verdict.attack.student: verdict.problems() for verdict in verdicts}
-    assert {student: problems for student, problems in failed.items() if problems} == {}
+    problems_by_student = {verdict.attack.student: verdict.problems() for verdict in verdicts}
+    assert {
+        student: problems for student, problems in problems_by_student.items() if problems
+    } == {}
 
 
 def test_the_suite_is_large_and_no_name_is_used_twice():

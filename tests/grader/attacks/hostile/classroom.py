@@ -74,9 +74,9 @@ class Classroom:
         """What a grading command gets: the planted home, and a secret."""
         home = self.root / "home"
         here = str(Path(sys.executable).parent)
-        kept = {key: os.environ[key] for key in ("LANG", "LC_ALL", "TZ") if key in os.environ}
+        locale = {key: os.environ[key] for key in ("LANG", "LC_ALL", "TZ") if key in os.environ}
         return {
-            **kept,
+            **locale,
             "HOME": str(home),
             "USER": "instructor",
             "LOGNAME": "instructor",
@@ -130,30 +130,30 @@ class Classroom:
     def changes(self) -> list[str]:
         """Return what differs from before outside of what a grader writes."""
         after = self._state()
-        gone = [f"{name} is gone" for name in self._before if name not in after]
-        changed = [
+        losses = [f"{name} is gone" for name in self._before if name not in after]
+        changes = [
             f"{name} was changed"
             for name, digest in self._before.items()
             if after.get(name, digest) != digest
         ]
-        new = [f"{name} appeared" for name in after if name not in self._before]
-        return sorted([*gone, *changed, *new, *self._marks()])
+        additions = [f"{name} appeared" for name in after if name not in self._before]
+        return sorted([*losses, *changes, *additions, *self._marks()])
 
     def _state(self) -> dict[str, str]:
         # Jupyter and IPython write their own files to a home: there only what was planted counts,
         # and whatever stands among the start-up files.
-        watched = ["class/source", "class/release", "class/submitted", "venv"]
-        watched += [
+        watched_names = ["class/source", "class/release", "class/submitted", "venv"]
+        watched_names += [
             "home/.ipython/profile_default/startup",
             "home/.ssh",
             "class/nbgrader_config.py",
         ]
-        found = {}
-        for name in [*watched, *_PLANTED]:
+        digests = {}
+        for name in [*watched_names, *_PLANTED]:
             for path in (self.root / name, *_below(self.root / name)):
-                found[str(path.relative_to(self.root))] = _digest(path)
+                digests[str(path.relative_to(self.root))] = _digest(path)
         top = [path for path in self.root.iterdir() if path.name != "log"]
-        return found | {path.name: "" for path in top if path.name not in found}
+        return digests | {path.name: "" for path in top if path.name not in digests}
 
     def _marks(self) -> list[str]:
         own = {
@@ -161,7 +161,7 @@ class Classroom:
             for attack in self.attacks
             for step in ("submitted", "autograded", "feedback")
         }
-        marked = []
+        marks = []
         for folder, folders, files in os.walk(self.root):
             here = Path(folder)
             folders[:] = [name for name in folders if here / name not in own]
@@ -170,8 +170,8 @@ class Classroom:
                 if name in {"log", "gradebook.db"} or path.suffix in {".json", ".html", ".sqlite"}:
                     continue
                 if PWNED in name or _holds(path, PWNED):
-                    marked.append(f"{path.relative_to(self.root)} was written by an attack")
-        return marked
+                    marks.append(f"{path.relative_to(self.root)} was written by an attack")
+        return marks
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -188,11 +188,11 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _digest(path: Path) -> str:
     try:
-        found = path.lstat()
-        kind = stat.S_IFMT(found.st_mode)
+        status = path.lstat()
+        kind = stat.S_IFMT(status.st_mode)
         # A grader may make what was handed in read-only for itself; nobody may make it more open.
-        text = f"{kind}:{found.st_mode & 0o022}"
-        if stat.S_ISREG(found.st_mode) and found.st_size < 50_000_000:
+        text = f"{kind}:{status.st_mode & 0o022}"
+        if stat.S_ISREG(status.st_mode) and status.st_size < 50_000_000:
             return text + hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         return type(error).__name__
@@ -202,8 +202,8 @@ def _digest(path: Path) -> str:
 
 def _holds(path: Path, text: str) -> bool:
     with suppress(OSError):
-        found = path.lstat()
-        if stat.S_ISREG(found.st_mode) and found.st_size < 5_000_000:
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size < 5_000_000:
             return text.encode() in path.read_bytes()
     return False
 
@@ -256,20 +256,20 @@ def _ears(contacts: list[str]) -> Iterator[None]:
         ear.listen()
         ear.settimeout(0.5)
         ears.append(ear)
-    done = threading.Event()
-    thread = threading.Thread(target=_listen, args=(ears, contacts, done), daemon=True)
+    end = threading.Event()
+    thread = threading.Thread(target=_listen, args=(ears, contacts, end), daemon=True)
     thread.start()
     try:
         yield
     finally:
-        done.set()
+        end.set()
         thread.join()
         for ear in ears:
             ear.close()
 
 
-def _listen(ears: list[socket.socket], contacts: list[str], done: threading.Event) -> None:
-    while not done.is_set():
+def _listen(ears: list[socket.socket], contacts: list[str], end: threading.Event) -> None:
+    while not end.is_set():
         for ear in ears:
             with suppress(OSError):
                 caller, _ = ear.accept()

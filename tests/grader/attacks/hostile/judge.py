@@ -73,24 +73,24 @@ def assault(
     """
     with classroom(attacks) as room:
         run = runner(room.course, room.environment, **limits)
-        written = None
+        feedback_run = None
         if feedback is not None and run.code is not None:
-            written = feedback(room.course, room.environment)
-        return _judge(room, run, written, pages=feedback is not None)
+            feedback_run = feedback(room.course, room.environment)
+        return _judge(room, run, feedback_run, pages=feedback is not None)
 
 
-def _judge(room: Classroom, run: Run, written: Run | None, *, pages: bool) -> list[Verdict]:
+def _judge(room: Classroom, run: Run, feedback_run: Run | None, *, pages: bool) -> list[Verdict]:
     verdicts = [Verdict(attack) for attack in room.attacks]
-    runs = [run] if written is None else [run, written]
+    runs = [run] if feedback_run is None else [run, feedback_run]
     outside = [*room.changes(), *(f"connected: {text}" for text in room.contacts)]
     outside += [f"left running: {name}" for one in runs for name in one.leftovers]
-    stopped = [f"the grader hung ({one.seconds:.0f} s)" for one in runs if one.code is None]
-    if written is not None:
+    stoppages = [f"the grader hung ({one.seconds:.0f} s)" for one in runs if one.code is None]
+    if feedback_run is not None:
         folders = {name: room.course / "feedback" / name / NAME for name in EXPECTED}
-        stopped += [f"{name} has no page" for name, at in folders.items() if not _page(at)]
+        stoppages += [f"{name} has no page" for name, at in folders.items() if not _page(at)]
     try:
         with Gradebook(f"sqlite:///{room.course / 'gradebook.db'}") as gradebook:
-            stopped += _wrong_for_the_honest(gradebook)
+            stoppages += _wrong_for_the_honest(gradebook)
             for verdict in verdicts:
                 _judge_points(verdict, gradebook)
     except Exception as error:  # noqa: BLE001 - a damaged database fails in many ways
@@ -100,7 +100,7 @@ def _judge(room: Classroom, run: Run, written: Run | None, *, pages: bool) -> li
     for verdict in verdicts:
         verdict.leaked += _leaks(room, verdict.attack.student, pages=pages)
         verdict.outside += outside
-        verdict.stopped += stopped
+        verdict.stopped += stoppages
     return verdicts
 
 
@@ -114,10 +114,10 @@ def _scores(gradebook: Gradebook, student: str) -> dict[str, tuple[float, float]
 
 def _wrong_for_the_honest(gradebook: Gradebook) -> Iterator[str]:
     for student, expected in EXPECTED.items():
-        found = _scores(gradebook, student)
-        if not found:
+        scores = _scores(gradebook, student)
+        if not scores:
             yield f"{student} was not graded"
-        for name, (score, most) in found.items():
+        for name, (score, most) in scores.items():
             if score != expected[name]:
                 yield f"{student} has {score:g} for {name}, not {expected[name]:g}"
             if most != POINTS[name.removeprefix("t_")]:
@@ -130,8 +130,8 @@ def _judge_points(verdict: Verdict, gradebook: Gradebook) -> None:
     verdict.points = sum(score for score, _ in scores.values())
     for name, (score, _) in scores.items():
         question = name.removeprefix("t_")
-        deserved = POINTS.get(question, 0) if question in {*attack.honest, *attack.keeps} else 0
-        if score > deserved:
+        due_points = POINTS.get(question, 0) if question in {*attack.honest, *attack.keeps} else 0
+        if score > due_points:
             verdict.undeserved.append(f"{score:g} undeserved points for {name}")
     for question in attack.keeps:
         score, _ = scores.get(f"t_{question}", (0.0, 0.0))

@@ -51,8 +51,8 @@ def released_course() -> dict[str, bytes]:
 
 def build(attack: Attack) -> str:
     """Return the text of an attack's notebook."""
-    released = released_course()[f"release/{NAME}/{NAME}.ipynb"]
-    notebook = nbformat.reads(released.decode("utf-8"), as_version=4)
+    content = released_course()[f"release/{NAME}/{NAME}.ipynb"]
+    notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
     notebook.metadata.pop("language_info", None)
     cells = [new_markdown_cell(f"# {attack.student}\n\n{attack.about}", id="about")]
     cells += [_code(code, f"prelude-{at}") for at, code in enumerate(attack.prelude)]

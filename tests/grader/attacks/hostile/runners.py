@@ -50,7 +50,7 @@ def stock_feedback(course: Path, environment: dict[str, str]) -> Run:
 def _run(course: Path, environment: dict[str, str], seconds: float, *command: str) -> Run:
     program, *arguments = command
     log = course.parent / "log"
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         [
             *(sys.executable, str(_WARDEN), str(seconds), str(log)),
             *(str(Path(sys.executable).with_name(program)), *arguments),
@@ -61,6 +61,6 @@ def _run(course: Path, environment: dict[str, str], seconds: float, *command: st
         text=True,
         check=True,
     )
-    record = json.loads(done.stdout)
+    record = json.loads(process.stdout)
     text = log.read_bytes()[-200_000:].decode(errors="replace")
     return Run(record["code"], record["seconds"], tuple(record["leftovers"]), text)

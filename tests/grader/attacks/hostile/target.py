@@ -22,8 +22,8 @@ def _read_parts() -> dict[str, tuple[int, str, str, str, str]]:
         head, *codes = re.split(r"^--- .+\n", block, flags=re.MULTILINE)
         first, _, task = head.partition("\n")
         name, points = re.fullmatch(r"(\w+): (\d+) points", first).groups()
-        solution, visible, hidden = map(tidy, codes)
-        parts[name] = (int(points), task.strip(), solution, visible, hidden)
+        solution, visible_tests, hidden_tests = map(tidy, codes)
+        parts[name] = (int(points), task.strip(), solution, visible_tests, hidden_tests)
     return parts
 
 
@@ -56,10 +56,10 @@ def source_notebook() -> NotebookNode:
 
 
 def _question_cells(question: str) -> list[NotebookNode]:
-    points, task, _, visible, hidden = _PARTS[question]
+    points, task, _, visible_tests, hidden_tests = _PARTS[question]
     test = (
-        f"{visible}\n### BEGIN HIDDEN TESTS\n"
-        f'assert "{HIDDEN}-{question}"\n{hidden}\n### END HIDDEN TESTS'
+        f"{visible_tests}\n### BEGIN HIDDEN TESTS\n"
+        f'assert "{HIDDEN}-{question}"\n{hidden_tests}\n### END HIDDEN TESTS'
     )
     return [
         new_markdown_cell(task, id=f"task-{question}"),

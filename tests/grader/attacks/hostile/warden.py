@@ -45,10 +45,10 @@ def main(seconds: str, log: str, *command: str) -> None:
             code = process.wait(float(seconds))
         except subprocess.TimeoutExpired:
             code = None
-    took = time.monotonic() - start
-    left = _leftovers() if code is not None else []
+    duration = time.monotonic() - start
+    leftovers = _leftovers() if code is not None else []
     _end_all()
-    print(json.dumps({"code": code, "seconds": round(took, 2), "leftovers": left}))  # noqa: T201
+    print(json.dumps({"code": code, "seconds": round(duration, 2), "leftovers": leftovers}))  # noqa: T201
 
 
 def _is_root() -> bool:
@@ -58,8 +58,8 @@ def _is_root() -> bool:
 def _open_up() -> None:
     # The ordinary user must reach Python and this project where only root may enter. The grader has
     # the same need and the means; they are loaded by path, because its package takes a second.
-    needed = {_PROJECT, Path(sys.prefix), Path(sys.base_prefix)}
-    outer = [one for one in needed if not any(other in one.parents for other in needed)]
+    folders = {_PROJECT, Path(sys.prefix), Path(sys.base_prefix)}
+    outer = [one for one in folders if not any(other in one.parents for other in folders)]
     runpy.run_path(str(_PROJECT / "grader" / "sandbox" / "launch.py"))["open_up"](outer)
 
 
@@ -78,12 +78,12 @@ def _as_ordinary_user() -> dict[str, object]:
 
 
 def _alive() -> list[psutil.Process]:
-    found = []
+    processes = []
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             if process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-    return found
+                processes.append(process)
+    return processes
 
 
 def _leftovers() -> list[str]:

@@ -76,11 +76,11 @@ def zip_bomb(folder: Path, content: bytes) -> None:
     """Hands in an archive of 2 MB that holds 2 GB, beside the notebook. A success: a grader that
     unpacks it."""
     (folder / "target.ipynb").write_bytes(content)
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for number in range(20):
             archive.writestr(f"{number}.csv", bytes(100_000_000))
-    (folder / "data.zip").write_bytes(packed.getvalue())
+    (folder / "data.zip").write_bytes(buffer.getvalue())
 
 
 @add.placed(alone=True)

@@ -11,14 +11,14 @@ from hostile.target import QUESTIONS
 def read(add: Family) -> None:
     """Add the attacks of a family's file."""
     text = Path(__file__).with_name(f"{add.family}.txt").read_text(encoding="utf-8")
-    shared: dict[str, str] = {}
+    shared_codes: dict[str, str] = {}
     for block in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
         head, *parts = re.split(r"^--- (.+)\n", block, flags=re.MULTILINE)
         name, _, about = head.partition("\n")
         if name.startswith("code: "):
-            shared[name.removeprefix("code: ")] = about
+            shared_codes[name.removeprefix("code: ")] = about
         else:
-            _add(add, name, about, dict(zip(parts[::2], parts[1::2], strict=True)), shared)
+            _add(add, name, about, dict(zip(parts[::2], parts[1::2], strict=True)), shared_codes)
 
 
 # Answers that are all the same expression.
@@ -34,12 +34,14 @@ _EVERY_ANSWER = {
 }
 
 
-def _add(add: Family, name: str, about: str, parts: dict[str, str], shared: dict[str, str]) -> None:
+def _add(
+    add: Family, name: str, about: str, parts: dict[str, str], shared_codes: dict[str, str]
+) -> None:
     code, answers, after, files, options = "", {}, {}, {}, {}
     for part, body in parts.items():
         match part.split():
             case ["code", *where]:
-                code = _code(body, where, shared)
+                code = _code(body, where, shared_codes)
             case ["every", "answer", expression]:
                 answers |= {key: text.format(expression) for key, text in _EVERY_ANSWER.items()}
             case ["as", "released", *questions]:
@@ -60,14 +62,14 @@ def _add(add: Family, name: str, about: str, parts: dict[str, str], shared: dict
     add(name, about, code, answers=answers, after=after, files=files, **options)
 
 
-def _code(body: str, where: list[str], shared: dict[str, str]) -> str:
+def _code(body: str, where: list[str], shared_codes: dict[str, str]) -> str:
     """Return code after what it begins with: looking for the range, or a code that is shared."""
     match where:
         case []:
             return body
         case ["in", "range", *further]:
-            return in_range(_code(body, further, shared))
+            return in_range(_code(body, further, shared_codes))
         case ["after", name]:
-            return shared[name] + body
+            return shared_codes[name] + body
         case _:
             raise ValueError(f"'--- code {' '.join(where)}' is no part; see README.md.")
