@@ -41,11 +41,11 @@ class Tree:
         monkeypatch.setattr(scope, "_refused", "")
         monkeypatch.setattr(scope, "_MOVE_SECONDS", 0.1)
 
-    def group(self, path, *, enabled=""):
+    def group(self, path, *, controllers=""):
         folder = self.root / path
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "cgroup.procs").touch()
-        (folder / "cgroup.subtree_control").write_text(enabled)
+        (folder / "cgroup.subtree_control").write_text(controllers)
         return folder
 
     def start_in(self, path):
@@ -110,22 +110,22 @@ def run(tree):
         )
         door.admit(process.pid)
         group = cgroup.Group(process.pid, LIMITS)
-    said = process.communicate(timeout=20)[0]
-    return said, tree.of(process.pid), group
+    output = process.communicate(timeout=20)[0]
+    return output, tree.of(process.pid), group
 
 
 def test_where_a_parent_stands_ready_nothing_is_moved_and_nobody_is_asked(tree):
     tree.with_manager()
-    tree.group("", enabled="memory pids")
+    tree.group("", controllers="memory pids")
     session = tree.start_in(SESSION)
-    said, _, group = run(tree)
-    assert said == b"done\n"
+    output, _, group = run(tree)
+    assert output == b"done\n"
     assert tree.of() == session
     assert (tree.asked, group.bounded) == ([], {"memory", "pids"})
 
 
 def test_the_kernel_is_told_the_ceilings_and_to_end_the_whole_tree(tree):
-    tree.group("", enabled="memory pids")
+    tree.group("", controllers="memory pids")
     tree.start_in(SESSION)
     cgroup.Group(4711, LIMITS)
     (group,) = tree.root.glob("grader-*-*")
@@ -139,19 +139,19 @@ def test_the_kernel_is_told_the_ceilings_and_to_end_the_whole_tree(tree):
 
 
 @pytest.mark.parametrize(
-    ("events", "overran"),
+    ("events", "has_overrun"),
     [
         ("oom 1\noom_kill 2\n", True),
         ("oom 0\noom_kill 1\n", False),  # the machine ran out of memory, whoever took it
         ("oom 0\noom_kill 0\n", False),
     ],
 )
-def test_only_who_reaches_the_own_ceiling_took_too_much(tree, events, overran):
-    tree.group("", enabled="memory pids")
+def test_only_who_reaches_the_own_ceiling_took_too_much(tree, events, has_overrun):
+    tree.group("", controllers="memory pids")
     group = cgroup.Group(4711, LIMITS)
     (folder,) = tree.root.glob("grader-*-*")
     (folder / "memory.events").write_text(f"low 0\n{events}")
-    assert group.overran() is overran
+    assert group.overran() is has_overrun
 
 
 def test_in_a_group_that_was_handed_over_our_processes_go_to_a_leaf(tree, marked):  # noqa: ARG001
@@ -208,15 +208,15 @@ def test_a_group_that_systemd_keeps_is_not_divided(tree):
 def test_the_service_manager_gives_a_scope_to_what_is_started_and_to_nothing_else(tree):
     tree.with_manager()
     session = tree.start_in(SESSION)
-    said, place, group = run(tree)
-    assert said == b"done\n"
+    output, place, group = run(tree)
+    assert output == b"done\n"
     assert place.name == "grader-self"
     assert place.is_relative_to(tree.root / MANAGERS)
     assert group.bounded == {"memory", "pids"}
     assert len(list(place.parent.glob("grader-*-*"))) == 1
     assert tree.of() == session
-    (asked,) = tree.asked
-    assert asked[asked.index("Delegate") :][:3] == ["Delegate", "b", "true"]
+    (request,) = tree.asked
+    assert request[request.index("Delegate") :][:3] == ["Delegate", "b", "true"]
 
 
 def test_a_refusal_costs_nothing_but_the_limit_and_is_not_asked_for_again(tree):
@@ -224,8 +224,8 @@ def test_a_refusal_costs_nothing_but_the_limit_and_is_not_asked_for_again(tree):
     tree.answer = "Access denied"
     tree.start_in(SESSION)
     for _ in range(2):
-        said, _, group = run(tree)
-        assert (said, group.bounded) == (b"done\n", set())
+        output, _, group = run(tree)
+        assert (output, group.bounded) == (b"done\n", set())
     assert len(tree.asked) == 1
     assert "Access denied" in scope.remedy()
 
@@ -260,9 +260,9 @@ def test_the_manager_is_asked_over_its_own_bus(tmp_path, monkeypatch):
     (tmp_path / "busctl").write_text('#!/bin/sh\necho "$XDG_RUNTIME_DIR $*" >&2; exit 1\n')
     (tmp_path / "busctl").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    said = scope.call_manager(["StartTransientUnit"])
-    assert said.startswith(f"/run/user/{os.geteuid()} --user")
-    assert said.endswith("org.freedesktop.systemd1.Manager StartTransientUnit")
+    message = scope.call_manager(["StartTransientUnit"])
+    assert message.startswith(f"/run/user/{os.geteuid()} --user")
+    assert message.endswith("org.freedesktop.systemd1.Manager StartTransientUnit")
 
 
 FAMILY = """
@@ -286,8 +286,8 @@ def test_on_this_machine_the_kernel_ends_a_family_that_takes_too_much(require, m
     cells = [Cell("student", FAMILY), Cell("test", "assert True", "after", points=1)]
     with Engine(Limits(memory_bytes=300 << 20), preload=()) as engine:
         assert engine.layers()[-1].holds
-        found = engine.run(cells)
-    assert found.cells[0].message == "it took more than 300 MiB of memory"
-    assert found.score == 1
+        outcome = engine.run(cells)
+    assert outcome.cells[0].message == "it took more than 300 MiB of memory"
+    assert outcome.score == 1
     groups = [name for _, names, _ in os.walk(cgroup.ROOT) for name in names]
     assert not [name for name in groups if name.startswith(f"grader-{os.getpid()}-")]
