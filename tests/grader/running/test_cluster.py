@@ -34,14 +34,14 @@ def cluster():
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,
-    ) as found:  # fmt: skip
-        yield found
+    ) as local_cluster:  # fmt: skip
+        yield local_cluster
 
 
 def on_cluster(course, scheduler, *students, grade=light_grade):
     submissions = find_submissions(course, "sums", QUICK, students)
-    graded = grade_submissions(course, submissions, force=True, scheduler=scheduler, grade=grade)
-    return {item.result.student: item.result for item in graded}
+    items = grade_submissions(course, submissions, force=True, scheduler=scheduler, grade=grade)
+    return {item.result.student: item.result for item in items}
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +77,14 @@ def told(results):
 
 def test_a_cluster_gives_the_same_results_notebooks_and_grades(released, handed_in, cluster):
     here = grade(released, *handed_in, force=True, grade=light_grade)
-    kept = {s: executed(released, s) for s in handed_in}
+    notebooks = {s: executed(released, s) for s in handed_in}
     grades = {s: points(released, s) for s in handed_in}
     there = on_cluster(released, cluster.scheduler_address, *handed_in)
     assert told(there) == told(here)
     assert {s: r.score for s, r in there.items() if r.score} == {
         "c-right": 6, "c-floor": 4, "c-data": 6,
     }  # fmt: skip
-    assert {s: executed(released, s) for s in handed_in} == kept
+    assert {s: executed(released, s) for s in handed_in} == notebooks
     assert {s: points(released, s) for s in handed_in} == grades
 
 
@@ -100,7 +100,7 @@ def test_a_worker_keeps_its_warm_process_from_task_to_task(released, blank, clus
     first = zygotes(cluster)
     results = on_cluster(released, cluster.scheduler_address, *students)
     assert {result.score for result in results.values()} == {6}
-    assert all(len(found) == 1 for found in first)
+    assert all(len(pids) == 1 for pids in first)
     assert zygotes(cluster) == first
 
 
@@ -198,31 +198,31 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(releas
         hand_in(released, student, answered(blank))
     with LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
-    ) as doomed:
+    ) as local_cluster:
         submissions = find_submissions(released, "sums", QUICK, students)
         run = grade_submissions(
-            released, submissions, scheduler=doomed.scheduler_address, grade=light_grade
+            released, submissions, scheduler=local_cluster.scheduler_address, grade=light_grade
         )
         first = next(run).result.student
-        doomed.close()
+        local_cluster.close()
         with pytest.raises(GraderError, match=r"connection to the scheduler .* was lost"):
             list(run)
-    again = list(
+    rerun = list(
         grade_submissions(
             released, find_submissions(released, "sums", QUICK, students), grade=light_grade
         )
     )
-    assert {item.result.student: item.result.score for item in again} == dict.fromkeys(students, 6)
-    assert first in {item.result.student for item in again if item.skipped}
+    assert {item.result.student: item.result.score for item in rerun} == dict.fromkeys(students, 6)
+    assert first in {item.result.student for item in rerun if item.skipped}
 
 
 def test_without_dask_the_command_says_what_to_install(released, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.delitem(sys.modules, "grader.running.cluster", raising=False)
     command = ["grade", "sums", "--course", str(released.root), "--scheduler", "tcp://x:1"]
-    done = CliRunner().invoke(cli.app, command)
-    assert isinstance(done.exception, GraderError)
-    assert "pip install distributed" in str(done.exception)
+    result = CliRunner().invoke(cli.app, command)
+    assert isinstance(result.exception, GraderError)
+    assert "pip install distributed" in str(result.exception)
 
 
 def test_files_over_the_limit_travel_without_their_content(tmp_path):
@@ -230,9 +230,9 @@ def test_files_over_the_limit_travel_without_their_content(tmp_path):
     folder.mkdir()
     for name in ("a", "b"):
         (folder / name).write_bytes(bytes(60))
-    found = Files.beside(folder, 100)
-    assert (found.content, found.large) == ({}, {"a": 60, "b": 60})
-    found.write(tmp_path / "there")
+    files = Files.beside(folder, 100)
+    assert (files.content, files.large) == ({}, {"a": 60, "b": 60})
+    files.write(tmp_path / "there")
     assert [path.stat().st_size for path in sorted((tmp_path / "there").iterdir())] == [60, 60]
 
 
@@ -298,11 +298,11 @@ def test_workers_in_other_networks_that_see_none_of_the_courses_files(new_course
     (course.source("sums") / "given.txt").write_text("12")
     release(course, "sums", QUICK)
     blank = (course.release("sums") / "sums.ipynb").read_text()
-    reads = (
+    answer = (
         "def total(values):\n    assert open('given.txt').read() == '12'\n    return sum(values)"
     )
     for number in range(4):
-        hand_in(course, f"far-{number}", answered(blank, q_total=reads))
+        hand_in(course, f"far-{number}", answered(blank, q_total=answer))
     here, *there = network
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     address = "tcp://10.77.0.1:8786"
@@ -311,9 +311,9 @@ def test_workers_in_other_networks_that_see_none_of_the_courses_files(new_course
         stack.enter_context(running(line, **quiet))
         for name in there:
             # The course's folder is not there.
-            hidden = f'mount -t tmpfs none {course.root} && exec "$@"'
+            shell_command = f'mount -t tmpfs none {course.root} && exec "$@"'
             scratch = stack.enter_context(_folder())
-            line = [*within(name), "unshare", "--mount", "sh", "-c", hidden, "sh"]
+            line = [*within(name), "unshare", "--mount", "sh", "-c", shell_command, "sh"]
             line += [DASK, "worker", address, "--nthreads", "1", "--no-dashboard"]
             line += ["--local-directory", scratch]
             stack.enter_context(running(line, cwd=scratch, **quiet))
@@ -321,13 +321,13 @@ def test_workers_in_other_networks_that_see_none_of_the_courses_files(new_course
         command = ["grade", "sums", "--course", course.root, "--scheduler", address]
         wait = f"from distributed import Client; Client({address!r}).wait_for_workers(2, 90)"
         for line in ([sys.executable, "-c", wait], [sys.executable, script, *command]):
-            done = subprocess.run(  # noqa: S603
+            process = subprocess.run(  # noqa: S603
                 [*within(here), *line],
                 capture_output=True, text=True, check=False, timeout=150,
             )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "Grading 4 submissions of sums on 2 workers of tcp://10.77.0.1:8786" in done.stdout
-    assert "Graded 4 submissions. 0 need a look." in done.stdout
+    assert process.returncode == 0, process.stderr
+    assert "Grading 4 submissions of sums on 2 workers of tcp://10.77.0.1:8786" in process.stdout
+    assert "Graded 4 submissions. 0 need a look." in process.stdout
     assert sum(points(course, "far-3").values()) == 6
     assert "given.txt" in executed(course, "far-0")
 

@@ -21,24 +21,24 @@ def bubblewrap(require):
 
 
 def test_here_every_layer_holds_and_right_work_passes_in_the_sandbox():
-    found = doctor.diagnose()
-    assert found.sandboxed
-    assert (found.missing, found.problem) == ((), "")
+    diagnosis = doctor.diagnose()
+    assert diagnosis.sandboxed
+    assert (diagnosis.missing, diagnosis.problem) == ((), "")
 
 
 def test_a_sandbox_in_which_right_work_fails_is_not_called_one(monkeypatch):
     # As if a package lay where the sandbox does not show it.
-    lost = Cell("student", "import colorsys_of_nowhere\nx = 0")
-    monkeypatch.setattr(doctor, "_WORK", [lost, doctor._WORK[1]])
-    found = doctor.diagnose()
-    assert not found.sandboxed
-    assert "No module named 'colorsys_of_nowhere'" in found.problem
+    cell = Cell("student", "import colorsys_of_nowhere\nx = 0")
+    monkeypatch.setattr(doctor, "_WORK", [cell, doctor._WORK[1]])
+    diagnosis = doctor.diagnose()
+    assert not diagnosis.sandboxed
+    assert "No module named 'colorsys_of_nowhere'" in diagnosis.problem
 
 
 def test_modules_that_the_look_imports_are_loaded_nowhere_before():
-    loaded = "import sys\nprint({'defusedxml', 'wave', 'tabnanny'} & {*sys.modules})"
+    code = "import sys\nprint({'defusedxml', 'wave', 'tabnanny'} & {*sys.modules})"
     with Engine() as full:
-        outcome = full.run([Cell("student", loaded)])
+        outcome = full.run([Cell("student", code)])
     assert outcome.cells[0].outputs[0]["text"] == "set()\n"
 
 

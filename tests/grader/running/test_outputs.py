@@ -57,15 +57,15 @@ def _page(outputs):
 def test_a_page_is_made_of_outputs_of_any_form_and_nothing_on_it_runs():
     page = _page(HOSTILE + OTHERS)
     page.encode()
-    for forbidden in ("<script>alert", "onload=", "elsewhere", "jp-Mermaid"):
-        assert forbidden not in page.split("</head>")[1]
+    for forbidden_text in ("<script>alert", "onload=", "elsewhere", "jp-Mermaid"):
+        assert forbidden_text not in page.split("</head>")[1]
 
 
 @pytest.mark.parametrize("output", OTHERS, ids=repr)
 def test_each_malformed_output_becomes_a_sound_one_or_none(output):
-    for found in sound([output]):
-        assert found.output_type in {"stream", "error", "display_data", "execute_result"}
-        assert all(isinstance(text, str) for text in found.get("data", {}).values())
+    for sound_output in sound([output]):
+        assert sound_output.output_type in {"stream", "error", "display_data", "execute_result"}
+        assert all(isinstance(text, str) for text in sound_output.get("data", {}).values())
 
 
 def test_what_honest_work_shows_stays():
@@ -99,8 +99,8 @@ def test_a_table_of_a_whole_data_set_is_shown_as_its_short_text():
 
 def test_numbers_that_are_none_are_left_out():
     chart = {"application/vnd.vega.v5+json": {"width": float("nan")}, "text/plain": "x"}
-    (shown,) = sound([{"output_type": "display_data", "data": chart}])
-    assert list(shown["data"]) == ["text/plain"]
-    for count, kept in ((7, 7), (-1, None), (10**4000, None), (True, None)):
-        (shown,) = sound([{"output_type": "execute_result", "data": {}, "execution_count": count}])
-        assert shown["execution_count"] == kept
+    (output,) = sound([{"output_type": "display_data", "data": chart}])
+    assert list(output["data"]) == ["text/plain"]
+    for count, expected in ((7, 7), (-1, None), (10**4000, None), (True, None)):
+        (output,) = sound([{"output_type": "execute_result", "data": {}, "execution_count": count}])
+        assert output["execution_count"] == expected

@@ -68,11 +68,11 @@ def test_ctrl_c_while_workers_are_prepared_shows_no_traceback(tmp_path):
 def test_what_was_prepared_in_vain_ends_with_the_program(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(PREPARE)
-    done = subprocess.run(  # noqa: S603 - our own program
+    process = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, program], capture_output=True, text=True, timeout=60, check=True
     )
-    assert done.stderr == ""
-    server = int(done.stdout)
+    assert process.stderr == ""
+    server = int(process.stdout)
     until = time.monotonic() + 30
     while psutil.pid_exists(server) and time.monotonic() < until:
         time.sleep(0.1)
@@ -151,10 +151,10 @@ def test_a_worker_for_each_core_keeps_answers_on_it(new_course, monkeypatch):
         hand_in(course, name, answered(blank, q_total=f"{TOTAL}\n{SHOW_CORES}"))
     submissions = find_submissions(course, "sums", QUICK, ("ann", "bob"))
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(CORES[:2]))
-    shown = {}
+    counts = {}
     for jobs in (1, 2):
-        done = list(grade_submissions(course, submissions, jobs=jobs, force=True))
-        assert {item.result.score for item in done} == {6}
+        items = list(grade_submissions(course, submissions, jobs=jobs, force=True))
+        assert {item.result.score for item in items} == {6}
         pages = [course.autograded(name, "sums") / "sums.ipynb" for name in ("ann", "bob")]
-        shown[jobs] = {len(re.findall(r"core \d", page.read_text())) for page in pages}
-    assert shown == {1: {len(CORES)}, 2: {1}}
+        counts[jobs] = {len(re.findall(r"core \d", page.read_text())) for page in pages}
+    assert counts == {1: {len(CORES)}, 2: {1}}

@@ -75,23 +75,23 @@ def expected(handed_in, tmp_path_factory):
 
 def state(course):
     """Every grade, comment, executed notebook and record."""
-    found = {}
+    states = {}
     with course.gradebook() as gradebook:
         for student in STUDENTS:
             notebook = gradebook.find_submission_notebook("sums", "sums", student)
-            found[student] = (
+            states[student] = (
                 [(g.name, g.auto_score, g.score, g.needs_manual_grade) for g in notebook.grades],
                 [(c.name, c.auto_comment, c.comment) for c in notebook.comments],
                 (course.autograded(student, "sums") / "sums.ipynb").read_text(),
                 record(course, student),
             )
-    return found
+    return states
 
 
 def record(course, student):
-    kept = json.loads((course.results("sums") / f"{student}.json").read_text())
-    kept["result"]["seconds"] = None
-    return kept
+    content = json.loads((course.results("sums") / f"{student}.json").read_text())
+    content["result"]["seconds"] = None
+    return content
 
 
 @contextmanager
@@ -127,8 +127,8 @@ class Runs:
 
     def finish(self, course, *options):
         process = self.start(course, *options)
-        said, _ = process.communicate(timeout=150)
-        return process.returncode, " ".join(said.split())
+        output, _ = process.communicate(timeout=150)
+        return process.returncode, " ".join(output.split())
 
     def kill(self, process):
         """Kill the command's process group without warning."""
@@ -145,24 +145,24 @@ class Runs:
     def left_behind(self):
         """Return processes, groups, folders and mounts that are still there after a while."""
         until = time.monotonic() + 30
-        while (found := self._left()) and time.monotonic() < until:
+        while (leftovers := self._left()) and time.monotonic() < until:
             time.sleep(0.1)
-        return found
+        return leftovers
 
     def _left(self):
-        found = []
+        leftovers = []
         for child in set(psutil.Process().children(recursive=True)) - self._before:
             with suppress(psutil.NoSuchProcess, ChildProcessError):
                 if child.status() == psutil.STATUS_ZOMBIE:
                     os.waitpid(child.pid, os.WNOHANG)
                 else:
-                    found.append(child)
+                    leftovers.append(child)
         groups = Path("/sys/fs/cgroup").glob("*/grader-*-*")
-        found += [group for group in groups if int(group.name.split("-")[1]) in self._seen]
-        found += self.temporary.iterdir()
+        leftovers += [group for group in groups if int(group.name.split("-")[1]) in self._seen]
+        leftovers += self.temporary.iterdir()
         if Path("/proc/mounts").read_text() != self._mounts:
-            found.append("a mount")
-        return found
+            leftovers.append("a mount")
+        return leftovers
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def done(course):
 
 def test_killed_at_random_moments_it_ends_like_an_undisturbed_run(copy, expected, runs):
     rng = random.Random(SEED)  # noqa: S311 - to be repeated, not to be secret
-    course, kills, killed_midway = copy("0"), 0, 0
+    course, kills, midway_kills = copy("0"), 0, 0
     while kills < KILLS:
         process = runs.start(course)
         # Every third time while it starts, else some moments after a result has come in.
@@ -190,17 +190,17 @@ def test_killed_at_random_moments_it_ends_like_an_undisturbed_run(copy, expected
         else:
             wait_for(process, course, done(course) + rng.randint(1, 4))
             time.sleep(rng.uniform(0, 0.1))
-        killed_midway += 0 < done(course) < len(STUDENTS)
+        midway_kills += 0 < done(course) < len(STUDENTS)
         runs.kill(process)
         kills += 1
         if done(course) == len(STUDENTS):
             assert runs.finish(course)[0] == 0
             assert state(course) == expected
             course = copy(str(kills))
-    code, said = runs.finish(course)
-    assert code == 0, said
+    code, output = runs.finish(course)
+    assert code == 0, output
     assert state(course) == expected
-    assert killed_midway
+    assert midway_kills
     assert not runs.left_behind()
 
 
@@ -223,8 +223,8 @@ def test_a_part_that_is_killed_costs_nobody_a_point(copy, expected, runs, victim
     for each in victims:
         with suppress(psutil.NoSuchProcess):
             each.kill()
-    said, _ = process.communicate(timeout=150)
-    assert process.returncode == 0, said
+    output, _ = process.communicate(timeout=150)
+    assert process.returncode == 0, output
     assert state(course) == expected
     assert not runs.left_behind()
 
@@ -245,24 +245,26 @@ def test_a_result_half_stored_is_stored_again(copy, expected, tmp_path):
     course = copy()
     grade(course, limits=LIMITS, grade=light_grade)
     student = STUDENTS[1]
-    executed = shutil.copytree(course.autograded(student, "sums"), tmp_path / "executed")
+    executed_folder = shutil.copytree(course.autograded(student, "sums"), tmp_path / "executed")
     result = stored_results(course, "sums")[student]
-    spawn = get_context("forkserver")
+    context = get_context("forkserver")
     for line in range(1, 10_000, 4):
         # What is there is an older result of the same work, as before `--force`.
         spoil(course, student)
         before = state(course)[student]
-        process = spawn.Process(target=_store, args=(course.root, student, executed, result, line))
+        process = context.Process(
+            target=_store, args=(course.root, student, executed_folder, result, line)
+        )
         process.start()
         process.join(60)
         (submission,) = find_submissions(course, "sums", LIMITS, [student])
         digest = submission.digest()
         with course.gradebook() as gradebook:
-            known = already_graded(course, gradebook, submission, digest)
-            if known is None:
-                store(course, gradebook, submission, digest, result, executed)
-        kept = [expected[student], before] if known else [expected[student]]
-        assert state(course)[student] in kept, f"killed at line {line}"
+            known_result = already_graded(course, gradebook, submission, digest)
+            if known_result is None:
+                store(course, gradebook, submission, digest, result, executed_folder)
+        states = [expected[student], before] if known_result else [expected[student]]
+        assert state(course)[student] in states, f"killed at line {line}"
         if process.exitcode == 0:
             break
         assert process.exitcode == -signal.SIGKILL
@@ -286,7 +288,7 @@ def spoil(course, student):
     path.write_text(text.replace('"message": ""', '"message": "old"'))
 
 
-def _store(root, student, executed, result, line):
+def _store(root, student, executed_folder, result, line):
     """Store a result, and die at the n-th line of the code that does it."""
     course = find_course(root)
     (submission,) = find_submissions(course, "sums", LIMITS, [student])
@@ -305,7 +307,7 @@ def _store(root, student, executed, result, line):
     digest = submission.digest()
     with course.gradebook() as gradebook:
         sys.settrace(trace)
-        store(course, gradebook, submission, digest, result, executed)
+        store(course, gradebook, submission, digest, result, executed_folder)
         sys.settrace(None)
 
 
@@ -313,10 +315,10 @@ def test_started_twice_at_once_the_second_does_nothing(copy, runs):
     course = copy()
     before = sorted(course.root.rglob("*"))
     with one_run(course, "sums"):
-        code, said = runs.finish(course)
+        code, output = runs.finish(course)
     assert code == 1
-    assert f"is being graded already, by process {os.getpid()} on " in said
-    assert "Nothing was done" in said
+    assert f"is being graded already, by process {os.getpid()} on " in output
+    assert "Nothing was done" in output
     assert {path.name for path in set(course.root.rglob("*")) - set(before)} <= {
         ".lock",
         ".lock-holder",
@@ -358,15 +360,15 @@ def test_a_full_disk_is_one_sentence_and_the_next_start_finishes(
         free = shutil.disk_usage(disk).free
         filler = disk / "filler"
         filler.write_bytes(bytes(free - 80_000))
-        code, said = runs.finish(course)
+        code, output = runs.finish(course)
         assert code == 1
-        assert "Error: The disk is full" in said
-        assert "Free some space and start the same command again" in said
+        assert "Error: The disk is full" in output
+        assert "Free some space and start the same command again" in output
         assert 0 < done(course) < len(STUDENTS)
         assert not list(course.root.rglob("*.partial"))
         filler.unlink()
-        code, said = runs.finish(course)
-        assert code == 0, said
+        code, output = runs.finish(course)
+        assert code == 0, output
         assert state(course) == expected
     assert not [one for one in runs.left_behind() if one != "a mount"]
 
