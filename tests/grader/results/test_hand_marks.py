@@ -34,7 +34,7 @@ def test_an_answer_in_lines_is_the_same_answer(changed):
 
 
 @pytest.mark.parametrize(
-    "broken",
+    "text",
     [
         "",
         "[]",
@@ -45,8 +45,8 @@ def test_an_answer_in_lines_is_the_same_answer(changed):
     ],
     ids=["empty", "list", "no cells", "a number of cells", "a text as label", "deep"],
 )
-def test_beside_a_damaged_notebook_all_answers_are_new(changed, broken):
-    assert changed(broken, a="x = 1") == {"a"}
+def test_beside_a_damaged_notebook_all_answers_are_new(changed, text):
+    assert changed(text, a="x = 1") == {"a"}
 
 
 @pytest.mark.slow
@@ -56,5 +56,5 @@ def test_the_totals_that_grading_prints_have_the_marks_by_hand(new_release, blan
     where = ("--student", "jo", "--course", course.root)
     assert "jo: graded, 6 of 6." in run("grade", "sums", *where)[1]
     hand_grade(course, "jo", "mean_hidden", 1)
-    for again in ((), ("--force",)):
-        assert "jo: graded, 5 of 6." in run("grade", "sums", *again, *where)[1]
+    for options in ((), ("--force",)):
+        assert "jo: graded, 5 of 6." in run("grade", "sums", *options, *where)[1]

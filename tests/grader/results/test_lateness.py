@@ -81,8 +81,8 @@ def test_unchanged_work_gets_the_penalty_of_the_new_due_date_and_the_change_is_t
     grade(ours)
     set_state(ours, LATE, LATER, 0)
     submissions = find_submissions(ours, "sums", QUICK, ["ann"])
-    (done,) = grade_submissions(ours, submissions)
-    assert (done.skipped, done.before, done.total) == (True, 0, 6)
+    (item,) = grade_submissions(ours, submissions)
+    assert (item.skipped, item.before, item.total) == (True, 0, 6)
 
 
 def test_an_extension_without_a_due_date_costs_nothing(pair):

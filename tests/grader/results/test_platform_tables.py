@@ -50,13 +50,13 @@ def write(table, new_course, tmp_path, monkeypatch):
 
 
 def test_canvas_gets_its_own_title_and_an_empty_cell_for_each_open_grade(write):
-    done = write(Form.CANVAS, CANVAS.encode())
-    head, points, *rows = done.path.read_text().splitlines()
+    result = write(Form.CANVAS, CANVAS.encode())
+    head, points, *rows = result.path.read_text().splitlines()
     assert head.endswith(",Sums (7)")
     assert points == "Points Possible,,,,,6"
     assert [row.split(",")[-1] for row in rows] == ["4.5", "", ""]
-    assert done.empty == (("ben", "unreadable"), ("pat", "not gradable"))
-    assert done.remarks == ()
+    assert result.empty == (("ben", "unreadable"), ("pat", "not gradable"))
+    assert result.remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -68,18 +68,18 @@ def test_canvas_gets_its_own_title_and_an_empty_cell_for_each_open_grade(write):
     ],
 )
 def test_what_canvas_would_do_with_another_title_or_maximum_is_said(write, old, new, remark):
-    (said,) = write(Form.CANVAS, CANVAS.replace(old, new).encode()).remarks
-    assert remark in said
+    (message,) = write(Form.CANVAS, CANVAS.replace(old, new).encode()).remarks
+    assert remark in message
 
 
 def test_moodle_keeps_the_rows_of_others_and_loses_the_grade_that_is_not_final(write):
     sheet = worksheet([(n, f"S {n}", TIME) for n in (47, 48, 50)]).decode()
     sheet = sheet.replace('"Submitted for grading - ",,', '"Submitted for grading - ",1.00,')
-    done = write(Form.MOODLE, sheet.replace("Yes", "No", 1).encode())
-    rows = [line.split(",") for line in done.path.read_text().splitlines()[1:]]
+    result = write(Form.MOODLE, sheet.replace("Yes", "No", 1).encode())
+    rows = [line.split(",") for line in result.path.read_text().splitlines()[1:]]
     assert [row[4] for row in rows] == ["4.5", "", "1.00"]
-    assert done.unknown == ("pat",)
-    assert "Moodle skips grades that are locked there: ann." in done.remarks
+    assert result.unknown == ("pat",)
+    assert "Moodle skips grades that are locked there: ann." in result.remarks
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def error(evalue="q must be 3"):
 
 
 def score(*outputs):
-    (found,) = score_notebook("sums", new_notebook(cells=[graded(*outputs)]))
-    return found
+    (result,) = score_notebook("sums", new_notebook(cells=[graded(*outputs)]))
+    return result
 
 
 @pytest.mark.parametrize(

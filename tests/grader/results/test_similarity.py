@@ -41,9 +41,9 @@ def own(sign):
     return "\n".join(f"u = {'(' * k}a {sign} b{')' * k} {sign} c[{'d, ' * k}]" for k in lines)
 
 
-def found(code, given=(), least=0.5):
+def found(code, starter_code=(), least=0.5):
     cells = {student: [text] for student, text in code.items()}
-    return [(one.students, round(one.share, 1)) for one in alike(cells, given, least)]
+    return [(one.students, round(one.share, 1)) for one in alike(cells, starter_code, least)]
 
 
 def test_a_renamed_copy_is_listed_and_other_code_is_not():

@@ -26,15 +26,15 @@ def exported(course, tmp_path, **options):
 
 
 def test_every_place_gives_the_same_count(course, run, tmp_path):
-    told = "2 answers wait for a person (2 students)"
+    message = "2 answers wait for a person (2 students)"
     where = ("--course", course.root)
-    assert told in run("grade", "sums", *where)[1]
+    assert message in run("grade", "sums", *where)[1]
     page = render(read_table(course, "sums"))
-    assert page.count(told) == 1
+    assert page.count(message) == 1
     for command in ("export", "feedback"):
         code, _, err = run(command, "sums", *where)
         assert code == 1
-        assert f"{told}: ann, ben. Mark them in Formgrader, or pass --unfinished" in err
+        assert f"{message}: ann, ben. Mark them in Formgrader, or pass --unfinished" in err
     rows = exported(course, tmp_path, unfinished=True)
     assert sum(int(row["waiting"]) for row in rows.values()) == 2
     ann = rows["ann"]
@@ -64,6 +64,6 @@ def test_a_mark_waits_again_once_its_answer_is_another_one(course):
 
 
 def test_platforms_get_no_grade_that_is_not_final(course, tmp_path):
-    done = export(course, "sums", tmp_path / "c.csv", form=Form.CANVAS)
-    assert done.unknown == ("ann", "ben", "cut")
-    assert done.count == 0
+    result = export(course, "sums", tmp_path / "c.csv", form=Form.CANVAS)
+    assert result.unknown == ("ann", "ben", "cut")
+    assert result.count == 0
