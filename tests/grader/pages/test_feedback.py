@@ -70,18 +70,18 @@ def pages(new_course):
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "spy", answered(blank, q_total=SPY, plot=SHOW))
     hand_in(course, "wrong", answered(blank, q_total="def total(values):\n    return 0", plot="1"))
-    stops = answered(blank, q_total=STOPS, plot="1")
-    stops.cells += [new_code_cell(STOP.format(k=k), id=f"s{k}") for k in range(2)]
-    hand_in(course, "stops", stops)
+    stopping_work = answered(blank, q_total=STOPS, plot="1")
+    stopping_work.cells += [new_code_cell(STOP.format(k=k), id=f"s{k}") for k in range(2)]
+    hand_in(course, "stops", stopping_work)
     hand_in(course, "tells", answered(blank, q_total=TELLS, plot="1"))
     hand_in(course, "odd", answered(blank, q_total=ODD, plot="1"))
-    helped = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
-    helped.cells.append(new_code_cell(HELPED, id="h"))
-    hand_in(course, "helped", helped)
+    helped_work = answered(blank, plot="1", q_total=f"{LIST}\n{TOTAL}")
+    helped_work.cells.append(new_code_cell(HELPED, id="h"))
+    hand_in(course, "helped", helped_work)
     (course.submitted("helped", "sums") / "myhelper.py").write_text("WORD = 'tidy'")
     names = ["spy", "tells", "odd", "helped", "wrong", "stops"]
-    done = grade(course, *names)["helped"]
-    assert done.score == 4, [(c.grade_id, c.score, c.message) for c in done.cells]
+    result = grade(course, *names)["helped"]
+    assert result.score == 4, [(c.grade_id, c.score, c.message) for c in result.cells]
     assert [one.problem for one in make_feedback(course, "sums", names)] == [""] * len(names)
     return {name: _text(course.feedback(name, "sums") / "sums.html") for name in names}
 
@@ -92,19 +92,19 @@ def _text(page):
 
 @pytest.mark.whole
 def test_hidden_tests_that_a_course_marks_in_its_own_way_are_not_shown(new_course):
-    hidden = "#--HID\nassert total([2000.125, 12]) == 2012.125\n#--END"
-    course = new_course(new_notebook(cells=[answer("q_total", TOTAL), check("t", hidden, 1)]))
+    hidden_test = "#--HID\nassert total([2000.125, 12]) == 2012.125\n#--END"
+    course = new_course(new_notebook(cells=[answer("q_total", TOTAL), check("t", hidden_test, 1)]))
     course.config.ClearHiddenTests.begin_test_delimeter = "#--HID"
     course.config.ClearHiddenTests.end_test_delimeter = "#--END"
     release(course, "sums", QUICK)
     blank = (course.release("sums") / "sums.ipynb").read_text()
-    keeps = "kept = []\ndef total(values):\n    kept.extend(values)\n    return 0"
-    work = answered(blank, q_total=keeps)
+    code = "kept = []\ndef total(values):\n    kept.extend(values)\n    return 0"
+    work = answered(blank, q_total=code)
     work.cells.append(new_code_cell("print(kept)", id="k"))
     hand_in(course, "ann", work)
     assert grade(course, "ann")["ann"].score == 0
-    executed = nbformat.read(course.autograded("ann", "sums") / "sums.ipynb", as_version=4)
-    assert "Not shown" in executed.cells[-1].outputs[0].text
+    executed_notebook = nbformat.read(course.autograded("ann", "sums") / "sums.ipynb", as_version=4)
+    assert "Not shown" in executed_notebook.cells[-1].outputs[0].text
     assert [one.problem for one in make_feedback(course, "sums", ["ann"])] == [""]
     page = _text(course.feedback("ann", "sums") / "sums.html")
     assert "Hidden test: " in page

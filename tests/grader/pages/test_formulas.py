@@ -6,10 +6,10 @@ from grader.pages.formulas import with_formulas
 
 
 def test_a_fraction_with_an_index_becomes_mathml():
-    drawn = with_formulas(r"<p>so $\frac{p_i}{n^2}$ it is</p>")
-    assert "<mfrac><mrow><msub><mi>p</mi><mi>i</mi></msub></mrow>" in drawn
-    assert "<msup><mi>n</mi><mn>2</mn></msup>" in drawn
-    assert r'aria-label="\frac{p_i}{n^2}"' in drawn
+    html = with_formulas(r"<p>so $\frac{p_i}{n^2}$ it is</p>")
+    assert "<mfrac><mrow><msub><mi>p</mi><mi>i</mi></msub></mrow>" in html
+    assert "<msup><mi>n</mi><mn>2</mn></msup>" in html
+    assert r'aria-label="\frac{p_i}{n^2}"' in html
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,11 @@ def collected(new_course, tmp_path):
 
 @pytest.mark.parametrize("platform", Platform)
 def test_a_page_has_the_name_that_the_platform_gave_to_the_submission(collected, platform):
-    packed = pack_feedback(collected(platform), "sums", platform)
-    with zipfile.ZipFile(packed.path) as archive:
+    package = pack_feedback(collected(platform), "sums", platform)
+    with zipfile.ZipFile(package.path) as archive:
         assert archive.namelist() == [NAMES[platform]]
         assert archive.read(NAMES[platform]).decode() == f"for {DOWNLOADS[platform][1]}"
-    assert (packed.count, packed.unknown) == (1, ("zoe",))
+    assert (package.count, package.unknown) == (1, ("zoe",))
 
 
 def test_a_notebook_that_was_not_handed_in_is_not_packed(collected):
@@ -57,13 +57,13 @@ def test_a_notebook_that_was_not_handed_in_is_not_packed(collected):
     for name, why in (("left", NOT_HANDED_IN), ("broken", "It is empty."), ("whole", "")):
         (course.feedback("leeanna-102", "sums") / f"{name}.html").write_text("a page")
         spec = NotebookSpec(name, {}, ())
-        graded = placeholder(spec, why, "This notebook") if why else new_notebook()
-        write_notebook(graded, folder / f"{name}.ipynb")
-    packed = pack_feedback(course, "sums", Platform.CANVAS)
-    with zipfile.ZipFile(packed.path) as archive:
+        notebook = placeholder(spec, why, "This notebook") if why else new_notebook()
+        write_notebook(notebook, folder / f"{name}.ipynb")
+    package = pack_feedback(course, "sums", Platform.CANVAS)
+    with zipfile.ZipFile(package.path) as archive:
         names = [name.rpartition("_")[2] for name in archive.namelist()]
     assert names == ["broken.html", "sums.html", "whole.html"]
-    assert packed.unknown == ("zoe",)
+    assert package.unknown == ("zoe",)
 
 
 def test_pages_of_another_platform_are_refused(collected):

@@ -177,25 +177,25 @@ def test_the_commonest_failure_comes_first_with_everyone_who_has_it():
 
 
 def test_one_message_in_several_tests_of_a_question_is_one_failure():
-    missing = "NameError: name 'mean' is not defined"
-    both = {"q1_mean-visible": missing, "q1_mean-hidden": missing}
+    message = "NameError: name 'mean' is not defined"
+    both = {"q1_mean-visible": message, "q1_mean-hidden": message}
     rows = [
         row("x", 0, 0, failures=both),
-        row("y", 1, 0, failures={"q1_mean-hidden": missing, "q2_sum-visible": missing}),
+        row("y", 1, 0, failures={"q1_mean-hidden": message, "q2_sum-visible": message}),
     ]
     first, second = commonest_failures(table(*rows))
     assert (first.question, first.tests) == ("q1_mean", ("q1_mean-visible", "q1_mean-hidden"))
     assert first.students == ("x", "y")
     assert (second.question, second.students) == ("q2_sum", ("y",))
-    shown = section(render(table(*rows)), "Commonest failures")
-    assert shown.count("&#39;mean&#39; is not defined") == 2
-    assert "<small>visible</small><small>hidden</small>" in shown
+    html = section(render(table(*rows)), "Commonest failures")
+    assert html.count("&#39;mean&#39; is not defined") == 2
+    assert "<small>visible</small><small>hidden</small>" in html
 
 
 def test_a_failure_of_half_the_class_names_a_few_and_counts_the_others():
     rows = [row(f"s{n}", 0, 4, failures={"q1_mean-hidden": "ValueError: no"}) for n in range(9)]
-    shown = text_of(section(render(table(*rows)), "Commonest failures"))
-    assert "s0, s1, s2, s3, s4, s5 and 3 more" in shown
+    text = text_of(section(render(table(*rows)), "Commonest failures"))
+    assert "s0, s1, s2, s3, s4, s5 and 3 more" in text
 
 
 def test_what_students_wrote_is_escaped_and_the_page_needs_nothing_else():
@@ -242,11 +242,11 @@ def test_everyone_has_a_column_a_question_not_a_column_a_test():
 def test_a_long_list_of_cells_in_a_note_is_shortened():
     tests = tuple(GradedCell(f"t{n}", 1.0) for n in range(28))
     names = [each.name for each in tests]
-    deleted = "Locked cells were deleted and put back: {}."
+    template = "Locked cells were deleted and put back: {}."
     reasons = (
-        deleted.format(", ".join(names)),
-        deleted.format(", ".join(names[:5])),
-        deleted.format(", ".join(names[:2])),
+        template.format(", ".join(names)),
+        template.format(", ".join(names[:5])),
+        template.format(", ".join(names[:2])),
         "The file has no cells, no text: nothing, at, all, here.",
     )
     one = Row("x", "graded", dict.fromkeys(names, 1.0), 28.0, {}, reasons, ran=True)
@@ -291,8 +291,8 @@ def test_the_parts_come_in_the_order_in_which_an_instructor_reads():
 @pytest.mark.parametrize("students", [1, 2, 5, 9])
 def test_a_count_of_students_stands_once_beside_the_bars(students):
     picture = score_distribution(table(*(row(str(n), 2, 4) for n in range(students))))
-    drawn = base64.b64decode(picture.source.split(",")[1]).decode()
-    counts = re.findall(r'text-anchor="end"[^>]*>(\d+)</text>', drawn)
+    svg = base64.b64decode(picture.source.split(",")[1]).decode()
+    counts = re.findall(r'text-anchor="end"[^>]*>(\d+)</text>', svg)
     assert counts
     assert len(counts) == len(set(counts))
 
@@ -300,13 +300,13 @@ def test_a_count_of_students_stands_once_beside_the_bars(students):
 def test_a_score_on_a_boundary_is_in_the_bar_that_starts_there():
     ten = GradedQuestion("q", (GradedCell("q", 10.0),))
     rows = [Row(str(n), "graded", {"q": n}, n, {}, (), ran=True) for n in (0, 3, 3, 10)]
-    told = score_distribution(table(*rows, questions=(ten,))).description
-    assert "0-10%: 1, 30-40%: 2, 90-100%: 1." in told
+    description = score_distribution(table(*rows, questions=(ten,))).description
+    assert "0-10%: 1, 30-40%: 2, 90-100%: 1." in description
 
 
 def test_work_that_could_not_be_run_is_no_score_in_the_chart():
-    told = score_distribution(table(row("x", 2, 4), row("y", 0, 0, ran=False))).description
-    assert "of the points: 90-100%: 1." in told
+    description = score_distribution(table(row("x", 2, 4), row("y", 0, 0, ran=False))).description
+    assert "of the points: 90-100%: 1." in description
     nobody = score_distribution(table(row("y", 0, 0, ran=False))).description
     assert nobody.startswith("No submission could be run")
 
@@ -317,21 +317,21 @@ def exported(monkeypatch, tmp_path, new_course):
     late = replace(row("x", 1, 4), penalty=2.0, total=3.0, lateness="Handed in 3 d late.")
     waits = replace(row("w", 2, 0), waiting=frozenset({"q2_sum-visible"}))
     person = Person("x", "Ada", "Obi", "a@example.org", "B", {"canvas": "7", "moodle/sums": "9"})
-    made = replace(table(late, waits, absent=("y",)), people={"x": person})
-    monkeypatch.setattr(exporting, "read_table", lambda *_: made)
+    grade_table = replace(table(late, waits, absent=("y",)), people={"x": person})
+    monkeypatch.setattr(exporting, "read_table", lambda *_: grade_table)
     course = new_course()
 
     def call(**options):
-        done = exporting.export(course, "sums", tmp_path / "g.csv", unfinished=True, **options)
-        return done, list(csv.reader(done.path.read_text("utf-8").splitlines()))
+        result = exporting.export(course, "sums", tmp_path / "g.csv", unfinished=True, **options)
+        return result, list(csv.reader(result.path.read_text("utf-8").splitlines()))
 
     return call
 
 
 def test_the_exported_table_has_people_questions_and_the_penalty_with_its_reason(exported):
-    done, (head, *lines) = exported()
+    result, (head, *lines) = exported()
     x, w, y = (dict(zip(head, line, strict=True)) for line in lines)
-    assert done.count == 3
+    assert result.count == 3
     assert [x[key] for key in ("last_name", "first_name", "email", "section")] == [
         "Obi", "Ada", "a@example.org", "B",
     ]  # fmt: skip
@@ -343,16 +343,16 @@ def test_the_exported_table_has_people_questions_and_the_penalty_with_its_reason
 
 
 def test_the_points_of_every_test_and_a_byte_order_mark_come_on_request(exported):
-    done, lines = exported(cells=True, bom=True)
-    assert done.path.read_bytes().startswith(b"\xef\xbb\xbf")
+    result, lines = exported(cells=True, bom=True)
+    assert result.path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert lines[1][lines[0].index("q1_mean-visible")] == "0.5"
 
 
 def test_platforms_know_their_students_by_their_own_numbers(exported):
-    done, lines = exported(form=exporting.Form.CANVAS)
+    result, lines = exported(form=exporting.Form.CANVAS)
     assert lines == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "sums"],
         ["Points Possible", "", "", "", "", "6"],
         ["Obi, Ada", "7", "", "", "B", "3"],
     ]
-    assert done.unknown == ("w",)
+    assert result.unknown == ("w",)

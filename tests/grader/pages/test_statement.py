@@ -24,12 +24,12 @@ STEPS = {
 @pytest.fixture(scope="module")
 def course(new_course):
     """Ann is marked, Ben's essay waits, Cut handed in half a file, Dan nothing."""
-    made = essay_course(new_course)
-    hand_grade(made, "ann", "essay", 2)
-    with made.gradebook() as gradebook:
+    class_course = essay_course(new_course)
+    hand_grade(class_course, "ann", "essay", 2)
+    with class_course.gradebook() as gradebook:
         gradebook.update_or_create_student("ann", first_name="Ann", last_name="<Otter>")
         gradebook.update_or_create_student("dan")
-    return made
+    return class_course
 
 
 @pytest.fixture
@@ -79,14 +79,14 @@ def test_everybody_who_handed_in_something_gets_one(course, state):
 
 def test_lessons_come_from_the_progress_that_a_student_hands_in(course, state, tmp_path):
     page = tmp_path / "page.html"
-    kept = keep_progress(tmp_path, name="anns.json")
-    assert state("ann", "--progress", kept, "--to", page)[0] == 0
+    progress_path = keep_progress(tmp_path, name="anns.json")
+    assert state("ann", "--progress", progress_path, "--to", page)[0] == 0
     assert "<td>4 of 4 answered, 3 right at first</td>" in page.read_text()
-    handed_in = keep_progress(course.submitted("ann", "sums"), {"mlops.pipeline": {}})
+    handed_in_path = keep_progress(course.submitted("ann", "sums"), {"mlops.pipeline": {}})
     assert state("ann", "--to", page)[0] == 0
     assert "<td>1 of 2</td>" not in page.read_text(), "mlops has three steps"
     assert "<td>1 of 3</td>" in page.read_text()
-    handed_in.unlink()
+    handed_in_path.unlink()
     assert state("ann", "--to", page)[0] == 0
     assert "Lessons" not in page.read_text()
 
@@ -113,9 +113,9 @@ def test_a_student_cannot_link_to_the_progress_of_another(course, state, tmp_pat
 def test_any_change_is_noticed(old, new, page, state, tmp_path):
     text = page.read_text(encoding="utf-8")
     assert old in text
-    changed = tmp_path / "changed.html"
-    changed.write_text(text.replace(old, new, 1), encoding="utf-8")
-    code, _, err = state("--verify", changed)
+    changed_page = tmp_path / "changed.html"
+    changed_page.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, _, err = state("--verify", changed_page)
     assert code == 1
     assert "was changed after it was signed" in err
 
@@ -132,9 +132,9 @@ def test_any_change_is_noticed(old, new, page, state, tmp_path):
     ids=["cut off", "added below", "no signature", "empty", "not text"],
 )
 def test_a_damaged_file_is_no_statement(damage, page, state, tmp_path):
-    damaged = tmp_path / "damaged.html"
-    damaged.write_bytes(damage(page.read_text()).encode("utf-8", "surrogateescape"))
-    code, _, err = state("--verify", damaged)
+    damaged_page = tmp_path / "damaged.html"
+    damaged_page.write_bytes(damage(page.read_text()).encode("utf-8", "surrogateescape"))
+    code, _, err = state("--verify", damaged_page)
     assert code == 1
     assert "isn't a signed statement, or its end is missing" in err
     code, _, err = state("--verify", tmp_path)
@@ -142,17 +142,17 @@ def test_a_damaged_file_is_no_statement(damage, page, state, tmp_path):
 
 
 def test_line_ends_of_another_system_change_nothing(page, state, tmp_path):
-    sent = tmp_path / "sent.html"
-    sent.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
-    assert state("--verify", sent)[0] == 0
+    sent_page = tmp_path / "sent.html"
+    sent_page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    assert state("--verify", sent_page)[0] == 0
 
 
 def test_another_courses_statement_is_told_from_a_changed_one(page, run, new_course, tmp_path):
     other = new_course()
     with other.gradebook() as gradebook:
         gradebook.update_or_create_student("ann")
-    kept = keep_progress(tmp_path)
-    assert run("statement", "ann", "--progress", kept, "--course", other.root)[0] == 0
+    progress_path = keep_progress(tmp_path)
+    assert run("statement", "ann", "--progress", progress_path, "--course", other.root)[0] == 0
     code, _, err = run("statement", "--verify", page, "--course", other.root)
     assert code == 1
     assert "another course's statement, or from before this course changed its key" in err
@@ -175,16 +175,16 @@ def test_openssl_can_check_it_too(course, page, require, tmp_path):
     content, mark = text.rsplit("<!-- ", 1)
     (tmp_path / "content").write_bytes(content.encode())
     (tmp_path / "signature").write_bytes(b64decode(re.findall(r"\S+={0,2}(?= -->)", mark)[0]))
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         [require("openssl"), "pkeyutl", "-verify", "-pubin", "-inkey", public_path(course), "-rawin",
          "-in", tmp_path / "content", "-sigfile", tmp_path / "signature"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "Signature Verified Successfully", done.stderr
+    assert process.stdout.strip() == "Signature Verified Successfully", process.stderr
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["eve"], r"There is no student eve in the gradebook. It has ann, ben, cut, dan\."),
         (["dan"], "There is nothing to state about dan: nothing graded, and no my-progress.json"),
@@ -196,10 +196,10 @@ def test_openssl_can_check_it_too(course, page, require, tmp_path):
         (["--verify", "none.html"], "none.html can't be read: No such file"),
     ],
 )
-def test_what_cannot_be_stated_is_told(arguments, told, state):
+def test_what_cannot_be_stated_is_told(arguments, message, state):
     code, _, err = state(*arguments)
     assert code == 1
-    assert re.search(told, err)
+    assert re.search(message, err)
 
 
 def test_progress_that_makes_no_sense_is_refused(state, tmp_path):
@@ -224,7 +224,7 @@ def test_a_submission_cannot_read_the_key(course, page):
     blank = (course.release("sums") / "sums.ipynb").read_text()
     hand_in(course, "spy", answered(blank, q_total=code, essay="Hello."))
     grade(course, "spy")
-    graded = (course.autograded("spy", "sums") / "sums.ipynb").read_text()
-    assert re.search("FileNotFoundError|PermissionError", graded)
+    text = (course.autograded("spy", "sums") / "sums.ipynb").read_text()
+    assert re.search("FileNotFoundError|PermissionError", text)
     shutil.rmtree(course.submitted("spy", "."))
     assert os.access(private_path(course), os.R_OK)

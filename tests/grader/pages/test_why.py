@@ -38,15 +38,17 @@ def why(run, course, student, question):
 def test_a_lost_point_has_the_line_the_error_and_the_students_words(course, run):
     out = why(run, course, "wrong", "q_total")
     assert "wrong has 0 of 3 points on q_total of sums." in out
-    visible, hidden = out.split("total_hidden: ")
+    visible_part, hidden_part = out.split("total_hidden: ")
     assert "total_visible: 0 of 1 points Ran apart from the answers. Failed at a visible line" in (
-        visible
+        visible_part
     )
-    assert 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"' in visible
-    assert "The student reads: total([1, 2]) must be 3" in visible
-    assert hidden.startswith("0 of 2 points Ran apart from the answers. Failed at a line hidden")
-    assert 'assert total([]) == 0, "the total of nothing is 0"' in hidden
-    assert "The student reads: Hidden test: the total of nothing is 0" in hidden
+    assert 'assert total([1, 2]) == 3, "total([1, 2]) must be 3"' in visible_part
+    assert "The student reads: total([1, 2]) must be 3" in visible_part
+    assert hidden_part.startswith(
+        "0 of 2 points Ran apart from the answers. Failed at a line hidden"
+    )
+    assert 'assert total([]) == 0, "the total of nothing is 0"' in hidden_part
+    assert "The student reads: Hidden test: the total of nothing is 0" in hidden_part
     assert "mean" not in out
 
 
@@ -82,7 +84,7 @@ def test_a_mark_by_hand_and_a_late_penalty_are_told(course, run):
 
 
 @pytest.mark.parametrize(
-    ("asked", "message"),
+    ("words", "message"),
     [
         ("wrong sum q_total", "Assignments found: sums."),
         ("wrongs sums q_total", "no student 'wrongs'. Did you mean wrong"),
@@ -91,8 +93,8 @@ def test_a_mark_by_hand_and_a_late_penalty_are_told(course, run):
         ("zoe sums q_total", "The course has no student 'zoe'. It has cut"),
     ],
 )
-def test_what_does_not_exist_is_an_error_that_names_what_there_is(course, run, asked, message):
-    code, _, err = run("why", *asked.split(), "--course", course.root)
+def test_what_does_not_exist_is_an_error_that_names_what_there_is(course, run, words, message):
+    code, _, err = run("why", *words.split(), "--course", course.root)
     assert code == 1
     assert message in err
 
