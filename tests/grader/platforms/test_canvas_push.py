@@ -86,15 +86,15 @@ def test_a_grade_that_somebody_entered_or_removed_there_stays(canvas, grader):
 def test_a_person_at_the_keyboard_is_asked(canvas, grader, monkeypatch):
     canvas.grade(1, 2)
     canvas.grade(2, 1)
-    asked = []
+    questions = []
     answers = iter([True, False])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("typer.confirm", lambda text: asked.append(text) or next(answers))
+    monkeypatch.setattr("typer.confirm", lambda text: questions.append(text) or next(answers))
     code, _, _ = grader("push", "sums", "--send")
     assert (code, canvas.scores()) == (1, {1: 6.0, 2: 1})
-    assert asked[0].startswith("s1: 2 was entered there by user 12")
-    assert asked[0].endswith("Replace it by 6?")
+    assert questions[0].startswith("s1: 2 was entered there by user 12")
+    assert questions[0].endswith("Replace it by 6?")
 
 
 def test_a_grade_entered_between_list_and_sending_stays(canvas, grader):

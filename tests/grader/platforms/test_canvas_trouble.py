@@ -49,8 +49,10 @@ def test_a_token_that_expires_half_way_is_named_and_never_shown(course, canvas, 
 @pytest.mark.usefixtures("graded")
 def test_the_token_goes_only_to_canvas(canvas, grader):
     grader("push", "sums", "--send")
-    given = {bool(token) for _, path, token in canvas.log if re.match("/(storage|upload)", path)}
-    assert given == {False}
+    token_flags = {
+        bool(token) for _, path, token in canvas.log if re.match("/(storage|upload)", path)
+    }
+    assert token_flags == {False}
     assert not [path for _, path, _ in canvas.log if TOKEN in path]
 
 
@@ -68,8 +70,8 @@ def test_a_missing_token_or_package_is_named(canvas, grader, monkeypatch):
 @pytest.mark.usefixtures("course")
 def test_a_token_may_come_from_the_keyring_and_is_not_repeated(canvas, grader, monkeypatch):
     monkeypatch.delenv("CANVAS_API_TOKEN")
-    stored = {("grader-canvas", canvas.url): TOKEN}
-    keyring = SimpleNamespace(get_password=lambda *key: stored.get(key))
+    passwords = {("grader-canvas", canvas.url): TOKEN}
+    keyring = SimpleNamespace(get_password=lambda *key: passwords.get(key))
     monkeypatch.setitem(sys.modules, "keyring", keyring)
     assert grader("pull", "sums")[0] == 0
     monkeypatch.setenv("CANVAS_API_TOKEN", f"{TOKEN[:9]}\n{TOKEN[9:]}")
@@ -90,9 +92,9 @@ def test_a_token_may_come_from_the_keyring_and_is_not_repeated(canvas, grader, m
     ],
 )
 def test_a_wrong_setting_is_named(course, canvas, grader, settings, message):
-    given = {"name": "canvas", "url": canvas.url, "course": COURSE, **settings}
+    platform = {"name": "canvas", "url": canvas.url, "course": COURSE, **settings}
     path = course.root / "nbgrader_config.py"
-    path.write_text(f"{path.read_text()}\nc.Grader.platform = {given!r}\n")
+    path.write_text(f"{path.read_text()}\nc.Grader.platform = {platform!r}\n")
     code, out, err = grader("pull", "sums")
     assert (code, message in err, TOKEN in out + err) == (1, True, False)
 

@@ -35,16 +35,16 @@ def work(world, student):
 
 
 def test_a_pull_brings_names_files_and_times(world, pull, right):
-    code, said = pull()
-    assert code == 0, said
-    known = people(world.course)
-    assert sorted(known) == ["ana31", "ben32", "cho33", "dua34"]
-    assert known["ana31"]["email"] == "ana31@example.org"
-    assert known["ana31"]["ids"] == {"moodle": "31", "moodle/sums": "4031"}
+    code, output = pull()
+    assert code == 0, output
+    students = people(world.course)
+    assert sorted(students) == ["ana31", "ben32", "cho33", "dua34"]
+    assert students["ana31"]["email"] == "ana31@example.org"
+    assert students["ana31"]["ids"] == {"moodle": "31", "moodle/sums": "4031"}
     assert work(world, "ben32") == right
     time = world.course.submitted("ben32", "sums") / "timestamp.txt"
     assert time.read_text() == "2026-09-21 14:15:20 UTC"
-    assert "nothing handed in: dua34" in said
+    assert "nothing handed in: dua34" in output
 
 
 def test_only_what_is_new_is_downloaded(world, pull):
@@ -73,10 +73,10 @@ def test_a_student_who_left_keeps_the_work_and_is_named(world, pull):
     pull()
     world.moodle.suspended.add(BEN)
     world.moodle.removed.add(CHO)
-    code, said = pull()
+    code, output = pull()
     assert code == 0
-    assert "No longer in the course on Moodle" in said
-    assert "ben32, cho33" in said
+    assert "No longer in the course on Moodle" in output
+    assert "ben32, cho33" in output
     assert work(world, "ben32")
     assert people(world.course)["cho33"]["last"] == "Kim"
 
@@ -90,8 +90,8 @@ def test_every_member_of_a_team_has_its_work(world, pull, right):
     moodle.hand_in(0, {"sums.ipynb": right}, team=8)
     moodle.hand_in(ANA, {})
     moodle.hand_in(0, {"sums.ipynb": OTHER}, team=0)
-    code, said = pull()
-    assert code == 0, said
+    code, output = pull()
+    assert code == 0, output
     works = [work(world, student) for student in ("ana31", "ben32", "cho33", "dua34")]
     assert works == [right, right, None, OTHER]
     assert world.site.functions().count("pluginfile.php") == 2
@@ -99,14 +99,14 @@ def test_every_member_of_a_team_has_its_work(world, pull, right):
 
 def test_blind_marking_leaves_no_trace_of_a_name(world, pull):
     world.moodle.settings["blindmarking"] = 1
-    code, said = pull()
+    code, output = pull()
     assert code == 0
-    assert "hides names" in said
+    assert "hides names" in output
     numbers = [one["ids"] for one in people(world.course).values()]
     assert {"moodle/sums": "4031"} in numbers
     files = [path for path in world.course.products().rglob("*") if path.is_file()]
-    kept = b"".join(path.read_bytes() for path in files)
-    assert not [name for name in (b"Ana", b"ana31", b"Lee", b"example.org") if name in kept]
+    content = b"".join(path.read_bytes() for path in files)
+    assert not [name for name in (b"Ana", b"ana31", b"Lee", b"example.org") if name in content]
     assert "core_enrol_get_enrolled_users" not in world.site.functions()
 
 
@@ -122,30 +122,30 @@ def test_a_site_that_is_busy_or_gone_for_a_moment_is_asked_again(world, pull):
         world.site.fail(place, "drop")
     world.site.fail(2, 503, Retry_After=0)
     world.site.fail(5, 429, Retry_After=0)
-    code, said = pull()
-    assert code == 0, said
+    code, output = pull()
+    assert code == 0, output
     assert work(world, "cho33")
 
 
 def test_a_pull_that_was_cut_off_continues(world, pull):
     for place in range(7, 12):
         world.site.fail(place, "drop")
-    code, said = pull()
-    assert (code, "continues where it stopped" in said) == (1, True)
-    code, said = pull()
-    assert code == 0, said
+    code, output = pull()
+    assert (code, "continues where it stopped" in output) == (1, True)
+    code, output = pull()
+    assert code == 0, output
     assert world.site.functions().count("pluginfile.php") == 3 + 5  # five were dropped
 
 
 def test_half_a_file_is_not_filed(world, pull):
     world.site.fail(7, "cut")
-    code, said = pull()
-    assert (code, "expected" in said) == (1, True)
+    code, output = pull()
+    assert (code, "expected" in output) == (1, True)
     assert not world.course.submitted("ben32", "sums").exists()
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda m: setattr(m, "token", "another"), "Create a new one"),
         (lambda m: m.missing.add("mod_assign_save_grade"), "lacks mod_assign_save_grade"),
@@ -155,15 +155,15 @@ def test_half_a_file_is_not_filed(world, pull):
         (lambda m: m.people.clear(), "separate groups"),
     ],
 )
-def test_a_refusal_says_what_to_do(world, pull, change, told):
+def test_a_refusal_says_what_to_do(world, pull, change, message):
     change(world.moodle)
-    code, said = pull()
+    code, output = pull()
     assert code == 1
-    assert told in said
+    assert message in output
 
 
 @pytest.mark.parametrize(
-    ("status", "headers", "told"),
+    ("status", "headers", "message"),
     [
         (
             301,
@@ -176,11 +176,11 @@ def test_a_refusal_says_what_to_do(world, pull, change, told):
         (502, {}, "the error 502"),
     ],
 )
-def test_an_address_that_is_not_a_moodle_is_named(world, pull, status, headers, told):
+def test_an_address_that_is_not_a_moodle_is_named(world, pull, status, headers, message):
     world.site.fail(0, status, **headers)
-    code, said = pull()
+    code, output = pull()
     assert (code, len(world.site.seen)) == (1, 1)
-    assert told in said
+    assert message in output
 
 
 def test_the_course_is_named_by_its_number(world, pull):
