@@ -37,8 +37,8 @@ def handed_in(tmp_path_factory):
 
 
 def _sound(path):
-    broken = {kind.student for kind in demo.broken_kinds()}
-    return not broken & set(path.parts)
+    broken_students = {kind.student for kind in demo.broken_kinds()}
+    return not broken_students & set(path.parts)
 
 
 def test_some_of_the_class_hand_in_only_some_of_the_notebooks(handed_in):
@@ -47,11 +47,11 @@ def test_some_of_the_class_hand_in_only_some_of_the_notebooks(handed_in):
 
 @pytest.mark.parametrize("label", RUBRIC.questions)
 def test_a_class_writes_different_answers(label, handed_in):
-    said = Counter(one[label] for one in handed_in if label in one)
-    assert STUDENTS - LEFT_OUT <= said.total() < STUDENTS
-    assert len(said) >= 4
-    assert said.most_common(1)[0][1] <= 20
-    assert OURS[label] not in said
+    counts = Counter(one[label] for one in handed_in if label in one)
+    assert STUDENTS - LEFT_OUT <= counts.total() < STUDENTS
+    assert len(counts) >= 4
+    assert counts.most_common(1)[0][1] <= 20
+    assert OURS[label] not in counts
 
 
 @pytest.mark.parametrize("label", RUBRIC.questions)
@@ -73,7 +73,7 @@ def test_a_bank_that_writes_to_no_cell_is_refused(tmp_path):
 
 def test_the_scratch_course_keeps_rubric_and_model(tmp_path):
     bank = ROOT / "banks" / NAME
-    made = demo.make_course(find_course(ROOT), NAME, tmp_path / "demo", bank, 5)
-    marking = marking_of(made, NAME)
+    course = demo.make_course(find_course(ROOT), NAME, tmp_path / "demo", bank, 5)
+    marking = marking_of(course, NAME)
     assert set(marking.scorers) == set(RUBRIC.questions)
     assert marking.notes == ()

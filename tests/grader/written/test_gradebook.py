@@ -42,9 +42,9 @@ def grade(course, *students, force=False):
     submissions = find_submissions(course, "sums", QUICK, students)
     marking = marking_of(course, "sums")
     work = grade_submissions(course, submissions, force=force, grade=light_grade, finish=marking)
-    done = {one.result.student: one for one in work}
-    assert {one.result.status for one in done.values()} == {"graded"}
-    return done
+    items = {one.result.student: one for one in work}
+    assert {one.result.status for one in items.values()} == {"graded"}
+    return items
 
 
 def make(new_course, rubric, answers=ANSWERS):
@@ -67,8 +67,8 @@ def keep(path, mode):
     """Write the chapter's rubric of Q4 and Q8, which is all that the small course asks."""
     text = CHAPTER.read_text(encoding="utf-8").replace('"provisional"', f'"{mode}"')
     head, *questions = re.split(r"^(?=\[q\d_written\])", text, flags=re.MULTILINE)
-    kept = [one for one in questions if one.startswith(("[q4_", "[q8_"))]
-    path.write_text("".join([head, *kept]).replace('"../', f'"{CHAPTER.parents[1]}/'))
+    asked_questions = [one for one in questions if one.startswith(("[q4_", "[q8_"))]
+    path.write_text("".join([head, *asked_questions]).replace('"../', f'"{CHAPTER.parents[1]}/'))
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +90,9 @@ def test_without_a_rubric_every_written_answer_waits_for_a_person(foreign, stude
 
 @pytest.fixture(scope="module")
 def course(new_course):
-    made = make(new_course, "provisional")
-    grade(made)
-    return made
+    fresh_course = make(new_course, "provisional")
+    grade(fresh_course)
+    return fresh_course
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +157,8 @@ def test_a_mark_stays_and_the_page_then_says_nothing_of_a_program(course, cold):
     assert now["auto"] == cold["part"]["q4_written"]["auto"]
     assert [one.problem for one in make_feedback(course, "sums", ["part"])] == [""]
     assert "a program" not in page.read_text()
-    marked = course.feedback("markup", "sums") / "sums.html"
-    assert not re.search(r"<script[^>]*>\s*steal\(\)", marked.read_text())
+    markup_page = course.feedback("markup", "sums") / "sums.html"
+    assert not re.search(r"<script[^>]*>\s*steal\(\)", markup_page.read_text())
 
 
 @pytest.mark.parametrize("student", ["full", "orders", "empty", "untouched"])

@@ -40,10 +40,10 @@ def answers(number, form):
     """Marked answers: with words, with points alone, or with a score alone."""
     rng = np.random.default_rng(7)
     for _ in range(number):
-        made = {point: bool(rng.random() < 0.5) for point in QUESTION.points}
+        has_point = {point: bool(rng.random() < 0.5) for point in QUESTION.points}
         water, shade, other = (str(rng.choice(texts)) for texts in (WATER, SHADE, ELSE))
         words = {"water": water, "shade": shade}
-        points = {point: words[point] for point in made if made[point]}
+        points = {point: words[point] for point in has_point if has_point[point]}
         text = " ".join([*points.values(), other])
         if form == "points":
             points = dict.fromkeys(points, "")
@@ -62,9 +62,9 @@ def test_a_course_teaches_its_own_rubric(form):
 
 def test_marks_that_prove_nothing_leave_all_answers_to_a_person():
     scorer = train(QUESTION, [Answer("I like the forest.", {})] * FEWEST)
-    scored = scorer.score(f"{WATER[0]} {SHADE[0]}")
-    assert scored.flags == ("too few marks to learn from yet",)
-    assert not any(one.credited for one in scored.points.values())
+    result = scorer.score(f"{WATER[0]} {SHADE[0]}")
+    assert result.flags == ("too few marks to learn from yet",)
+    assert not any(one.credited for one in result.points.values())
     assert scorer.score("").is_blank
     with pytest.raises(GraderError, match="have no words in common"):
         train(QUESTION, [Answer(f"{number}", {}) for number in range(FEWEST)])
@@ -85,9 +85,9 @@ def test_a_mark_for_an_unknown_point_is_refused():
 
 
 def test_a_source_that_is_not_there_is_named(tmp_path):
-    lost = replace(QUESTION, sources=(tmp_path / "lesson.md",))
+    question = replace(QUESTION, sources=(tmp_path / "lesson.md",))
     with pytest.raises(GraderError, match=r"A source of tree can't be read: .*lesson\.md"):
-        train(lost, list(answers(FEWEST, "words")))
+        train(question, list(answers(FEWEST, "words")))
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_training_the_chapter_again_gives_the_model_that_is_kept():
 
     rubric = read(RUBRIC)
     question = rubric.questions["q7_written"]
-    kept = load_scorers(rubric, rubric.model)[0]["q7_written"].reader
-    again = train(question, material(rubric, question)).reader
-    assert (again.terms == kept.terms).all()
-    np.testing.assert_allclose(again.weights, kept.weights, atol=0.05)
-    assert again.limit == pytest.approx(kept.limit, abs=0.01)
+    kept_reader = load_scorers(rubric, rubric.model)[0]["q7_written"].reader
+    new_reader = train(question, material(rubric, question)).reader
+    assert (new_reader.terms == kept_reader.terms).all()
+    np.testing.assert_allclose(new_reader.weights, kept_reader.weights, atol=0.05)
+    assert new_reader.limit == pytest.approx(kept_reader.limit, abs=0.01)

@@ -66,14 +66,14 @@ def test_ids_and_maximum_are_those_that_marked_answers_refer_to(name):
     ids, most = FIXED[name]
     assert set(BY_NAME[name].points) == set(ids.split())
     assert BY_NAME[name].most == BY_NAME[name].score(ids.split()) == most
-    asked = [point for part in BY_NAME[name].parts for point in part.points]
-    assert sorted(asked) == sorted(ids.split())
+    part_points = [point for part in BY_NAME[name].parts for point in part.points]
+    assert sorted(part_points) == sorted(ids.split())
     assert sum(part.most for part in BY_NAME[name].parts) == most
 
 
-@pytest.mark.parametrize(("name", "credited", "worth"), WORTH)
-def test_points_add_up_as_the_rubric_says(name, credited, worth):
-    assert BY_NAME[name].score(credited.split()) == worth
+@pytest.mark.parametrize(("name", "credited_points", "worth"), WORTH)
+def test_points_add_up_as_the_rubric_says(name, credited_points, worth):
+    assert BY_NAME[name].score(credited_points.split()) == worth
 
 
 def test_an_unknown_point_is_named_with_those_there_are():
@@ -110,9 +110,9 @@ def test_a_rubric_for_a_cell_that_is_not_there_names_those_that_are(tmp_path):
 
 
 def test_the_release_of_the_chapter_holds_no_rubric():
-    released = ROOT / "exercises" / CHAPTER_QUESTIONS
-    assert {path.suffix for path in released.iterdir()} == {".ipynb"}
-    text = "".join(path.read_text(encoding="utf-8") for path in released.iterdir())
+    folder = ROOT / "exercises" / CHAPTER_QUESTIONS
+    assert {path.suffix for path in folder.iterdir()} == {".ipynb"}
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
     assert not [p for q in BY_NAME.values() for p in q.points.values() if p in text]
 
 
@@ -120,10 +120,10 @@ def test_the_syllabus_says_of_every_point_which_complete_lesson_teaches_it():
     text = (ROOT / "docs" / "syllabus.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (Q\d), [^|]+ \| ([^|]+) \| ([\d, ]+) \|$", text, re.MULTILINE)
     complete = {module.number for module in MODULES if module.steps}
-    listed = {name: [] for name in BY_NAME}
+    syllabus_points = {name: [] for name in BY_NAME}
     for name, points, modules in rows:
-        listed[name] += re.findall(r"`(\w+)`", points)
+        syllabus_points[name] += re.findall(r"`(\w+)`", points)
         assert complete & {int(number) for number in modules.split(",")}, (name, points)
-    assert {name: sorted(points) for name, points in listed.items()} == {
+    assert {name: sorted(points) for name, points in syllabus_points.items()} == {
         name: sorted(question.points) for name, question in BY_NAME.items()
     }

@@ -50,17 +50,17 @@ def test_honest_answers_by_new_writers_are_scored_well_enough(judged):
 
 def test_most_attacks_earn_nothing_they_do_not_deserve(judged):
     attacks = [one for one in judged if one.answer.family != "honest"]
-    fooled = [one for one in attacks if not one.scored.flags and one.scored.score > one.deserved]
+    successes = [one for one in attacks if not one.scored.flags and one.scored.score > one.deserved]
     assert len(attacks) > 150
-    assert len(fooled) < 0.3 * len(attacks)
+    assert len(successes) < 0.3 * len(attacks)
     sure = {"language", "stuffing"}
-    assert not [one for one in fooled if one.answer.family in sure]
+    assert not [one for one in successes if one.answer.family in sure]
 
 
 def test_nothing_was_trained_on_what_is_held_back():
-    held, taught = _lines(HELD_BACK.glob("*.jsonl")), _lines(CHAPTER.answers)
-    assert len(held) > 1_000
-    assert not held & taught
+    held_back_lines, training_lines = _lines(HELD_BACK.glob("*.jsonl")), _lines(CHAPTER.answers)
+    assert len(held_back_lines) > 1_000
+    assert not held_back_lines & training_lines
 
 
 def _lines(paths):
@@ -70,20 +70,20 @@ def _lines(paths):
 
 
 def test_each_credited_point_quotes_a_sentence_of_the_answer():
-    scored = SCORERS["q4_written"].score(GOOD)
-    credited = {name: one for name, one in scored.points.items() if one.credited}
-    assert {"drift", "retrain"} <= set(credited)
-    assert "retrain" in credited["retrain"].quote
-    for point in credited.values():
+    result = SCORERS["q4_written"].score(GOOD)
+    credited_points = {name: one for name, one in result.points.items() if one.credited}
+    assert {"drift", "retrain"} <= set(credited_points)
+    assert "retrain" in credited_points["retrain"].quote
+    for point in credited_points.values():
         assert point.quote in passages(GOOD)
         assert 0.5 < point.probability <= 1
 
 
 @pytest.mark.parametrize("flag", HELD)
 def test_what_speaks_against_a_programs_score_is_named_and_nothing_is_credited(flag):
-    scored = SCORERS["q4_written"].score(HELD[flag])
-    assert scored.flags == (flag,)
-    assert not any(one.credited for one in scored.points.values())
+    result = SCORERS["q4_written"].score(HELD[flag])
+    assert result.flags == (flag,)
+    assert not any(one.credited for one in result.points.values())
 
 
 def test_another_language_is_left_to_a_person():
@@ -103,23 +103,23 @@ def test_a_text_copied_from_the_lesson_is_left_to_a_person():
 
 @pytest.mark.parametrize("text", ["", " \n", "**Diagnosis:**\n*Write here.*\n", "YOUR ANSWER HERE"])
 def test_a_blank_answer_is_worth_nothing(text):
-    scored = SCORERS["q4_written"].score(text)
-    assert scored.is_blank
-    assert scored.score == 0
+    result = SCORERS["q4_written"].score(text)
+    assert result.is_blank
+    assert result.score == 0
 
 
 @pytest.mark.parametrize(
     "text", ["?", "drift", "ü" * 30_000, "\ud800 \x00", "<b>" * 5_000, "1. " * 900]
 )
 def test_any_text_gets_a_score_or_waits(text):
-    scored = SCORERS["q4_written"].score(text)
-    assert 0 <= scored.score <= 6
+    result = SCORERS["q4_written"].score(text)
+    assert 0 <= result.score <= 6
 
 
 def test_the_model_is_small_holds_no_code_and_is_read_as_it_was_kept():
     assert CHAPTER.model.stat().st_size < 1_000_000
-    with np.load(CHAPTER.model, allow_pickle=False) as kept:
-        assert {kept[name].dtype.kind for name in kept.files} <= {"u", "f"}
+    with np.load(CHAPTER.model, allow_pickle=False) as archive:
+        assert {archive[name].dtype.kind for name in archive.files} <= {"u", "f"}
 
 
 def test_a_model_that_is_damaged_is_named(tmp_path):
