@@ -59,9 +59,9 @@ class Marker:
         return self.call("next", question=question, **body)
 
     def mark(self, answers, score, comment="", status=200, question=Q4, **body):
-        seen = {one["key"]: one["version"] for one in answers}
+        versions = {one["key"]: one["version"] for one in answers}
         return self.call(
-            "mark", status, question=question, seen=seen, score=score, comment=comment, **body
+            "mark", status, question=question, seen=versions, score=score, comment=comment, **body
         )
 
 
@@ -101,16 +101,16 @@ def test_a_group_is_marked_at_once_but_for_one_taken_out(course):
         for one in first["answers"]:
             (start, end, point), *_ = one["spans"]
             assert (one["text"][start:end], point) == (desk_course.ALIKE, "")
-        kept = [one for one in first["answers"] if one["text"] != ANSWERS["cara"]]
-        after = ada.mark(kept, 2, "Which drift?", offered=3)
+        answers = [one for one in first["answers"] if one["text"] != ANSWERS["cara"]]
+        after = ada.mark(answers, 2, "Which drift?", offered=3)
         assert after["waiting"] == 6
         assert after["kept"] == [{"score": 2, "comment": "Which drift?"}]
         assert [one["text"] for one in after["answers"]] == [ANSWERS["cara"]]
         ada.mark(after["answers"], 2.5)
-    entered = marks(course)
-    assert entered["ada"] == entered["ben"] == (2, "Which drift?", False)
-    assert entered["cara"] == (2.5, None, False)
-    assert {entered[one] for one in ("dan", "script", "long", "rtl", "empty")} == {WAITS}
+    entries = marks(course)
+    assert entries["ada"] == entries["ben"] == (2, "Which drift?", False)
+    assert entries["cara"] == (2.5, None, False)
+    assert {entries[one] for one in ("dan", "script", "long", "rtl", "empty")} == {WAITS}
     assert set(marks(course, "essay").values()) == {WAITS}
 
 
@@ -119,13 +119,13 @@ def test_a_mark_that_changed_meanwhile_is_refused_with_who_when_and_what(course)
         group = ada.next()["answers"]
         other = next(one for one in ben.next()["answers"] if one["key"] == group[0]["key"])
         ben.mark([other], 5, "Good.")
-        (changed,) = ada.mark(group, 1, status=409)["changed"]
-        assert (changed["key"], changed["who"], changed["score"], changed["comment"]) == (
+        (conflict,) = ada.mark(group, 1, status=409)["changed"]
+        assert (conflict["key"], conflict["who"], conflict["score"], conflict["comment"]) == (
             group[0]["key"], "ben", 5, "Good.",
         )  # fmt: skip
-        assert changed["when"]
+        assert conflict["when"]
         assert sorted(mark[0] for mark in marks(course).values() if mark[0] is not None) == [5]
-        ada.mark([{**group[0], "version": changed["version"]}, *group[1:]], 1)
+        ada.mark([{**group[0], "version": conflict["version"]}, *group[1:]], 1)
         assert [mark[0] for mark in marks(course).values() if mark[0] is not None] == [1, 1, 1]
 
 
@@ -133,8 +133,8 @@ def test_an_answer_handed_in_again_is_not_marked_unread(course):
     with marking(course) as ada:
         group = ada.next()["answers"]
         answer_again(course, "ben", "Another answer.")
-        (changed,) = ada.mark(group, 1, status=409)["changed"]
-        assert changed["score"] is None
+        (conflict,) = ada.mark(group, 1, status=409)["changed"]
+        assert conflict["score"] is None
     assert set(marks(course).values()) == {WAITS}
 
 
@@ -187,18 +187,18 @@ def test_what_cannot_be_done_is_said(course, run):
         assert "from 0 to 6" in ada.mark(group, 7, status=400)["error"]
         assert "from 0 to 6" in ada.mark(group, float("nan"), status=400)["error"]
         assert "q4_written, essay" in ada.call("next", 400, question="q9")["error"]
-    code, _, said = run("mark", "nothing", "--course", course.root)
+    code, _, message = run("mark", "nothing", "--course", course.root)
     assert code == 1
-    assert "There is no assignment called 'nothing'" in said
+    assert "There is no assignment called 'nothing'" in message
 
 
 def test_without_submissions_nothing_is_served(new_course, run):
     course = new_course(desk_course.source_notebook())
-    code, _, said = run("mark", "sums", "--course", course.root)
-    assert (code, "grader release sums" in said) == (1, True)
+    code, _, message = run("mark", "sums", "--course", course.root)
+    assert (code, "grader release sums" in message) == (1, True)
     desk_course.enter_assignment(course)
-    code, _, said = run("mark", "sums", "--course", course.root)
-    assert (code, "grader grade sums" in said) == (1, True)
+    code, _, message = run("mark", "sums", "--course", course.root)
+    assert (code, "grader grade sums" in message) == (1, True)
 
 
 def test_a_taken_port_is_said(course):
@@ -230,12 +230,12 @@ def test_what_marks_teach_is_used_at_once_for_the_rest(new_course):
         now = ada.next()
         assert (now["prompt"], now["points"]) == ("What is happening?", {"drift": "Names drift."})
         assert now["suggested"] is None
-        marked = 0
-        while marked < 46:
+        count = 0
+        while count < 46:
             one = now["answers"][:1]
             now = ada.mark(one, 6 if "drift" in one[0]["text"] else 0)
-            marked += 1
-        while now["learned"] < marked:
+            count += 1
+        while now["learned"] < count:
             time.sleep(0.2)
             now = ada.next()
         groups = []
