@@ -35,9 +35,9 @@ def fill(course, folder, count):
     random.Random(4).shuffle(students)  # noqa: S311
     for minute, student in enumerate(students):
         answers = {"q_mean": FLOOR} if int(student[1:]) % 2 else {}
-        done = answered(blank, **answers)
-        done.cells[0].source += student
-        nbformat.write(done, folder / f"{student}.ipynb")
+        notebook = answered(blank, **answers)
+        notebook.cells[0].source += student
+        nbformat.write(notebook, folder / f"{student}.ipynb")
         when = (begin + timedelta(minutes=minute)).timestamp()
         os.utime(folder / f"{student}.ipynb", (when, when))
     return students
@@ -78,23 +78,23 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_graded_twice(course, f
     course = course()
     students = fill(course, folder, 14)
     draw = random.Random(11)  # noqa: S311
-    finished = {}
+    finish_times = {}
     for _ in range(KILLS):
         with started(course, folder) as process:
             assert any("Watching" in line for line in process.stdout)
             time.sleep(draw.uniform(0.2, 5.0))
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate(timeout=30)
-        for student, when in finished.items():
+        for student, when in finish_times.items():
             record = course.results("sums") / f"{student}.json"
             assert record.stat().st_mtime_ns == when, f"{student} was graded again"
         for one in done(course):
             record = course.results("sums") / f"{one.student}.json"
-            finished[one.student] = record.stat().st_mtime_ns
+            finish_times[one.student] = record.stat().st_mtime_ns
     with started(course, folder, "--once") as process:
-        said, _ = process.communicate(timeout=400)
-    assert process.returncode == 0, said
-    assert "Everything that arrived is graded." in said
+        output, _ = process.communicate(timeout=400)
+    assert process.returncode == 0, output
+    assert "Everything that arrived is graded." in output
     hand_ins = done(course)
     assert [one.student for one in sorted(hand_ins, key=lambda one: one.number)] == students
     for student in students:
@@ -110,9 +110,9 @@ def test_a_second_watch_refuses(course, folder):
     with started(course, folder) as first:
         assert any("Watching" in line for line in first.stdout)
         with started(course, folder, "--once") as second:
-            said, _ = second.communicate(timeout=240)
+            output, _ = second.communicate(timeout=240)
         assert second.returncode == 1
-        assert "'sums' is being graded already, by process" in said
+        assert "'sums' is being graded already, by process" in output
 
 
 def test_ctrl_c_finishes_what_runs_and_says_what_is_left(course, folder):
@@ -123,12 +123,12 @@ def test_ctrl_c_finishes_what_runs_and_says_what_is_left(course, folder):
             if " of 6." in line:
                 break
         os.killpg(process.pid, signal.SIGINT)
-        said = process.stdout.read()
-        assert process.wait(240) == 0, said
+        output = process.stdout.read()
+        assert process.wait(240) == 0, output
     left = len(journal(course).left)
     assert 0 < left < 20
-    assert "Finishing what is being graded." in said
-    assert f"Stopped. {left} hand-ins wait" in " ".join(said.split())
+    assert "Finishing what is being graded." in output
+    assert f"Stopped. {left} hand-ins wait" in " ".join(output.split())
     assert {one.state for one in journal(course).left.values()} == {State.WAITING}
 
 
@@ -136,10 +136,10 @@ def test_a_burst_is_graded_in_order_of_arrival(course, folder):
     course = course()
     students = fill(course, folder, BURST)
     with started(course, folder, "--once") as process:
-        said, _ = process.communicate(timeout=400)
-    assert process.returncode == 0, said
-    order = [line.partition(":")[0] for line in said.splitlines() if " of 6." in line]
+        output, _ = process.communicate(timeout=400)
+    assert process.returncode == 0, output
+    order = [line.partition(":")[0] for line in output.splitlines() if " of 6." in line]
     assert sorted(order) == sorted(students)
     # Two run at a time, so one may overtake its neighbour, and nobody else.
-    late = [abs(order.index(student) - place) for place, student in enumerate(students)]
-    assert max(late) <= 2
+    delays = [abs(order.index(student) - place) for place, student in enumerate(students)]
+    assert max(delays) <= 2

@@ -51,9 +51,9 @@ def notebook(released_course):
     blank = (released_course.release("sums") / "sums.ipynb").read_text()
 
     def make(**answers):
-        done = answered(blank, **answers)
-        done.cells[0].source += f"\n\nVersion {next(numbers)}"
-        return nbformat.writes(done)
+        work = answered(blank, **answers)
+        work.cells[0].source += f"\n\nVersion {next(numbers)}"
+        return nbformat.writes(work)
 
     return make
 
@@ -94,8 +94,8 @@ def test_work_is_graded_with_a_page_and_the_student_is_told(course, folder, note
     place = course()
     put(folder / "alice.ipynb", notebook(q_mean=FLOOR))
     put(folder / "bob" / "sums.ipynb", notebook())
-    said = graded(place, folder)
-    assert sorted(said) == ["alice: 4 of 6.", "bob: 6 of 6."]
+    lines = graded(place, folder)
+    assert sorted(lines) == ["alice: 4 of 6.", "bob: 6 of 6."]
     assert "Hand-in 1, received" in status(place, "alice")
     assert "4 of 6 points. This is the one that counts. Feedback on sums" in status(place, "alice")
     page = (place.feedback("alice", "sums").parent / "sums-hand-in-1" / "sums.html").read_text()
@@ -142,16 +142,16 @@ def test_a_hand_in_without_a_record_never_counted(course, folder, notebook):
 def test_the_last_or_the_best_counts(course, folder, notebook, counts, expected):
     place = course(f"c.Grader.attempt_that_counts = {counts!r}")
     file = put(folder / "alice.ipynb", notebook(q_mean=FLOOR, q_total=RAISES))
-    seen = []
+    lines = []
     for answers in ({}, {"q_mean": FLOOR}):
-        seen += graded(place, folder)
+        lines += graded(place, folder)
         put(file, notebook(**answers))
-    seen += graded(place, folder)
-    assert seen == [f"alice: {score} of 6." for score in (1, 6, 4)]
+    lines += graded(place, folder)
+    assert lines == [f"alice: {score} of 6." for score in (1, 6, 4)]
     assert total(place, "alice") == expected
-    told = status(place, "alice")
-    assert f"{expected} of 6 points. This is the one that counts." in told
-    assert told.count("This is the one that counts.") == 1
+    status_text = status(place, "alice")
+    assert f"{expected} of 6 points. This is the one that counts." in status_text
+    assert status_text.count("This is the one that counts.") == 1
     pages = place.feedback("alice", "sums").parent
     for number, score in enumerate((1, 6, 4), start=1):
         assert f"{score} of 6 points" in (pages / f"sums-hand-in-{number}/sums.html").read_text()
@@ -188,31 +188,34 @@ def test_a_day_begins_at_midnight_in_the_course_s_zone(course, folder, notebook)
     for number, minutes in enumerate((0, 5, 15)):
         when = evening + timedelta(minutes=minutes)
         put(folder / f"alice_sums ({number}).ipynb", notebook(), when)
-    said = graded(place, folder)
-    assert said[0].startswith(
+    lines = graded(place, folder)
+    assert lines[0].startswith(
         "alice: over the limit: 1 a day is graded. Hand in again from 2026-03-08 00:00:00 CST"
     )
     assert [one.state for one in hand_ins(place, "alice")] == [State.DONE, State.OVER, State.DONE]
-    told = status(place, "alice")
-    assert "Kept, but not graded. 1 a day is graded. Hand in again from 2026-03-08 00:00:00" in told
-    kept = place.products() / "watch/sums/000002/files/sums.ipynb"
-    assert kept.read_text() == (folder / "alice_sums (1).ipynb").read_text()
+    status_text = status(place, "alice")
+    assert (
+        "Kept, but not graded. 1 a day is graded. Hand in again from 2026-03-08 00:00:00"
+        in status_text
+    )
+    kept_file = place.products() / "watch/sums/000002/files/sums.ipynb"
+    assert kept_file.read_text() == (folder / "alice_sums (1).ipynb").read_text()
     # What is over the limit stays so, even if the watch starts on another day.
     assert graded(place, folder) == []
 
 
 def test_nobody_gains_attempts_by_a_file_s_time_or_a_wrong_clock(course, folder, notebook):
     place = course("c.Grader.attempts_per_day = 1")
-    looked = place.products() / "watch" / "sums" / "looked"
+    clock_file = place.products() / "watch" / "sums" / "looked"
     before = datetime.now(UTC) - timedelta(hours=1)
-    put(looked, before.isoformat())
+    put(clock_file, before.isoformat())
     put(folder / "alice.ipynb", notebook(), before - timedelta(days=3))
     put(folder / "bob.ipynb", notebook(), before + timedelta(days=365))
     graded(place, folder)
     (alice,), (bob,) = hand_ins(place, "alice"), hand_ins(place, "bob")
     assert alice.received == before
     assert before < bob.received <= datetime.now(UTC)
-    put(looked, (datetime.now(UTC) + timedelta(days=2000)).isoformat())  # the clock went back
+    put(clock_file, (datetime.now(UTC) + timedelta(days=2000)).isoformat())  # the clock went back
     put(folder / "carol.ipynb", notebook())
     graded(place, folder)
     (carol,) = hand_ins(place, "carol")
@@ -225,23 +228,23 @@ def test_what_is_half_written_waits(course, folder, notebook, monkeypatch):
     put(folder / "alice.ipynb", text[:200])
     with temporary_files():
         run = watch(place, folder)
-        said = []
+        lines = []
         for count, pause in enumerate(iter(run._receive, None)):
-            said += pause
+            lines += pause
             if count == 3:
                 put(folder / "alice.ipynb", text)
             if count == 8:
                 break
-    assert said == []
+    assert lines == []
     (alice,) = run.journal.by_student["alice"]
     assert alice.state is State.WAITING
     assert (run.journal.files(alice) / "sums.ipynb").read_text() == text
     monkeypatch.setattr(inbox, "PATIENCE", 0.0)
     put(folder / "bob.ipynb", text[:200])
-    said = graded(place, folder)
+    lines = graded(place, folder)
     assert any(
         one.startswith("bob: refused: bob.ipynb: The file is not valid JSON: it ends too early")
-        for one in said
+        for one in lines
     )
     assert (
         "Not gradable, so it doesn't count as an attempt. bob.ipynb: The file is not valid JSON"
@@ -262,10 +265,10 @@ def test_bad_files_are_refused_in_the_words_of_collect(course, folder, monkeypat
     with (folder / "huge.ipynb").open("wb") as file:
         file.truncate(LIMITS.notebook_bytes + 1)
     put(folder / "strange.ipynb", '{"a": 1}')
-    said = graded(place, folder)
+    lines = graded(place, folder)
     expected = {one.name: one.reason for one in collect(course(name="other"), "sums", folder).files}
     expected["strange.ipynb"] = "The file is JSON but not a notebook: it has no 'nbformat'"
-    assert sorted(said) == sorted(
+    assert sorted(lines) == sorted(
         f"{name.split('/')[0].split('.')[0]}: refused: {name.split('/')[-1]}: {reason}."
         for name, reason in expected.items()
     )
@@ -282,8 +285,8 @@ def test_what_waits_for_a_person_is_never_final(new_course, folder):
     text = (place.release("sums") / "sums.ipynb").read_text()
     put(folder / "alice.ipynb", nbformat.writes(answered(text, essay="Because it does.")))
     assert graded(place, folder) == ["alice: 6 of 9, not final."]
-    told = status(place, "alice")
-    assert "6 of 9 points so far, not final: a person has something to decide." in told
+    status_text = status(place, "alice")
+    assert "6 of 9 points so far, not final: a person has something to decide." in status_text
     page = (place.feedback("alice", "sums") / "sums.html").read_text()
     assert "Not final" in page
 
@@ -296,10 +299,10 @@ def test_a_queue_is_told_what_is_ahead_and_only_measured_times(course, folder, n
         put(folder / f"{student}.ipynb", notebook(), start + timedelta(minutes=minute))
     with temporary_files():
         run = watch(place, folder, jobs=1).run()
-        said = [next(run)]
+        lines = [next(run)]
         last = status(place, students[-1])
-        said += run
-    assert [one.partition(":")[0] for one in said] == students
+        lines += run
+    assert [one.partition(":")[0] for one in lines] == students
     assert "9 hand-ins are ahead of this one. There is no estimate yet" in last
     numbers = [hand_ins(place, student)[0].number for student in students]
     assert numbers == list(range(1, 11))
@@ -331,24 +334,24 @@ def test_nbgrader_s_exchange_from_submit_to_fetch(course, tmp_path):
     home.mkdir()
     student = SimpleNamespace(root=home)
     put(home / "nbgrader_config.py", f"c = get_config()\n{settings}")
-    around = {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
-    run_nbgrader(student, "fetch_assignment", "sums", **around)
-    done = answered((home / "sums" / "sums.ipynb").read_text(), q_mean=FLOOR)
-    nbformat.write(done, home / "sums" / "sums.ipynb")
-    run_nbgrader(student, "submit", "sums", **around)
+    environment = {"HOME": str(home), "JUPYTER_DATA_DIR": str(home / "data")}
+    run_nbgrader(student, "fetch_assignment", "sums", **environment)
+    work = answered((home / "sums" / "sums.ipynb").read_text(), q_mean=FLOOR)
+    nbformat.write(work, home / "sums" / "sums.ipynb")
+    run_nbgrader(student, "submit", "sums", **environment)
     inbound = exchange / "class" / "inbound"
-    (handed_in,) = inbound.iterdir()
-    name = handed_in.name.partition("+")[0]
+    (submission,) = inbound.iterdir()
+    name = submission.name.partition("+")[0]
     put(inbound / f"{name}+other+2026-03-01 10:00:00 UTC" / "other.ipynb", "{}")
-    said = graded(place, inbound)
-    assert said == [f"{name}: 4 of 6."]
-    run_nbgrader(student, "fetch_feedback", "sums", **around)
+    report = graded(place, inbound)
+    assert report == [f"{name}: 4 of 6."]
+    run_nbgrader(student, "fetch_feedback", "sums", **environment)
     (page,) = (home / "sums" / "feedback").rglob("*.html")
     assert "4 of 6 points" in page.read_text()
     # Somebody else's name on one's own folder.
-    shutil.copytree(handed_in, inbound / handed_in.name.replace(f"{name}+", "eve+", 1))
-    (said,) = graded(place, inbound)
-    assert f"belongs to {name}" in said
+    shutil.copytree(submission, inbound / submission.name.replace(f"{name}+", "eve+", 1))
+    (report,) = graded(place, inbound)
+    assert f"belongs to {name}" in report
     assert not place.submitted("eve", "sums").exists()
     assert name in {one.student for one in collect(place, "sums", inbound).filed}
 
