@@ -89,8 +89,8 @@ def test_of_two_files_the_later_copy_is_graded_and_the_other_kept(course, downlo
     downloads("bob/sums.ipynb", "other")
     collection = collect(course, "sums", downloads("alice/sums (1).ipynb", "second"))
     assert filed(course)["alice/sums/sums.ipynb"] == "second"
-    (kept,) = course.set_aside("alice", "sums").iterdir()
-    assert kept.read_text() == "first"
+    (earlier_file,) = course.set_aside("alice", "sums").iterdir()
+    assert earlier_file.read_text() == "first"
     (other,) = [one for one in collection.files if one.outcome == "superseded"]
     assert other.name == "alice/sums.ipynb"
     assert "alice/sums (1).ipynb is graded: it is the later copy" in other.reason
@@ -170,8 +170,8 @@ def test_collecting_again_keeps_the_earlier_file_when_it_differs(course, downloa
         .reason.startswith("updated")
     )
     assert filed(course)["alice/sums/sums.ipynb"] == "new"
-    (kept,) = course.set_aside("alice", "sums").iterdir()
-    assert kept.read_text() == "old"
+    (earlier_file,) = course.set_aside("alice", "sums").iterdir()
+    assert earlier_file.read_text() == "old"
 
 
 def test_links_are_never_followed(course, downloads, tmp_path):

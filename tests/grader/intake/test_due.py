@@ -39,7 +39,7 @@ def stamp(course, student="leeanna-10"):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "stays"),
+    ("name", "content", "has_stamp"),
     [
         (FIRST, "1", True),
         (MARKED, "1", True),  # the mark changed, the attempt did not
@@ -47,13 +47,13 @@ def stamp(course, student="leeanna-10"):
         (SECOND, "1", False),  # another upload of the same file
     ],
 )
-def test_a_time_stays_with_its_attempt_and_goes_with_it(course, take, name, content, stays):
+def test_a_time_stays_with_its_attempt_and_goes_with_it(course, take, name, content, has_stamp):
     take({FIRST: "1"})
     stamp(course).write_text("2026-03-10 12:00:00 UTC")
-    done = take({name: content})
-    assert stamp(course).exists() is stays
-    removed = "timestamp.txt of the earlier attempt (2026-03-10 12:00:00 UTC) is removed"
-    assert (removed in done.filed[0].reason) is not stays
+    collection = take({name: content})
+    assert stamp(course).exists() is has_stamp
+    message = "timestamp.txt of the earlier attempt (2026-03-10 12:00:00 UTC) is removed"
+    assert (message in collection.filed[0].reason) is not has_stamp
 
 
 def test_the_mark_of_an_earlier_attempt_does_not_stay(course, take):
@@ -70,10 +70,12 @@ def test_with_a_due_date_every_gap_is_said_and_without_one_only_the_mark(course,
     assert no_due.startswith("sums has no due date")
     with course.gradebook() as gradebook:
         gradebook.update_or_create_assignment("sums", duedate="2026-03-05 12:00:00 UTC")
-    (again, unknown, unmarked) = gaps(course, "sums", take(files).times)
+    (again, unknown_time, missing_mark) = gaps(course, "sums", take(files).times)
     assert again == mark
-    assert unknown.startswith("Due 2026-03-05 12:00:00 UTC, time of handing in unknown: zoe. Their")
-    assert unmarked.endswith("On time without a mark: 1.")
+    assert unknown_time.startswith(
+        "Due 2026-03-05 12:00:00 UTC, time of handing in unknown: zoe. Their"
+    )
+    assert missing_mark.endswith("On time without a mark: 1.")
     stamp(course, "zoe").write_text("yesterday")
     stamp(course).write_text("2026-03-05 12:00:01 UTC")
     times = take(files).times

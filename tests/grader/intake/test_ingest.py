@@ -22,7 +22,7 @@ def read(tmp_path, content, limits=None):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"", r"empty \(0 bytes\)"),
         (b"  \n", r"empty \(3 bytes\)"),
@@ -45,8 +45,8 @@ def read(tmp_path, content, limits=None):
         (notebook(cells=[{**CELL, "cell_type": "heading"}]), "Cell 1 is damaged"),
     ],
 )
-def test_a_file_that_is_no_notebook_is_refused_with_the_reason(tmp_path, content, told):
-    with pytest.raises(UnreadableError, match=told):
+def test_a_file_that_is_no_notebook_is_refused_with_the_reason(tmp_path, content, message):
+    with pytest.raises(UnreadableError, match=message):
         read(tmp_path, content)
 
 
@@ -72,26 +72,26 @@ def test_a_named_pipe_does_not_hang_the_grader(tmp_path):
 
 def test_only_type_source_and_label_of_a_cell_are_taken(tmp_path):
     label = {"nbgrader": {"grade_id": "q1", "points": 100}, "tags": ["skip-execution"]}
-    found = read(tmp_path, notebook(cells=[{**CELL, "metadata": label}]))
-    (cell,) = found.cells
+    result = read(tmp_path, notebook(cells=[{**CELL, "metadata": label}]))
+    (cell,) = result.cells
     assert (cell.cell_type, cell.source, cell.grade_id) == ("code", "x = 1\nx", "q1")
 
 
 @pytest.mark.parametrize("metadata", [None, 5, {"nbgrader": 1}, {"nbgrader": {"grade_id": []}}])
 def test_a_damaged_label_counts_as_none(tmp_path, metadata):
-    found = read(tmp_path, notebook(cells=[{**CELL, "metadata": metadata}]))
-    assert found.cells[0].grade_id is None
+    result = read(tmp_path, notebook(cells=[{**CELL, "metadata": metadata}]))
+    assert result.cells[0].grade_id is None
 
 
 def test_a_byte_order_mark_and_half_characters_do_no_harm(tmp_path):
     text = json.dumps(notebook(cells=[{**CELL, "source": "'\ud800'"}])).encode()
-    found = read(tmp_path, b"\xef\xbb\xbf" + text)
-    assert found.cells[0].source.encode() == b"'?'"
+    result = read(tmp_path, b"\xef\xbb\xbf" + text)
+    assert result.cells[0].source.encode() == b"'?'"
 
 
 def test_a_message_is_one_line_whatever_the_notebook_says(tmp_path):
-    with pytest.raises(UnreadableError) as refused:
+    with pytest.raises(UnreadableError) as error:
         read(tmp_path, notebook(nbformat="\n  bob: graded"))
-    assert str(refused.value).isprintable()
+    assert str(error.value).isprintable()
     spec = {"kernelspec": {"language": "r\n  bob: graded\x1b[31m"}}
     assert read(tmp_path, notebook(metadata=spec)).language.isprintable()

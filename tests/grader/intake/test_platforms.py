@@ -99,7 +99,7 @@ def test_a_namesake_who_hands_in_later_is_not_taken_for_the_first(course, take):
 
 
 def test_every_name_has_an_outcome_and_a_reason(course, take):
-    done = take(
+    collection = take(
         {
             "leeanna_10237_55_sums.ipynb": "1",
             "obiada_LATE_20_56_sums.ipynb": "2",
@@ -111,8 +111,10 @@ def test_every_name_has_an_outcome_and_a_reason(course, take):
             "ferrigia_80_62_sums.rar": "x",
         }
     )
-    found = {one.student: one.outcome for one in done.files if one.outcome != "not gradable"}
-    assert found == {
+    outcome_by_student = {
+        one.student: one.outcome for one in collection.files if one.outcome != "not gradable"
+    }
+    assert outcome_by_student == {
         "leeanna-10237": "collected",
         "obiada-20": "late",
         "koskipia-40": "collected",
@@ -121,18 +123,18 @@ def test_every_name_has_an_outcome_and_a_reason(course, take):
     }
     assert work(course)["dahlbo-60"] == "6"
     assert work(course)["erosleo-70"] == "7"
-    assert done.without_notebook == ["ferrigia-80", "parkjin-50", "ruizeva-30"]
-    assert all(one.reason for one in done.files)
-    assert len(done.files) == 9
+    assert collection.without_notebook == ["ferrigia-80", "parkjin-50", "ruizeva-30"]
+    assert all(one.reason for one in collection.files)
+    assert len(collection.files) == 9
     table = (course.reports() / "sums-collected.csv").read_text()
     assert 'ruizeva_30_57_sums.pdf,ruizeva-30,not gradable,"a PDF, not a notebook"' in table
 
 
 def test_an_old_version_beside_the_assignments_own_name_is_superseded(course, take):
     folder = "Anna Lee_4711004_assignsubmission_file_"
-    done = take({f"{folder}/sums_old.ipynb": "old", f"{folder}/sums.ipynb": "new"})
+    collection = take({f"{folder}/sums_old.ipynb": "old", f"{folder}/sums.ipynb": "new"})
     assert work(course) == {"Anna-Lee-4711004": "new"}
-    (old,) = [one for one in done.files if one.outcome == "superseded"]
+    (old,) = [one for one in collection.files if one.outcome == "superseded"]
     assert "sums.ipynb is graded: its name is the assignment's; kept in" in old.reason
 
 
@@ -151,10 +153,10 @@ def test_the_last_attempt_counts_whatever_its_name(course, take):
 
 def test_an_older_download_does_not_replace_a_later_attempt(course, take):
     take({"Sums_alee2_attempt_2026-01-31-10-00-00_sums.ipynb": "last"})
-    done = take({"Sums_alee2_attempt_2026-01-30-10-00-00_sums.ipynb": "first"})
+    collection = take({"Sums_alee2_attempt_2026-01-30-10-00-00_sums.ipynb": "first"})
     assert work(course) == {"alee2": "last"}
-    assert done.files[0].outcome == "superseded"
-    assert "2026-01-31 10:00:00 UTC is there already" in done.files[0].reason
+    assert collection.files[0].outcome == "superseded"
+    assert "2026-01-31 10:00:00 UTC is there already" in collection.files[0].reason
 
 
 def test_the_platforms_time_is_read_in_the_courses_zone(course, take):
@@ -228,10 +230,10 @@ def test_namesakes_on_a_roster_are_never_guessed():
 
 def test_who_is_not_on_the_roster_is_told_and_the_others_enter_the_gradebook(course, take):
     roster = 'Student,ID,SIS Login ID,Section\n"Lee, Anna",10237,alee,A\n"Obi, Ada",20,aobi,B\n'
-    done = take({"leeanna_10237_55_sums.ipynb": "1", "carol_7_8_sums.ipynb": "3"}, roster)
+    collection = take({"leeanna_10237_55_sums.ipynb": "1", "carol_7_8_sums.ipynb": "3"}, roster)
     assert work(course) == {"alee": "1", "carol-7": "3"}
-    assert done.not_on_roster == ["carol-7"]
-    assert done.nothing_from == ["aobi"]
+    assert collection.not_on_roster == ["carol-7"]
+    assert collection.nothing_from == ["aobi"]
     with course.gradebook() as gradebook:
         assert gradebook.find_student("alee").last_name == "Lee"
         assert len(gradebook.students) == 2

@@ -11,15 +11,15 @@ WHEN = "2026-03-01 10:00:00 UTC"
 
 @pytest.fixture
 def folders(tmp_path):
-    submitted, graded = tmp_path / "submitted", tmp_path / "graded"
-    submitted.mkdir()
-    (submitted / SECRET).write_text("abc")
-    keep_receipt(submitted, WHEN, graded)
-    return submitted, graded
+    submitted_folder, graded_folder = tmp_path / "submitted", tmp_path / "graded"
+    submitted_folder.mkdir()
+    (submitted_folder / SECRET).write_text("abc")
+    keep_receipt(submitted_folder, WHEN, graded_folder)
+    return submitted_folder, graded_folder
 
 
-def kept(graded):
-    return {path.name: path.read_text() for path in graded.iterdir()}
+def kept(graded_folder):
+    return {path.name: path.read_text() for path in graded_folder.iterdir()}
 
 
 def test_time_and_secret_stand_beside_the_graded_notebook(folders):
@@ -27,22 +27,22 @@ def test_time_and_secret_stand_beside_the_graded_notebook(folders):
 
 
 def test_a_time_that_nobody_understands_does_not_keep_feedback_back(folders):
-    submitted, graded = folders
-    keep_receipt(submitted, None, graded)
-    assert kept(graded) == {"timestamp.txt": "", SECRET: "abc"}
+    submitted_folder, graded_folder = folders
+    keep_receipt(submitted_folder, None, graded_folder)
+    assert kept(graded_folder) == {"timestamp.txt": "", SECRET: "abc"}
 
 
 @pytest.mark.parametrize("content", [None, b"x" * 2_000, b"\xff", "link"])
 def test_without_a_secret_nothing_of_an_earlier_submission_is_left(folders, content, tmp_path):
-    submitted, graded = folders
-    (submitted / SECRET).unlink()
+    submitted_folder, graded_folder = folders
+    (submitted_folder / SECRET).unlink()
     if content == "link":
         (tmp_path / "other").write_text("another student's")
-        (submitted / SECRET).symlink_to(tmp_path / "other")
+        (submitted_folder / SECRET).symlink_to(tmp_path / "other")
     elif content:
-        (submitted / SECRET).write_bytes(content)
-    keep_receipt(submitted, WHEN, graded)
-    assert kept(graded) == {}
+        (submitted_folder / SECRET).write_bytes(content)
+    keep_receipt(submitted_folder, WHEN, graded_folder)
+    assert kept(graded_folder) == {}
 
 
 @pytest.mark.slow

@@ -43,8 +43,8 @@ def texts(notebook):
 
 
 def test_answers_stay_and_tests_are_the_assignments_own():
-    given = [cell("q1"), cell("t1", "assert True"), cell("q2"), cell("t2", "")]
-    notebook, notes = restore(SPEC, given)
+    cells = [cell("q1"), cell("t1", "assert True"), cell("q2"), cell("t2", "")]
+    notebook, notes = restore(SPEC, cells)
     assert texts(notebook) == ["mine", "t1 as set", "mine", "t2 as set"]
     assert notes == []
 
@@ -56,15 +56,15 @@ def test_points_and_labels_come_from_the_assignment():
 
 
 def test_deleted_tests_come_back_after_the_extra_cells_of_their_question():
-    given = [cell("q1"), cell(None, "helper"), cell("q2")]
-    notebook, notes = restore(SPEC, given)
+    cells = [cell("q1"), cell(None, "helper"), cell("q2")]
+    notebook, notes = restore(SPEC, cells)
     assert texts(notebook) == ["mine", "helper", "t1 as set", "mine", "t2 as set"]
     assert notes == ["Locked cells were deleted and put back: t1, t2."]
 
 
 def test_a_deleted_answer_stays_out_so_that_what_stands_elsewhere_counts():
-    given = [cell(None, "elsewhere"), cell("t1"), cell("q2"), cell("t2")]
-    notebook, notes = restore(SPEC, given)
+    cells = [cell(None, "elsewhere"), cell("t1"), cell("q2"), cell("t2")]
+    notebook, notes = restore(SPEC, cells)
     assert texts(notebook) == ["elsewhere", "t1 as set", "mine", "t2 as set"]
     (note,) = notes
     assert note == (
@@ -74,8 +74,8 @@ def test_a_deleted_answer_stays_out_so_that_what_stands_elsewhere_counts():
 
 
 def test_a_deleted_answer_that_a_person_marks_comes_back_as_released():
-    marked = replace(spec("essay", solution=True), grade=True)
-    both = replace(SPEC, cells=(marked, *SPEC.cells))
+    essay = replace(spec("essay", solution=True), grade=True)
+    both = replace(SPEC, cells=(essay, *SPEC.cells))
     notebook, notes = restore(both, [cell("q1"), cell("t1"), cell("q2"), cell("t2")])
     assert texts(notebook)[0] == "essay as set"
     assert notes == [
@@ -109,15 +109,15 @@ def test_of_a_locked_cell_that_was_copied_the_first_copy_counts():
 
 
 def test_of_duplicated_tests_one_remains():
-    given = [cell("q1"), cell("t1"), cell("t1"), cell("q2"), cell("t2")]
-    notebook, notes = restore(SPEC, given)
+    cells = [cell("q1"), cell("t1"), cell("t1"), cell("q2"), cell("t2")]
+    notebook, notes = restore(SPEC, cells)
     assert texts(notebook).count("t1 as set") == 1
     assert notes == ["Cells were duplicated; the last copy counts: t1."]
 
 
 def test_a_copied_answer_still_runs_but_only_the_last_copy_has_the_label():
-    given = [cell("q1", "first"), cell("q1", "second"), cell("t1"), cell("q2"), cell("t2")]
-    notebook, _ = restore(SPEC, given)
+    cells = [cell("q1", "first"), cell("q1", "second"), cell("t1"), cell("q2"), cell("t2")]
+    notebook, _ = restore(SPEC, cells)
     assert texts(notebook)[:2] == ["first", "second"]
     assert "nbgrader" not in notebook.cells[0].metadata
     assert notebook.cells[1].metadata.nbgrader["grade_id"] == "q1"
@@ -136,6 +136,6 @@ def test_a_notebook_of_another_assignment_is_refused():
 
 
 def test_cell_ids_do_not_depend_on_the_run():
-    given = [cell("q1"), cell(None, "helper"), cell("q2")]
-    first, second = restore(SPEC, given)[0], restore(SPEC, given)[0]
+    cells = [cell("q1"), cell(None, "helper"), cell("q2")]
+    first, second = restore(SPEC, cells)[0], restore(SPEC, cells)[0]
     assert [each.id for each in first.cells] == [each.id for each in second.cells]

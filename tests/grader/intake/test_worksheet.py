@@ -32,10 +32,10 @@ def test_only_the_filled_cells_differ_byte_for_byte(mark, ends):
     content = SHEET.decode().replace("\r\n", ends).replace("\ufeff", mark).encode()
     sheet = Worksheet.parse("w.csv", content)
     assert sheet.filled({}) == content
-    filled = sheet.filled(
+    filled_sheet = sheet.filled(
         {"48": Entry("2.5", "Handed in 1 d after the due date."), "7": Entry("1")}
     )
-    before, after = content.decode().split(ends), filled.decode().split(ends)
+    before, after = content.decode().split(ends), filled_sheet.decode().split(ends)
     assert after[0] == before[0]
     assert [after[1], after[3]] == [before[1], before[3]]
     assert (
@@ -45,8 +45,8 @@ def test_only_the_filled_cells_differ_byte_for_byte(mark, ends):
 
 def test_moodle_takes_the_filled_worksheet_and_refuses_one_without_its_columns():
     moodle = Moodle(6, {"47", "48", "49"})
-    filled = Worksheet.parse("w.csv", SHEET).filled({"47": Entry("2.5"), "48": Entry("")})
-    assert moodle.upload(filled) == {"47": 2.5}
+    filled_sheet = Worksheet.parse("w.csv", SHEET).filled({"47": Entry("2.5"), "48": Entry("")})
+    assert moodle.upload(filled_sheet) == {"47": 2.5}
     with pytest.raises(RefusedError):
         moodle.upload(b"Identifier,Full name,Grade,Maximum Grade\nParticipant 47,Anna,2,6\n")
 
