@@ -23,15 +23,15 @@ ARTEFACTS = ROOT / "tests" / "artefacts"
 def lab(tmp_path_factory):
     """JupyterLab on an empty folder: each file of tests fills it anew."""
     root, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
-    with serve(root, home) as running:
-        yield running
+    with serve(root, home) as server:
+        yield server
 
 
 @pytest.fixture(scope="package")
 def browser(require):
     """Chromium, started once."""
-    with chromium(require(*CHROMIUM_NAMES)) as started:
-        yield started
+    with chromium(require(*CHROMIUM_NAMES)) as instance:
+        yield instance
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +53,11 @@ def quiet(request):
         return
     notebook = request.getfixturevalue("notebook")
     yield
-    problems, reached_for = list(notebook.problems), list(notebook.reached_for)
+    problems, urls = list(notebook.problems), list(notebook.reached_for)
     notebook.problems.clear()
     notebook.reached_for.clear()
     assert problems == []
-    assert reached_for == []
+    assert urls == []
 
 
 @pytest.fixture(scope="package")

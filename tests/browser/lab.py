@@ -311,13 +311,13 @@ def _command(lab: Lab) -> list[str]:
 
 
 def _environment(home: Path, lab: Lab) -> dict[str, str]:
-    own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    lab_own = ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+    variables = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    lab_variables = ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
     return {
         **os.environ,
         "HOME": str(home),
         "COURSE_PROGRESS": str(lab.progress),
-        **{name: str(home / name.lower()) for name in (*own, *lab_own)},
+        **{name: str(home / name.lower()) for name in (*variables, *lab_variables)},
     }
 
 

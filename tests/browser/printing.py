@@ -26,7 +26,7 @@ def read_on_a_phone(browser: Browser, place: Path) -> list[str]:
     """Return what a reader on a phone stumbles over: violations, and a page that is too wide."""
     page = browser.new_page(viewport=PHONE)
     page.goto(place.as_uri())
-    wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
-    problems = [*violations(page), *(["the page is wider than a phone"] if wide else [])]
+    is_wide = page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]
+    problems = [*violations(page), *(["the page is wider than a phone"] if is_wide else [])]
     page.close()
     return problems

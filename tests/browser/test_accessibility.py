@@ -133,8 +133,8 @@ def test_axe_finds_nothing_on_a_phone_after_everything_is_answered(name, phone):
     answer(phone.page)
     for preset in phone.page.get_by_role("group", name="Presets").get_by_role("button").all():
         preset.click()
-    for folded in phone.page.locator(FOLDED).all():
-        folded.locator("summary").first.click()
+    for fold in phone.page.locator(FOLDED).all():
+        fold.locator("summary").first.click()
     assert violations(phone.page) == []
 
 
@@ -304,15 +304,15 @@ def test_the_bar_has_its_parts_in_the_same_order_on_every_page(site):
 @pytest.mark.parametrize("name", ["index.html", "modules/07_drift.html", "exercises/drift.html"])
 def test_wider_spacing_of_text_hides_nothing(name, phone):
     phone.open(name)
-    cut = """() => [...document.querySelectorAll("main *")].filter((element) => {
+    script = """() => [...document.querySelectorAll("main *")].filter((element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
       return [overflowX, overflowY].includes("hidden") && element.checkVisibility()
         && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
     }).map((element) => element.outerHTML.slice(0, 100))"""
-    before = phone.page.evaluate(cut)
+    before = phone.page.evaluate(script)
     phone.page.add_style_tag(content=SPACED)
     assert phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    assert phone.page.evaluate(cut) == before
+    assert phone.page.evaluate(script) == before
 
 
 @pytest.mark.wcag("2.5.3", "2.5.8")
@@ -327,12 +327,12 @@ def test_targets_are_large_enough_and_names_contain_their_labels(name, phone):
 @pytest.mark.wcag("1.3.4")
 @pytest.mark.parametrize("name", ["index.html", "modules/07_drift.html"])
 def test_a_phone_may_lie_on_its_side(name, site, browser):
-    across = {"width": PHONE["height"], "height": PHONE["width"]}
-    with leaf(site, browser, viewport=across) as lying:
-        lying.open(name)
-        assert lying.page.evaluate("document.documentElement.scrollWidth") == across["width"]
-        expect(lying.page.get_by_role("heading", level=1)).to_be_visible()
-        assert lying.page.locator(".course-explorable").count() > 0
+    viewport = {"width": PHONE["height"], "height": PHONE["width"]}
+    with leaf(site, browser, viewport=viewport) as leaflet:
+        leaflet.open(name)
+        assert leaflet.page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        expect(leaflet.page.get_by_role("heading", level=1)).to_be_visible()
+        assert leaflet.page.locator(".course-explorable").count() > 0
 
 
 # JupyterLab ---------------------------------------------------------------------------------------

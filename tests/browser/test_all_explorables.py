@@ -33,8 +33,8 @@ def every(notebook):
     book = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, cells)])
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(book, notebook.lab.root / "all.ipynb")
-    skipped = {"format": 1, "steps": {name: {"skipped": True} for name in NAMES}}
-    notebook.lab.progress.write_text(json.dumps(skipped))
+    record = {"format": 1, "steps": {name: {"skipped": True} for name in NAMES}}
+    notebook.lab.progress.write_text(json.dumps(record))
     notebook.open("all.ipynb")
     notebook.run_all()
     assert notebook.failures() == []
@@ -82,15 +82,15 @@ def test_a_learner_solves_each_challenge_by_its_controls(name, every):
 
 def test_order_types_and_nulls_reach_the_page_as_an_author_wrote_them(models):
     for explorable in map(make, NAMES):
-        received = json.loads(models[explorable.title])
-        authored = {
+        model = json.loads(models[explorable.title])
+        parts = {
             "title": explorable.title,
             "controls": explorable.controls,
             "presets": [*explorable.presets.items()],
             "spec": charts.rounded(explorable.spec),
         }
-        for part, expected in authored.items():
-            assert written(received[part]) == written(expected), (explorable.name, part)
+        for part, expected in parts.items():
+            assert written(model[part]) == written(expected), (explorable.name, part)
 
 
 def written(value):

@@ -60,8 +60,8 @@ def test_who_has_decided_sees_their_own_two_years_and_paper(window):
     card.get_by_role("button", name="Your decisions").click()
     card.get_by_label("One decision", exact=True).select_option("1 scaling gap")
     progress.record("scaling_gap.decision", **DECIDED)
-    own = {"board": "Yours", "module": "1 scaling gap"}
-    expect(summary).to_have_text(two_years.scene_at(own)["summary"])
+    values = {"board": "Yours", "module": "1 scaling gap"}
+    expect(summary).to_have_text(two_years.scene_at(values)["summary"])
     window.page.get_by_text("Your paper so far").click()
     paper = window.page.locator(".page-cell", has_text="board_paper()").last
     paper.scroll_into_view_if_needed()
@@ -78,7 +78,7 @@ def test_who_has_decided_sees_their_own_two_years_and_paper(window):
     expect(paper).to_contain_text("2 of 13 questions are decided")
     card.scroll_into_view_if_needed()
     progress.record("case_and_pitfalls.decision", **window.page.evaluate(KEPT))
-    expect(summary).to_have_text(two_years.scene_at(own)["summary"])
+    expect(summary).to_have_text(two_years.scene_at(values)["summary"])
     assert violations(window.page) == []
 
 
@@ -141,8 +141,8 @@ def test_a_link_leads_to_a_setting_and_the_guess_comes_first(window):
     card.locator("summary", has_text="Share").click()
     card.get_by_role("button", name="Copy a link to this setting").click()
     expect(card.locator(".page-share [role=status]")).not_to_be_empty()
-    copied = card.locator(".page-share input").evaluate("box => box.value")
-    assert copied.endswith(link.removesuffix("&colour=red"))
+    address = card.locator(".page-share input").evaluate("box => box.value")
+    assert address.endswith(link.removesuffix("&colour=red"))
 
 
 def test_an_unknown_explorable_leaves_the_page_as_it_is(window):
@@ -181,13 +181,13 @@ def test_a_browser_that_keeps_nothing_still_works_and_says_so(part, browser):
         assert reader.problems == []
 
 
-@pytest.mark.parametrize("broken", [None, "not progress"])
-def test_with_a_full_storage_a_lesson_works_and_says_what_it_cannot_keep(broken, part, browser):
+@pytest.mark.parametrize("content", [None, "not progress"])
+def test_with_a_full_storage_a_lesson_works_and_says_what_it_cannot_keep(content, part, browser):
     with leaf(part, browser, accept_downloads=True) as reader:
         reader.open(SERVERS)
-        if broken:
+        if content:
             text = "text => localStorage.setItem('scaling-ai-course.progress', text)"
-            reader.page.evaluate(text, broken)
+            reader.page.evaluate(text, content)
         reader.page.add_init_script(
             "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
         )
@@ -197,9 +197,9 @@ def test_with_a_full_storage_a_lesson_works_and_says_what_it_cannot_keep(broken,
         load_of(reader.page).get_by_role("button", name="Just explore").click()
         expect(load_of(reader.page).locator(".course-summary")).not_to_be_empty()
         expect(warning).to_be_visible()
-        with reader.page.expect_download() as saved:
+        with reader.page.expect_download() as download_info:
             reader.page.get_by_role("button", name="Save to a file").click()
-        steps = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))["steps"]
+        steps = json.loads(Path(download_info.value.path()).read_text(encoding="utf-8"))["steps"]
         assert steps == {"infrastructure.load": {"skipped": True}}
         assert violations(reader.page) == []
         assert reader.problems == []

@@ -78,8 +78,8 @@ def site(tmp_path_factory):
 def one_of(screens):
     """Each explorable on one of the screens; on all of them with WHOLE=1."""
     cases = [(name, screen) for name in NAMES for screen in screens]
-    taken = sampled(cases, every=len(screens), kind=lambda case: case[0])
-    return pytest.mark.parametrize(("name", "screen"), taken)
+    sample = sampled(cases, every=len(screens), kind=lambda case: case[0])
+    return pytest.mark.parametrize(("name", "screen"), sample)
 
 
 @contextmanager

@@ -99,9 +99,9 @@ def test_a_decision_is_kept_and_shown_again_after_a_reload_and_a_new_run(card, n
 def test_a_decision_can_be_changed_and_the_earlier_one_is_remembered(card, notebook):
     decide(card)
     card.get_by_role("button", name="Change it").click()
-    chosen = card.get_by_role("radio", name=re.compile("^Watch early defaults"))
-    expect(chosen).to_be_checked()
-    expect(chosen).to_be_focused()
+    choice = card.get_by_role("radio", name=re.compile("^Watch early defaults"))
+    expect(choice).to_be_checked()
+    expect(choice).to_be_focused()
     expect(card.get_by_label("Your reason, in one line")).to_have_value(REASON)
     card.get_by_role("radio", name=re.compile("^Retrain each quarter")).check()
     card.get_by_role("button", name="Decide").click()

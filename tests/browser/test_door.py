@@ -84,10 +84,10 @@ def test_progress_is_shown_saved_and_added_to_what_is_there(reader, tmp_path, mo
         has_text="Why did 88% become 79%?", visible=True
     )
     expect(row).to_contain_text(re.compile(r"2 of \d steps, checkpoint 1 of 5 right"))
-    with reader.page.expect_download() as saved:
+    with reader.page.expect_download() as download_info:
         reader.page.get_by_role("button", name="Save to a file").click()
-    file = tmp_path / saved.value.suggested_filename
-    saved.value.save_as(file)
+    file = tmp_path / download_info.value.suggested_filename
+    download_info.value.save_as(file)
 
     # The library reads the file, and its own file comes back.
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "kept.json"))
@@ -121,7 +121,7 @@ def test_the_later_decision_counts_and_the_earlier_becomes_its_history(reader):
     reader.open("index.html")
     reader.keep(**{"drift.decision": decision("late", "2026-02-01")})
     other = {"drift.decision": decision("early", "2026-01-01")}
-    for _again in range(2):
+    for _ in range(2):
         reader.page.evaluate(
             "(steps) => courseKept.add(JSON.stringify({ format: 1, steps }))", other
         )
@@ -175,8 +175,8 @@ def test_the_picture_stands_still_for_a_reader_who_wishes_less_motion(site, brow
         expect(reader.page.locator(".door-count-live")).to_have_text(
             "Company 1: 2 of 40 pilots are live."
         )
-        moving = "el => getComputedStyle(el).transitionDuration"
-        assert reader.page.locator(".door-gates circle").first.evaluate(moving) == "0s"
+        script = "el => getComputedStyle(el).transitionDuration"
+        assert reader.page.locator(".door-gates circle").first.evaluate(script) == "0s"
 
 
 def test_without_scripts_the_door_leads_to_every_lesson(site, browser):
@@ -231,14 +231,14 @@ def test_the_course_map_of_a_lesson_shows_progress(reader):
 
 
 def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeypatch):
-    mine = {
+    own_steps = {
         "drift.shift": {"guess": [1, 2], "solved": ["One."]},
         "drift.checkpoint": {"answered": 1, "right": 1, "asked": 5, "answers": {"a": 0}},
         "drift.decision": decision("late", "2026-02-01", decision("first", "2025-12-01")),
         "review.drift": {"a": {"due": "2026-03-02", "last_review": "2026-03-01"}},
         "exercise-drift.q1": {"passed": True},
     }
-    theirs = {
+    other_steps = {
         "drift.shift": {"guess": [3, 4], "solved": ["Two.", "One."]},
         "drift.checkpoint": {"answered": 3, "right": 1, "asked": 5, "answers": {"a": 1, "b": 2}},
         "drift.decision": decision("early", "2026-01-01"),
@@ -251,13 +251,13 @@ def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeyp
     }
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "kept.json"))
     file = tmp_path / "theirs.json"
-    file.write_text(json.dumps({"format": 1, "steps": theirs}))
-    for step, facts in mine.items():
+    file.write_text(json.dumps({"format": 1, "steps": other_steps}))
+    for step, facts in own_steps.items():
         progress.record(step, **facts)
     progress.add_from(file)
 
     reader.open("index.html")
-    reader.keep(**mine)
+    reader.keep(**own_steps)
     reader.page.evaluate("(text) => courseKept.add(text)", file.read_text())
 
     assert reader.page.evaluate("courseKept.all()") == progress.steps_done()
@@ -266,8 +266,8 @@ def test_the_page_and_the_library_join_two_files_alike(reader, tmp_path, monkeyp
 def test_the_page_refuses_a_file_with_an_odd_step(reader):
     reader.open("index.html")
     reader.keep(**{"drift.shift": {"solved": ["One."]}})
-    add = "(text) => { try { courseKept.add(text); } catch ({ message }) { return message; } }"
-    odd = {"drift.shift": {"solved": 3}}  # front/tests/facts.test.js has the other cases
-    text = json.dumps({"format": 1, "steps": odd})
-    assert "makes no sense" in reader.page.evaluate(add, text)
+    script = "(text) => { try { courseKept.add(text); } catch ({ message }) { return message; } }"
+    steps = {"drift.shift": {"solved": 3}}  # front/tests/facts.test.js has the other cases
+    text = json.dumps({"format": 1, "steps": steps})
+    assert "makes no sense" in reader.page.evaluate(script, text)
     assert reader.page.evaluate("courseKept.all()") == {"drift.shift": {"solved": ["One."]}}

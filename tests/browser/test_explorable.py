@@ -334,16 +334,16 @@ def test_two_explorables_on_a_page_do_not_share_their_controls(toy, notebook):
 
 
 @pytest.mark.parametrize(
-    "before_saving",
+    "interruption",
     [lambda _: None, lambda notebook: notebook.lab.stop_kernels(), Notebook.restart_kernel],
     ids=["the kernel runs", "the kernel is gone", "the kernel is another one"],
 )
 def test_a_reopened_notebook_shows_stills_that_say_how_to_wake_them(
-    before_saving, fresh, opened, picture
+    interruption, fresh, opened, picture
 ):
     opened.get_by_label("Upside down").press("Space")
     expect(opened.locator(".course-summary")).to_have_text("The sine is 1 m high, upside down.")
-    before_saving(fresh)
+    interruption(fresh)
     fresh.reopen()
     stills = fresh.page.locator(".jp-RenderedVegaCommon5:has(svg)")
     expect(stills.filter(has_text="Run this cell to move it.")).to_have_count(6)
@@ -384,10 +384,10 @@ def test_a_plain_altair_chart_draws(notebook):
 
 
 def test_the_window_reaches_nothing_but_the_server(notebook):
-    reached = notebook.page.evaluate(
+    is_reached = notebook.page.evaluate(
         "fetch('https://example.org/').then(() => true).catch(() => false)"
     )
-    assert not reached
+    assert not is_reached
     assert notebook.reached_for == ["https://example.org/"]
     notebook.reached_for.clear()
     notebook.problems.clear()

@@ -120,9 +120,9 @@ def test_a_hint_comes_after_two_honest_attempts_and_a_solution_after_four(page):
     expect(solution).to_be_hidden()
 
 
-def graded(folder, assignment, handed, student):
+def graded(folder, assignment, file, student):
     """Points and most points by cell of a handed-in notebook, by a course that has only this one."""
-    name = handed.stem.split("_", 1)[1]
+    name = file.stem.split("_", 1)[1]
     scratch = make_course(COURSE, assignment, folder, folder / "no bank", 20)
     for path in scratch.source(assignment).glob("*.ipynb"):
         if path.stem != name:
@@ -133,7 +133,7 @@ def graded(folder, assignment, handed, student):
         own_sections = [section for section in sections if section.startswith(name.split("_")[0])]
         rubric.write_text("\n[".join([start, *own_sections]), encoding="utf-8")
     for step in ("release", "collect", "grade"):
-        places = [str(handed.parent)] if step == "collect" else []
+        places = [str(file.parent)] if step == "collect" else []
         command = [sys.executable, "-m", "grader", step, assignment, *places]
         process = subprocess.run(  # noqa: S603 - our own command
             [*command, "--course", str(folder)], capture_output=True, text=True, check=False
@@ -146,23 +146,23 @@ def graded(folder, assignment, handed, student):
 
 def test_words_are_kept_read_put_back_and_brought_back(page):
     box = page.get_by_role("textbox", name=f"Your answer, {WRITTEN}")
-    released = box.input_value()
-    assert "*" not in released
-    mine = released.replace("Write here.", "The applicants of today are others than in training.")
-    box.fill(mine)
+    text = box.input_value()
+    assert "*" not in text
+    answer = text.replace("Write here.", "The applicants of today are others than in training.")
+    box.fill(answer)
     cell(page, WRITTEN).get_by_role("button", name=f"Feedback on {WRITTEN}").click()
     expect(cell(page, WRITTEN)).to_contain_text("points seem covered", timeout=PATIENCE)
 
     page.once("dialog", lambda dialog: dialog.dismiss())
     open_menu(page)
     page.get_by_role("button", name="Reset the exercise").click()
-    assert box.input_value() == mine
+    assert box.input_value() == answer
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Reset the exercise").click()
-    expect(box).to_have_value(released)
+    expect(box).to_have_value(text)
     page.reload()
     open_menu(page).get_by_role("button", name="Bring back").click()
-    expect(box).to_have_value(mine)
+    expect(box).to_have_value(answer)
 
 
 def test_a_newer_edition_is_announced_and_takes_nothing_away(page):
@@ -211,29 +211,27 @@ def test_a_name_without_a_letter_is_asked_for_again(page, tmp_path):
 
 @pytest.mark.whole
 @pytest.mark.parametrize(
-    "released", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
+    "exercise", sorted(paths.ROOT.glob("exercises/*/*.ipynb")), ids=lambda path: path.stem
 )
-def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(released, page, tmp_path):
-    solved = nbformat.read(
-        paths.ROOT / "solutions" / released.relative_to(paths.ROOT / "exercises"), 4
+def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(exercise, page, tmp_path):
+    solution = nbformat.read(
+        paths.ROOT / "solutions" / exercise.relative_to(paths.ROOT / "exercises"), 4
     )
-    answers = {cell.id: cell.source for cell in solved.cells if role(cell) == "answer"}
+    answers = {cell.id: cell.source for cell in solution.cells if role(cell) == "answer"}
     page.evaluate(
         "([key, kept]) => localStorage.setItem(key, JSON.stringify(kept))",
         [
-            f"scaling-ai-course.answers.{released.relative_to(paths.ROOT).as_posix()}",
+            f"scaling-ai-course.answers.{exercise.relative_to(paths.ROOT).as_posix()}",
             {"edition": None, "cells": answers},
         ],
     )
-    page.goto(f"exercises/{released.stem}.html")
+    page.goto(f"exercises/{exercise.stem}.html")
     assert violations(page) == []
     open_menu(page).get_by_role("button", name="Run all cells", exact=True).click()
     page.wait_for_function(RUN, timeout=3 * PATIENCE)
     assert set(page.locator(".page-cell .page-state").all_inner_texts()) == {"Done"}
-    checked = page.locator("[data-ask^=check]").evaluate_all(
-        "all => all.map((c) => c.dataset.cell)"
-    )
-    for name in checked:
+    names = page.locator("[data-ask^=check]").evaluate_all("all => all.map((c) => c.dataset.cell)")
+    for name in names:
         page.get_by_role("button", name=f"Check on {name}", exact=True).click()
         expect(cell(page, name).locator(".page-outputs").last).to_contain_text(
             "the visible tests pass", timeout=PATIENCE
@@ -242,9 +240,9 @@ def test_every_exercise_is_done_in_its_page_with_the_instructors_answers(release
     folder = tmp_path / "downloads"
     folder.mkdir()
     path = hand_in(page, "anna", folder)
-    handed = nbformat.read(path, 4)
-    assert {cell.id: cell.source for cell in handed.cells if role(cell) == "answer"} == answers
-    points = graded(tmp_path / "course", released.parent.name, path, "anna")
-    by_a_person = {cell.id for cell in handed.cells if role(cell) == "answer"} & {*points}
-    lost = {name: pair for name, pair in points.items() if pair[0] < pair[1]}
-    assert {*lost} <= by_a_person
+    submission = nbformat.read(path, 4)
+    assert {cell.id: cell.source for cell in submission.cells if role(cell) == "answer"} == answers
+    points = graded(tmp_path / "course", exercise.parent.name, path, "anna")
+    by_a_person = {cell.id for cell in submission.cells if role(cell) == "answer"} & {*points}
+    points_lost = {name: pair for name, pair in points.items() if pair[0] < pair[1]}
+    assert {*points_lost} <= by_a_person

@@ -57,13 +57,13 @@ def test_a_cell_that_runs_is_stopped_beside_it_and_what_waited_is_drawn(page):
 
     expect(state(page)).to_have_text("Running …")
     expect(cell(page).get_by_role("alert")).to_have_count(0)
-    moved = move(region)
+    summary = move(region)
     note = page.locator(".page-note").first
     expect(note).to_contain_text("Python is busy with a cell")
     page.get_by_role("button", name=f"Stop cell {OWN}").click()
     expect(state(page)).to_have_text("Python was started anew.")
     expect(page.get_by_role("button", name=f"Stop cell {OWN}")).to_have_count(0)
-    expect(region.locator(".course-summary")).to_have_text(moved, timeout=PATIENCE)
+    expect(region.locator(".course-summary")).to_have_text(summary, timeout=PATIENCE)
     expect(note).to_be_hidden()
 
 
@@ -73,22 +73,22 @@ def test_a_load_that_fails_is_tried_again_from_the_line_or_by_running(browser, a
     page.goto(LOAD)
     context.route("**/first.tar.gz", lambda route: route.abort())
     region = opened(page)
-    moved = move(region)
+    summary = move(region)
     note, line = page.locator(".page-note").first, page.locator(".page-status")
-    stored = cell(page).locator(".page-outputs").inner_text()
+    output = cell(page).locator(".page-outputs").inner_text()
 
     page.get_by_role("button", name=f"Run cell {OWN}", exact=True).click()
 
     expect(state(page)).to_have_text("Not run: Python could not be loaded.", timeout=PATIENCE)
     expect(line).to_have_text("Python could not be loaded. Check that you are online.Try again")
     expect(note).to_contain_text("Python could not be loaded")
-    assert cell(page).locator(".page-outputs").inner_text() == stored
+    assert cell(page).locator(".page-outputs").inner_text() == output
     page.get_by_role("button", name=f"Run cell {OWN}", exact=True).click()
     expect(state(page)).to_have_text("Waiting for Python …")
     expect(state(page)).to_have_text("Not run: Python could not be loaded.", timeout=PATIENCE)
     context.unroute_all()
     page.get_by_role("button", name="Try again").click()
-    expect(region.locator(".course-summary")).to_have_text(moved, timeout=PATIENCE)
+    expect(region.locator(".course-summary")).to_have_text(summary, timeout=PATIENCE)
     page.get_by_role("button", name=f"Run cell {OWN}", exact=True).click()
     expect(state(page)).to_have_text("Done", timeout=PATIENCE)
     context.close()
@@ -101,8 +101,8 @@ def test_where_the_browser_saves_data_python_waits_for_a_button(page):
     page.goto(LOAD)
     expect(page.locator(".page-doing")).to_contain_text(re.compile(r"Python .*: \d\d MB, once"))
     region = opened(page)
-    moved = move(region)
+    summary = move(region)
     expect(page.locator(".page-note").first).to_contain_text("waits at the foot of the window")
     assert not any("pyodide" in url for url in page.asked)
     page.get_by_role("button", name=re.compile(r"Load Python \(\d\d MB\)")).click()
-    expect(region.locator(".course-summary")).to_have_text(moved, timeout=PATIENCE)
+    expect(region.locator(".course-summary")).to_have_text(summary, timeout=PATIENCE)

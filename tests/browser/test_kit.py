@@ -47,17 +47,17 @@ def test_the_arrow_key_leads_to_the_next_slide_and_pictures_are_drawn(kit, brows
         reader.page.wait_for_function("globalThis.Reveal && Reveal.isReady()")
         reader.page.keyboard.press("ArrowRight")
         reader.page.wait_for_function("Reveal.getIndices().h === 1")
-        broken = reader.page.evaluate(
+        broken_images = reader.page.evaluate(
             "[...document.images].filter((one) => !one.naturalWidth).map((one) => one.src)"
         )
-        assert broken == []
+        assert broken_images == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_notes_print_on_one_page(name, kit, browser):
     page = browser.new_page()
     page.goto((kit / "notes" / f"{name}.html").as_uri())
-    printed = page.pdf(prefer_css_page_size=True)
+    pdf = page.pdf(prefer_css_page_size=True)
     assert violations(page) == []
     page.close()
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1

@@ -147,11 +147,11 @@ def test_a_setting_that_needs_python_stays_and_the_chart_says_that_it_has_not_fo
     summary = card.locator(".course-summary")
     event = card.get_by_label("What happens in month 13")
     event.select_option("nothing")
-    chosen, before = event.input_value(), summary.inner_text()
+    choice, before = event.input_value(), summary.inner_text()
     expect(note).to_be_hidden()
     card.get_by_role("slider", name="Price of one retraining").press("ArrowLeft")
     expect(note).to_contain_text("this setting needs Python")
-    expect(event).to_have_value(chosen)
+    expect(event).to_have_value(choice)
     assert summary.inner_text() == before
     card.get_by_role("button", name="Nothing moves").click()
     expect(note).to_be_hidden()
@@ -278,10 +278,12 @@ def test_without_scripts_pictures_stand_in_and_reasons_fold_out(site, browser):
 
 
 def test_where_a_chart_cannot_be_drawn_its_picture_stays(site, browser, tmp_path):
-    broken = tmp_path / "broken"
-    shutil.copytree(site, broken)
-    (broken / "assets" / "vega.js").write_text("globalThis.courseVega = Promise.reject('none');")
-    with leaf(broken, browser) as reader:
+    broken_site = tmp_path / "broken"
+    shutil.copytree(site, broken_site)
+    (broken_site / "assets" / "vega.js").write_text(
+        "globalThis.courseVega = Promise.reject('none');"
+    )
+    with leaf(broken_site, browser) as reader:
         reader.open("modules/00_start_here.html")
         picture = reader.page.locator(".page-still img")
         expect(picture).to_be_visible()

@@ -42,8 +42,8 @@ def test_a_reader_without_code_writes_saves_and_hands_in_the_whole_paper(page):
     expect(risk).to_have_value(RISK)
 
     link = page.get_by_role("link", name="Save this paper")
-    saved = b64decode(link.get_attribute("href").partition(",")[2]).decode()
-    assert SIGN in saved
+    text = b64decode(link.get_attribute("href").partition(",")[2]).decode()
+    assert SIGN in text
     risk.fill("")
     expect(own(page, "risk")).to_contain_text("Still to be written")
     risk.fill("Nobody is told.")
@@ -51,9 +51,9 @@ def test_a_reader_without_code_writes_saves_and_hands_in_the_whole_paper(page):
     answer = page.locator(".page-written").get_by_role("textbox")
     for words in ("1 of 13 questions is decided.", "\n\nNobody is told.\n", f"\n\n{SIGN}\n"):
         assert words in answer.input_value()
-    saved = b64decode(link.get_attribute("href").partition(",")[2]).decode()
-    assert "Nobody is told." in saved
-    assert RISK not in saved
+    text = b64decode(link.get_attribute("href").partition(",")[2]).decode()
+    assert "Nobody is told." in text
+    assert RISK not in text
     assert violations(page) == []
     assert not page.evaluate("coursePage.python.started")
 

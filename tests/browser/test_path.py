@@ -25,14 +25,14 @@ def row(reader, question):
 
 def test_the_next_link_follows_the_chosen_path(reader):
     reader.open("modules/01_scaling_gap.html")
-    onwards = reader.page.locator("a[rel=next]:visible").first
-    expect(onwards).to_contain_text("Data at scale")
+    link = reader.page.locator("a[rel=next]:visible").first
+    expect(link).to_contain_text("Data at scale")
     choose_the_executive_path(reader)
     reader.open("modules/01_scaling_gap.html")
-    expect(onwards).to_contain_text("People and change")
+    expect(link).to_contain_text("People and change")
     reader.open("modules/02_data_at_scale.html")
-    expect(onwards).to_contain_text("People and change")
-    onwards.click()
+    expect(link).to_contain_text("People and change")
+    link.click()
     expect(reader.page.get_by_role("heading", level=1)).to_contain_text("People and change")
 
 
@@ -42,7 +42,7 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
     code = reader.page.locator(".page-code, .page-coding, .page-tools, pre").filter(visible=True)
     times = reader.page.get_by_text(re.compile(r"quick reader|takes about a quarter of an hour"))
     whole = times.filter(visible=True)
-    onwards = reader.page.locator("a[rel=next]:visible")
+    link = reader.page.locator("a[rel=next]:visible")
     for number, stop in enumerate(PATHS["executive"].stops, start=1):
         expect(reader.page.locator(".page-place:visible")).to_contain_text(
             f"I decide · stop {number} of 9"
@@ -54,11 +54,11 @@ def test_who_decides_goes_on_from_the_door_to_the_paper_and_meets_no_code(reader
                 f'.page-contents li[data-steps~="{stop.module.slug}.{step}"]'
             )
             expect(entries.first).to_be_visible()  # a lesson may call an explorable twice
-        expect(onwards).to_have_count(1)
-        onwards.click()
+        expect(link).to_have_count(1)
+        link.click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("Your paper for the board")
     expect(code).to_have_count(0)
-    expect(onwards).to_have_count(0)
+    expect(link).to_have_count(0)
     nothing = reader.page.get_by_text("You have decided nothing yet").filter(visible=True)
     expect(nothing).to_have_count(2)
     reader.keep(**{"drift.decision": DECIDED})

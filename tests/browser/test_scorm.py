@@ -63,9 +63,9 @@ NAMES = {
 def runtime():
     """Return the runtime's script; a machine that can't install it skips these tests."""
     if not RUNTIME.exists():
-        missing = front._missing()
-        if missing and os.environ.get("CI") != "true":
-            pytest.skip(missing)
+        reason = front._missing()
+        if reason and os.environ.get("CI") != "true":
+            pytest.skip(reason)
         front.install()
     return RUNTIME
 
@@ -98,9 +98,9 @@ class Computer:
     version: str
     problems: list = field(default_factory=list)
 
-    def open(self, saved):
+    def open(self, data):
         """Open the package in the platform, which has saved this of the learner."""
-        self.page.add_init_script(f"window.saved = {json.dumps(saved)};")
+        self.page.add_init_script(f"window.saved = {json.dumps(data)};")
         self.page.goto(f"{self.address}/{self.version}/index.html")
         expect(self.lesson.get_by_role("heading", level=1)).to_be_visible()
         return self
@@ -124,8 +124,8 @@ class Computer:
         }
         expected = {name: values[name] for name in names}
         for _ in range(100):
-            sent = self.sent()
-            facts = {name: functools.reduce(dict.get, path, sent) for name, path in names.items()}
+            data = self.sent()
+            facts = {name: functools.reduce(dict.get, path, data) for name, path in names.items()}
             if facts == expected:
                 return
             self.page.wait_for_timeout(100)
@@ -134,11 +134,11 @@ class Computer:
 
 def learner(version, name, place=PAGE):
     """What a platform has saved of a learner who has been somewhere, and done nothing."""
-    saved = {"core": {}} if version == "1.2" else {}
-    for what, value in {"learner": name, "place": place}.items():
-        *folders, last = NAMES[version][what].split(".")
-        functools.reduce(dict.get, folders, saved)[last] = value
-    return saved
+    data = {"core": {}} if version == "1.2" else {}
+    for key, value in {"learner": name, "place": place}.items():
+        *folders, last = NAMES[version][key].split(".")
+        functools.reduce(dict.get, folders, data)[last] = value
+    return data
 
 
 @pytest.fixture(params=list(NAMES))
@@ -207,10 +207,10 @@ def test_results_arrive_and_work_comes_back_on_another_computer(computer):
     )
     here.page.evaluate("document.querySelector('iframe').src = 'about:blank'")
     here.page.wait_for_function("window.isOver")
-    saved = here.sent()
+    data = here.sent()
 
     there = computer()
-    there.open(saved)
+    there.open(data)
     expect(
         there.lesson.get_by_role("region", name=explore.infrastructure.canary().title).get_by_role(
             "button", name="Commit to this"
@@ -287,6 +287,6 @@ def test_a_platform_that_refuses_leaves_a_line_and_a_page_that_works(computer):
     go_on(here.lesson)
     decide(here.lesson)
     expect(here.lesson.get_by_role("region", name="Your decision")).to_contain_text(REASON)
-    refused = [problem for problem in here.problems if problem.startswith("The platform refuses")]
-    assert len(refused) == 1
+    refusals = [problem for problem in here.problems if problem.startswith("The platform refuses")]
+    assert len(refusals) == 1
     here.problems.clear()

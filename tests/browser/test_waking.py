@@ -90,8 +90,8 @@ def test_a_cold_page_moves_runs_and_brings_back_what_was_done(page):
     card.get_by_role("slider", name="How far it moves").press("ArrowRight")
     expect(card.locator(".course-summary")).not_to_have_text(summary)
     card.get_by_label("What moves").select_option(MORE_DEFAULT)
-    moved = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
-    expect(card.locator(".course-summary")).to_have_text(moved["summary"])
+    scene = shift.scene_at({"size": 0.55, "kind": MORE_DEFAULT})
+    expect(card.locator(".course-summary")).to_have_text(scene["summary"])
     assert not any("pyodide" in url for url in page.asked), "it moves whole without Python"
     runs(page, 1)
     write(page, 1, "sum(range(9))").press("Shift+Enter")
@@ -172,8 +172,8 @@ def test_who_decides_needs_no_python_up_to_the_paper(page):
     card = explored(page, staff.title)
     for name, value in (("Trained", 100), ("Notice", 4), ("Leave by choice", 6)):
         card.get_by_role("slider", name=name).fill(str(value))
-    moved = staff.scene_at({"trained": 100, "notice": 4, "leaving": 6})["summary"]
-    expect(card.locator(".course-summary")).to_have_text(moved)
+    text = staff.scene_at({"trained": 100, "notice": 4, "leaving": 6})["summary"]
+    expect(card.locator(".course-summary")).to_have_text(text)
 
     page.goto("modules/12_case_and_pitfalls.html")
     card = explored(page, explore.case_and_pitfalls.two_years().title)
@@ -277,8 +277,8 @@ def test_changed_code_is_kept_put_back_and_brought_back(page):
 
 def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
     page.goto(DRIFT)
-    own = page.locator(".page-cell").nth(1)  # the first draws a card
-    state = own.locator(".page-state")
+    own_cell = page.locator(".page-cell").nth(1)  # the first draws a card
+    state = own_cell.locator(".page-state")
     write(
         page,
         2,
@@ -293,7 +293,7 @@ def test_what_is_kept_while_a_cell_runs_is_not_lost(page):
     page.wait_for_function("JSON.parse(courseKept.text()).steps['drift.own']")
     assert kept(page)["drift.shift"] == {"skipped": True}
     write(page, 2, "sorted(progress.done('drift'))").press("Shift+Enter")
-    expect(own.locator(".page-output").first).to_have_text("['own', 'shift']")
+    expect(own_cell.locator(".page-output").first).to_have_text("['own', 'shift']")
 
 
 def test_python_is_stopped_and_started_anew(page):
@@ -314,26 +314,26 @@ def test_python_is_stopped_and_started_anew(page):
 def test_a_return_visit_fetches_none_of_pythons_files(page):
     page.goto(DRIFT)
     runs(page, 1)
-    large = re.compile(r"\.(gz|wasm|zip)$")
-    assert any(large.search(url) for url in page.asked)
+    pattern = re.compile(r"\.(gz|wasm|zip)$")
+    assert any(pattern.search(url) for url in page.asked)
     page.wait_for_function(
         "caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).length >= 4)"
     )
     page.asked.clear()
     page.reload()
     runs(page, 1)
-    assert [url for url in page.asked if large.search(url)] == []
+    assert [url for url in page.asked if pattern.search(url)] == []
 
 
 def test_python_works_without_a_network_once_it_has_been_loaded(page):
     page.goto(DRIFT)
     expect(page.get_by_text("works without a network")).to_be_visible()
     output = page.locator(".page-cell").first.locator(".page-output")
-    for result, then in (("36", page.reload), ("45", lambda: None)):
+    for result, action in (("36", page.reload), ("45", lambda: None)):
         write(page, 1, f"import scipy.stats\n{result}").press("Shift+Enter")
         expect(output).to_have_text(result, timeout=PATIENCE)
         page.context.set_offline(True)
-        then()
+        action()
 
 
 @pytest.mark.wcag("axe")
@@ -377,9 +377,9 @@ def test_what_a_browser_lacks_is_named_with_where_it_works(package, page):
 )
 def test_every_cell_of_every_lesson_runs_in_its_page_as_in_the_notebook(lesson, page):
     page.goto(f"modules/{lesson}.html")
-    stored = page.evaluate(SAID)
+    texts = page.evaluate(SAID)
     open_menu(page).get_by_role("button", name="Run all cells", exact=True).click()
     states = page.locator(".page-state")
     expect(states.last).to_have_text("Done", timeout=3 * PATIENCE)
     assert set(states.all_inner_texts()) == {"Done"}
-    assert page.evaluate(SAID) == stored
+    assert page.evaluate(SAID) == texts

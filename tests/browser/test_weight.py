@@ -34,8 +34,8 @@ def pages():
     folders = ("modules", "exercises")
     lessons = [path for name in folders for path in (paths.SITE / name).glob("*.html")]
     for path in [paths.SITE / "index.html", *lessons]:
-        needs = re.search('data-python="(.*?)"', path.read_text(encoding="utf-8"))
-        archives[path] = needs[1].split()
+        match = re.search('data-python="(.*?)"', path.read_text(encoding="utf-8"))
+        archives[path] = match[1].split()
     return archives
 
 
@@ -52,6 +52,6 @@ def test_a_page_is_light_before_python(pages):
 def test_a_pages_python_is_light(pages):
     python = paths.LIVE / "static" / "pyodide"
     runtime = [path for path in python.iterdir() if not path.name.endswith(".tar.gz")]
-    for page, needs in pages.items():
-        archives = [python / f"{name}.tar.gz" for name in ("first", *needs)]
+    for page, names in pages.items():
+        archives = [python / f"{name}.tar.gz" for name in ("first", *names)]
         assert size(*runtime, *archives) < PYTHON, page.name

@@ -181,16 +181,18 @@ def test_a_notebook_that_is_missing_costs_its_own_points_only(first):
 
 def test_eight_kinds_of_work_get_what_is_certain(first):
     assert worked(first, "all.right") == 102
-    lost = {s: worked(first, s, "most") - worked(first, s) for s in CLASS}
-    assert {s for s, points in lost.items() if points == 0} == {
+    points_lost = {s: worked(first, s, "most") - worked(first, s) for s in CLASS}
+    assert {s for s, points in points_lost.items() if points == 0} == {
         "all.right",
         "half.done",
         "only.prompt",
         "otra.lengua",
         "stuffed",
     }
-    assert lost["empty.hands"] == lost["denies"] == worked(first, "denies", "most") > 0
-    assert 0 < lost["raises"] < 15  # one question's worth
+    assert (
+        points_lost["empty.hands"] == points_lost["denies"] == worked(first, "denies", "most") > 0
+    )
+    assert 0 < points_lost["raises"] < 15  # one question's worth
     for row in written(first, "all.right").values():
         assert row["auto"] >= 0.6 * row["most"]
         assert not row["open"]
@@ -245,10 +247,10 @@ def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, 
         page = formgrade(notebook, course, "half.done", name[:2])
         with page.expect_response(
             lambda response: "/api/grade/" in response.url and response.request.method == "PUT"
-        ) as saved:
+        ) as response_info:
             page.locator(f"#{name}").fill(f"{points:g}")
             page.locator(f"#{name}").press("Tab")
-        assert saved.value.ok
+        assert response_info.value.ok
     for name, points in sorted(HAND.items(), reverse=True):
         page = formgrade(notebook, course, "half.done", name[:2])
         assert float(page.locator(f"#{name}").input_value()) == points
@@ -256,17 +258,17 @@ def test_a_person_sees_what_the_checker_saw_and_enters_grades(notebook, course, 
     page.screenshot(path=ARTEFACTS / "formgrader-written-after.png")
 
 
-def expected_after(first, *, asks_again):
+def expected_after(first, *, is_open):
     rows = {key: dict(row) for key, row in first.items()}
     for name, points in HAND.items():
         # nbgrader's own command asks for a second look at each grade by hand.
-        rows["half.done", name] |= {"manual": points, "score": points, "open": asks_again}
+        rows["half.done", name] |= {"manual": points, "score": points, "open": is_open}
     return rows
 
 
 def test_grading_again_keeps_what_was_entered_and_changes_nothing_else(course, first):
     run(course.root, "grade", NAME, "--force")
-    assert grades(course) == expected_after(first, asks_again=False)
+    assert grades(course) == expected_after(first, is_open=False)
 
 
 def test_formgraders_own_button_says_the_same(notebook, course, first):
@@ -275,7 +277,7 @@ def test_formgraders_own_button_says_the_same(notebook, course, first):
     row = page.get_by_role("row").filter(has_text="half.done")
     row.locator("a:has(.glyphicon-flash)").click()
     page.locator(".modal-body").get_by_text("Successfully autograded").wait_for(timeout=180_000)
-    now, expected = grades(course), expected_after(first, asks_again=True)
+    now, expected = grades(course), expected_after(first, is_open=True)
     for key, before in expected.items():
         if before["comment"] is None:
             now[key]["comment"] = None  # nbgrader also says "No response."
@@ -302,24 +304,24 @@ def seen(page):
 
 def test_feedback_shows_points_with_their_evidence_and_no_rubric(course, first):
     run(course.root, "feedback", NAME, "--unfinished")
-    released = (nbformat.read(path, as_version=4) for path in course.release(NAME).glob("*.ipynb"))
+    notebooks = (nbformat.read(path, as_version=4) for path in course.release(NAME).glob("*.ipynb"))
     # What a student sees anyway, or wrote as well, gives nothing away.
-    sources = [cell.source for one in released for cell in one.cells]
-    open_to_all = "\n".join([*OURS.values(), *sources])
-    hidden = [line for line in hidden_lines() if line not in open_to_all]
-    assert len(hidden) > 50
+    sources = [cell.source for one in notebooks for cell in one.cells]
+    public_text = "\n".join([*OURS.values(), *sources])
+    secret_lines = [line for line in hidden_lines() if line not in public_text]
+    assert len(secret_lines) > 50
     rubric = [text for question in QUESTIONS.values() for text in question.points.values()]
     for student in CLASS:
         pages = {q: course.feedback(student, NAME) / f"{name}.html" for q, name in SITTINGS.items()}
         # Formgrader's button, which graded half.done last, makes no page of what did not come.
         texts = {question: seen(page) for question, page in pages.items() if page.exists()}
-        missing = {
+        missing_questions = {
             q for q in SITTINGS if "It was not handed in." in texts.get(q, "It was not handed in.")
         }
-        assert missing == set(SITTINGS) - set(HANDED_IN[student])
+        assert missing_questions == set(SITTINGS) - set(HANDED_IN[student])
         for question, page in texts.items():
             assert "Suggested by a program" not in page
-            for text in (*rubric, *hidden, "HIDDEN TESTS", "BEGIN SOLUTION"):
+            for text in (*rubric, *secret_lines, "HIDDEN TESTS", "BEGIN SOLUTION"):
                 assert " ".join(text.split()) not in page, (student, question, text)
     page = seen(course.feedback("half.done", NAME) / f"{SITTINGS['q4']}.html")
     assert "Counted: " in first["half.done", "q4_written"]["comment"]
