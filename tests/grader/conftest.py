@@ -37,10 +37,10 @@ def run(monkeypatch, capfd):
 
     def call(*arguments):
         monkeypatch.setattr("sys.argv", ["grader", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as exit_info:
             main()
         out, err = capfd.readouterr()
-        return ended.value.code, re.sub(r"\s+", " ", out), re.sub(r"\s+", " ", err)
+        return exit_info.value.code, re.sub(r"\s+", " ", out), re.sub(r"\s+", " ", err)
 
     return call
 

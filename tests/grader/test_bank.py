@@ -42,8 +42,8 @@ def test_a_right_answer_has_its_name_and_its_text(read):
 
 
 def test_a_wrong_answer_is_written_out_or_an_edit(read):
-    whole = "# %% wrong: Knows it.\n# says: 6\n# By heart.\ndef total(values):\n    return 6\n"
-    bank = read(wrong("# -     return sum(values)\n# +     return max(values)", "official") + whole)
+    text = "# %% wrong: Knows it.\n# says: 6\n# By heart.\ndef total(values):\n    return 6\n"
+    bank = read(wrong("# -     return sum(values)\n# +     return max(values)", "official") + text)
     assert bank.wrong["total"] == {
         "It is wrong.": Wrong("def total(values):\n    return max(values)", "not so"),
         "Knows it.": Wrong("# By heart.\ndef total(values):\n    return 6", "6"),
@@ -64,7 +64,7 @@ def test_an_edit_changes_several_places_and_leaves_the_rest(read):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (wrong("# -     result = 0", "loop"), "'It is wrong.' edits 'loop'; .* official, loops"),
         (
@@ -84,15 +84,15 @@ def test_an_edit_changes_several_places_and_leaves_the_rest(read):
         (RIGHT + "# %% wrong:\npass\n", "'# %% wrong:' is not a heading"),
     ],
 )
-def test_a_slip_is_told_with_its_place(read, text, told):
-    with pytest.raises(GraderError, match=rf"(?s)total\.py.*{told}"):
+def test_a_slip_is_told_with_its_place(read, text, message):
+    with pytest.raises(GraderError, match=rf"(?s)total\.py.*{message}"):
         read(text)
 
 
 def test_lines_that_stand_twice_are_not_edited(read):
-    twice = RIGHT.replace("    return", "    result = 0\n    return")
+    text = RIGHT.replace("    return", "    result = 0\n    return")
     with pytest.raises(GraderError, match="once in 'loops', found them more than once"):
-        read(wrong("# -     result = 0").replace(RIGHT, twice))
+        read(wrong("# -     result = 0").replace(RIGHT, text))
 
 
 def test_a_file_is_named_by_its_question(read):

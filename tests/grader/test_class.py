@@ -76,12 +76,12 @@ def results(released, blank):
     hand_in(released, "spy", answered(blank, q_mean=SPY))
     markup = answered(blank, q_mean=MARKUP)
     markup.cells.append(new_markdown_cell("Done. <script>alert('from Markdown')</script>", id="m"))
-    shown = 'from IPython.display import HTML\nHTML("<table><img src=x onerror=boo()></table>")'
-    markup.cells.append(new_code_cell(shown, id="h"))
+    code = 'from IPython.display import HTML\nHTML("<table><img src=x onerror=boo()></table>")'
+    markup.cells.append(new_code_cell(code, id="h"))
     hand_in(released, "markup", markup)
-    odd = answered(blank)
-    odd.cells.append(new_code_cell(ODD, id="o"))
-    hand_in(released, "odd", odd)
+    odd_notebook = answered(blank)
+    odd_notebook.cells.append(new_code_cell(ODD, id="o"))
+    hand_in(released, "odd", odd_notebook)
     released.submitted("nothing", "sums").mkdir(parents=True)
     released.submitted("linked", "sums").parent.mkdir(parents=True)
     released.submitted("linked", "sums").symlink_to(released.submitted("right", "sums"))
@@ -96,7 +96,7 @@ def test_every_submission_gets_a_result_and_a_row(released, results):
 
 
 @pytest.mark.parametrize(
-    ("student", "status", "score", "told"),
+    ("student", "status", "score", "message"),
     [
         ("right", "graded", 6, ""),
         ("warns", "graded", 6, ""),
@@ -114,24 +114,26 @@ def test_every_submission_gets_a_result_and_a_row(released, results):
         ("xiu.zhang", "graded", 0, "Nothing was answered"),
     ],
 )
-def test_what_happened_is_said(results, student, status, score, told):
+def test_what_happened_is_said(results, student, status, score, message):
     result = results[student]
     assert (result.status, result.score) == (status, score)
-    assert told in " ".join([result.message, *result.notes])
-    assert result.needs_a_look == bool(told)
+    assert message in " ".join([result.message, *result.notes])
+    assert result.needs_a_look == bool(message)
 
 
 @pytest.mark.parametrize(
-    ("student", "told"),
+    ("student", "message"),
     [
         ("ursula.brandt", "ran longer than 3 s"),
         ("stubborn", "ran longer than 3 s"),
         ("wanjiru.kamau", "ended its process"),
     ],
 )
-def test_a_cell_that_hangs_or_crashes_costs_only_its_own_question(released, results, student, told):
+def test_a_cell_that_hangs_or_crashes_costs_only_its_own_question(
+    released, results, student, message
+):
     assert points(released, student) == ONLY_MEAN
-    assert told in " ".join([results[student].message, *results[student].notes])
+    assert message in " ".join([results[student].message, *results[student].notes])
 
 
 def test_a_broken_submission_is_flagged_for_a_person_and_shown_in_formgrader(released, results):
@@ -141,8 +143,8 @@ def test_a_broken_submission_is_flagged_for_a_person_and_shown_in_formgrader(rel
         assert not gradebook.find_submission("sums", "right").needs_manual_grade
         comment = gradebook.find_comment("q_total", "sums", "sums", "oskar.lund")
         assert "empty" in comment.comment
-    shown = (released.autograded("oskar.lund", "sums") / "sums.ipynb").read_text()
-    assert "was not run" in shown
+    text = (released.autograded("oskar.lund", "sums") / "sums.ipynb").read_text()
+    assert "was not run" in text
 
 
 def test_unchanged_work_keeps_its_result_and_changed_work_is_graded_again(released, results, blank):
@@ -189,26 +191,26 @@ def pages_of(course, students):
 
 @pytest.mark.whole
 def test_pages_are_the_same_however_many_are_written_at_once(released, results):
-    wanted = ["spy", "right", "markup"]
-    assert set(wanted) <= set(results)
-    assert [item.problem for item in make_feedback(released, "sums", wanted)] == [""] * 3
-    one_by_one = pages_of(released, wanted)
-    for name in wanted:
+    names = ["spy", "right", "markup"]
+    assert set(names) <= set(results)
+    assert [item.problem for item in make_feedback(released, "sums", names)] == [""] * 3
+    pages = pages_of(released, names)
+    for name in names:
         (released.feedback(name, "sums") / "sums.html").unlink()
-    done = list(make_feedback(released, "sums", wanted, jobs=2))
-    assert sorted((item.student, item.problem) for item in done) == [
-        (name, "") for name in sorted(wanted)
+    items = list(make_feedback(released, "sums", names, jobs=2))
+    assert sorted((item.student, item.problem) for item in items) == [
+        (name, "") for name in sorted(names)
     ]
-    assert pages_of(released, wanted) == one_by_one
+    assert pages_of(released, names) == pages
 
 
 def test_a_configuration_that_cannot_be_sent_to_a_process_does_no_harm(released, results):
     assert results["right"].status is Status.GRADED
     config = deepcopy(released.config)
     config.Whatever.function = lambda: None
-    odd = replace(released, config=config)
-    done = list(make_feedback(odd, "sums", ["right", "spy"], jobs=2))
-    assert [item.problem for item in done] == ["", ""]
+    course = replace(released, config=config)
+    items = list(make_feedback(course, "sums", ["right", "spy"], jobs=2))
+    assert [item.problem for item in items] == ["", ""]
 
 
 @pytest.mark.whole
@@ -220,9 +222,11 @@ def test_a_page_that_never_ends_costs_nobody_else_theirs(released, results, monk
     course.config.GenerateFeedback.pre_convert_hook = "small_course.stuck_for_one"
     for step in (course.autograded, course.feedback):
         shutil.copytree(course.autograded("right", "sums"), step("stuck", "sums"))
-    done = {one.student: one.problem for one in make_feedback(course, "sums", ["stuck", "right"])}
-    assert "stopped after 10 s" in done["stuck"]
-    assert done["right"] == ""
+    problems = {
+        one.student: one.problem for one in make_feedback(course, "sums", ["stuck", "right"])
+    }
+    assert "stopped after 10 s" in problems["stuck"]
+    assert problems["right"] == ""
     assert not course.feedback("stuck", "sums").exists()
 
 
@@ -236,29 +240,29 @@ def test_the_time_for_a_page_is_a_number(released, results):
 
 def test_a_cell_that_was_stopped_is_not_run_again_for_its_page(released, results, monkeypatch):
     assert results["right"].status is Status.GRADED
-    run = []
+    sources = []
 
     def run_isolated(notebook, *_):
         for cell in notebook.cells:
-            run.append(cell.source)
+            sources.append(cell.source)
             cell.outputs = [new_output("stream", text="fresh")]
 
     monkeypatch.setattr(preprocessors, "run_isolated", run_isolated)
     monkeypatch.chdir(released.root)
-    shown = [new_output("stream", text="old")]
+    outputs = [new_output("stream", text="old")]
     cells = [
-        new_code_cell("loop()", metadata={"grader": {"stopped": True}}, outputs=shown),
-        new_code_cell("late", metadata={"grader": {"saw_tests": True}}, outputs=shown),
-        new_code_cell("odd", metadata={"grader": "stopped"}, outputs=shown),
+        new_code_cell("loop()", metadata={"grader": {"stopped": True}}, outputs=outputs),
+        new_code_cell("late", metadata={"grader": {"saw_tests": True}}, outputs=outputs),
+        new_code_cell("odd", metadata={"grader": "stopped"}, outputs=outputs),
     ]
     folder = str(released.submitted("right", "sums"))
     names = {"assignment": "sums", "student": "right", "notebook": "sums"}
     names["db_url"] = released.db_url
     resources = {"nbgrader": names, "metadata": {"path": folder}}
-    own = preprocessors.OwnOutputs(config=released.config)
-    made, _ = own.preprocess(new_notebook(cells=cells), resources)
-    assert run == ["late", "odd"]
-    assert [cell.outputs[0].text for cell in made.cells] == ["old", "fresh", "old"]
+    preprocessor = preprocessors.OwnOutputs(config=released.config)
+    result, _ = preprocessor.preprocess(new_notebook(cells=cells), resources)
+    assert sources == ["late", "odd"]
+    assert [cell.outputs[0].text for cell in result.cells] == ["old", "fresh", "old"]
 
 
 def test_a_stopped_cell_is_marked_and_no_other(released, results):
@@ -277,11 +281,10 @@ def test_feedback_shows_messages_but_no_hidden_test(released, results):
     assert results["spy"].status is Status.GRADED
     students = graded_students(released, "sums")
     assert set(results) <= set(students)
-    wanted = ["spy", "right", "oskar.lund", "markup", "odd"]
-    assert [item.problem for item in make_feedback(released, "sums", wanted)] == [""] * 5
+    names = ["spy", "right", "oskar.lund", "markup", "odd"]
+    assert [item.problem for item in make_feedback(released, "sums", names)] == [""] * 5
     pages = {
-        student: (released.feedback(student, "sums") / "sums.html").read_text()
-        for student in wanted
+        student: (released.feedback(student, "sums") / "sums.html").read_text() for student in names
     }
     for page in pages.values():
         text = re.sub(r"<[^>]*>", "", page)
@@ -316,10 +319,10 @@ def test_a_comment_on_code_reaches_the_student_and_grading_does_not_drop_it(
 
 
 def test_work_that_could_not_be_run_is_compared_with_nobodys(released, results):
-    unreadable = {name for name, one in results.items() if one.status is Status.UNREADABLE}
+    unreadable_students = {name for name, one in results.items() if one.status is Status.UNREADABLE}
     code, _ = code_of(released, "sums")
-    assert set(results) - set(code) == unreadable
-    assert len(unreadable) > 2
+    assert set(results) - set(code) == unreadable_students
+    assert len(unreadable_students) > 2
 
 
 def test_the_report_is_one_safe_file(released, results):
@@ -334,11 +337,11 @@ def test_the_report_is_one_safe_file(released, results):
 
 
 def test_the_export_has_one_line_a_student_and_a_column_a_question(released, results):
-    done = export(released, "sums", cells=True)
-    with done.path.open(newline="") as file:
+    grades = export(released, "sums", cells=True)
+    with grades.path.open(newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert set(results) <= set(rows)
-    assert len(rows) == done.count
+    assert len(rows) == grades.count
     assert [rows["right"][name] for name in (*ALL, "total", "status")] == [
         "1", "2", "1", "2", "6", "graded",
     ]  # fmt: skip
@@ -358,15 +361,17 @@ def test_nbgraders_own_commands_agree(released, results):
 
 def test_the_report_knows_what_nbgraders_own_commands_saw(released, results, blank):
     assert results["right"].score == 6
-    ends = answered(blank)
-    ends.cells.append(new_code_cell("import os\nos._exit(0)", id="e"))
-    hand_in(released, "ends", ends)
+    notebook = answered(blank)
+    notebook.cells.append(new_code_cell("import os\nos._exit(0)", id="e"))
+    hand_in(released, "ends", notebook)
     run_nbgrader(released, "autograde", "sums", "--student", "ends")
     path = released.autograded("ends", "sums") / "sums.ipynb"
-    graded = nbformat.read(path, as_version=4)
-    test = next(cell for cell in graded.cells if cell.metadata.get("nbgrader", {}).get("grade"))
+    graded_notebook = nbformat.read(path, as_version=4)
+    test = next(
+        cell for cell in graded_notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")
+    )
     test.metadata["grader"] = {"low_trust": True}  # as a test that cannot be run apart is marked
-    nbformat.write(graded, path)
+    nbformat.write(graded_notebook, path)
     table = read_table(released, "sums")
     (row,) = [row for row in table.rows if row.student == "ends"]
     assert any("Stopped" in reason for reason in row.reasons)
@@ -376,9 +381,9 @@ def test_the_report_knows_what_nbgraders_own_commands_saw(released, results, bla
 def test_a_grading_process_that_dies_is_a_result_too(released, results):
     assert results["right"].score == 6
     submissions = find_submissions(released, "sums", Limits(), ["right"])
-    (graded,) = grade_submissions(released, submissions, force=True, grade=dying_grade)
-    assert graded.result.status is Status.FAILED
-    assert "ended by itself" in graded.result.message
+    (outcome,) = grade_submissions(released, submissions, force=True, grade=dying_grade)
+    assert outcome.result.status is Status.FAILED
+    assert "ended by itself" in outcome.result.message
     assert grade(released, "right")["right"].score == 6
 
 
@@ -387,8 +392,8 @@ def test_all_workers_have_their_processes_from_the_same_zygote(released, blank):
     for student in students:
         hand_in(released, student, answered(blank))
     begin(permissions_of(released.config))
-    found = grade(released, *students, grade=telling_grade)
-    assert {(one.score, one.message) for one in found.values()} == {(6, "[None]")}
+    student_results = grade(released, *students, grade=telling_grade)
+    assert {(one.score, one.message) for one in student_results.values()} == {(6, "[None]")}
 
 
 def test_a_student_who_handed_in_nothing_is_named(released, results):

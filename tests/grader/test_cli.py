@@ -36,15 +36,17 @@ BANK = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_an_example(command):
-    shown = CliRunner().invoke(app, [command, "--help"])
-    assert shown.exit_code == 0
-    assert f"grader {command}" in shown.output
-    assert "Example" in shown.output
+    result = CliRunner().invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert f"grader {command}" in result.output
+    assert "Example" in result.output
 
 
 def test_the_first_help_page_shows_the_usual_order():
-    shown = CliRunner().invoke(app, ["--help"]).output
-    places = [shown.index(f"grader {command}") for command in ("release", "collect", "grade drift")]
+    output = CliRunner().invoke(app, ["--help"]).output
+    places = [
+        output.index(f"grader {command}") for command in ("release", "collect", "grade drift")
+    ]
     assert places == sorted(places)
 
 
@@ -79,15 +81,15 @@ def test_collecting_nothing_usable_fails(run, new_course, tmp_path):
 @pytest.mark.slow
 def test_the_round_trip_tells_the_next_step_each_time(run, new_course, tmp_path):
     course = new_course()
-    where = ("--course", course.root)
-    code, out, _ = run("release", "sums", *where)
+    options = ("--course", course.root)
+    code, out, _ = run("release", "sums", *options)
     assert code == 0
     assert "Released sums: 4 graded cells, 6 points" in out
     blank = (course.release("sums") / "sums.ipynb").read_text()
     import nbformat  # noqa: PLC0415
 
     (tmp_path / "alice.ipynb").write_text(nbformat.writes(answered(blank)))
-    for arguments, told in [
+    for arguments, message in [
         (("collect", "sums", tmp_path), "Next: `grader grade sums`"),
         (
             ("grade", "sums", "--jobs", 1),
@@ -98,9 +100,9 @@ def test_the_round_trip_tells_the_next_step_each_time(run, new_course, tmp_path)
         (("feedback", "sums"), "Wrote 1 pages"),
         (("export", "sums", "--to", tmp_path / "g.csv"), "Wrote 1 students to"),
     ]:
-        code, out, err = run(*arguments, *where)
+        code, out, err = run(*arguments, *options)
         assert (code, err) == (0, "")
-        assert told in out
+        assert message in out
     assert "alice,,,,,,3,3,0,,6,6,6,0,graded" in (tmp_path / "g.csv").read_text()
 
 
@@ -112,9 +114,9 @@ def test_a_solution_that_no_longer_passes_is_told_before_anyone_loses_points(run
     source = course.source("sums") / "sums.ipynb"
     source.write_text(source.read_text().replace("return sum(values) / len", "return 1 + len"))
     _, out, _ = run("grade", "sums", "--course", course.root)
-    checked = re.search("Check these tests before you trust their points: (.*?)[.] Your", out)
-    assert checked
-    assert set(checked[1].split(", ")) == {"mean_visible", "mean_hidden"}
+    match = re.search("Check these tests before you trust their points: (.*?)[.] Your", out)
+    assert match
+    assert set(match[1].split(", ")) == {"mean_visible", "mean_hidden"}
 
 
 @pytest.mark.slow
@@ -152,9 +154,9 @@ def test_the_demo_never_replaces_a_folder_it_did_not_make(run, new_course, tmp_p
 def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_release):
     course = new_release()
     hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
-    safe = run("grade", "sums", "--course", course.root)[1]
-    assert "Formgrader" not in safe
-    plain = "c = get_config()\nc.CourseDirectory.root = " + repr(str(course.root))
-    (course.root / "nbgrader_config.py").write_text(plain, encoding="utf-8")
-    told = " ".join(run("grade", "sums", "--course", course.root)[1].split())
-    assert "from grader.course.settings import fair_grading fair_grading(c)" in told
+    output = run("grade", "sums", "--course", course.root)[1]
+    assert "Formgrader" not in output
+    config = "c = get_config()\nc.CourseDirectory.root = " + repr(str(course.root))
+    (course.root / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    text = " ".join(run("grade", "sums", "--course", course.root)[1].split())
+    assert "from grader.course.settings import fair_grading fair_grading(c)" in text

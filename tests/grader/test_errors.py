@@ -13,9 +13,9 @@ from small_course import answered, hand_in
 
 
 def test_a_folder_that_may_not_be_written_is_named():
-    told = _told(PermissionError(13, "Permission denied", "/course/reports"))
-    assert told.startswith("/course/reports may not be read or written (Permission denied).")
-    assert "chmod -R u+rwX" in told
+    message = _told(PermissionError(13, "Permission denied", "/course/reports"))
+    assert message.startswith("/course/reports may not be read or written (Permission denied).")
+    assert "chmod -R u+rwX" in message
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -47,23 +47,23 @@ def test_a_database_that_may_not_be_written_is_told():
 
 
 def test_a_gradebook_in_a_folder_that_is_not_there_makes_no_folder(new_course, tmp_path):
-    where = tmp_path / "nowhere"
-    course = find_course(new_course().root, f"sqlite:///{where}/x.db")
+    folder = tmp_path / "nowhere"
+    course = find_course(new_course().root, f"sqlite:///{folder}/x.db")
     with pytest.raises(GraderError, match="There is no folder"):
         course.gradebook()
-    assert not where.exists()
+    assert not folder.exists()
 
 
 @pytest.mark.slow
 def test_a_renamed_cell_is_named_with_what_to_do(run, new_release):
     course = new_release()
-    where = ("--course", course.root)
+    options = ("--course", course.root)
     hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
-    assert run("grade", "sums", *where)[0] == 0
+    assert run("grade", "sums", *options)[0] == 0
     source = course.source("sums") / "sums.ipynb"
     source.write_text(source.read_text().replace("mean_visible", "mean_open"))
     for command in ("grade", "release"):
-        code, _, err = run(command, "sums", *where)
+        code, _, err = run(command, "sums", *options)
         assert code == 1
         assert "after the release (mean_visible)" in err
         assert "nbgrader db assignment remove sums --force" in err

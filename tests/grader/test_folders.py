@@ -29,14 +29,14 @@ MIB = 1024 * 1024
 
 def nested(folder, names, file="data.csv"):
     """Make folders within each other, deeper than a path can be long, and a file in the last."""
-    here = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     for name in names:
-        os.mkdir(name, dir_fd=here)
-        inner = os.open(name, os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = inner
-    os.close(os.open(file, os.O_CREAT | os.O_WRONLY, dir_fd=here))
-    os.close(here)
+        os.mkdir(name, dir_fd=descriptor)
+        inner_descriptor = os.open(name, os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = inner_descriptor
+    os.close(os.open(file, os.O_CREAT | os.O_WRONLY, dir_fd=descriptor))
+    os.close(descriptor)
 
 
 def many(folder, count):
@@ -70,16 +70,19 @@ def place():
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_folder_that_nobody_can_walk_through_is_its_owners_problem(place, kind):
-    fill, told = HOSTILE[kind]
-    own = place / "own"
-    own.mkdir()
-    fill(own)
-    for read in (lambda: copied(own, place / "copy"), lambda: Files.beside(own, 10**8, 2_000)):
-        with pytest.raises(UnreadableError) as refused:
+    fill, message = HOSTILE[kind]
+    folder = place / "own"
+    folder.mkdir()
+    fill(folder)
+    for read in (
+        lambda: copied(folder, place / "copy"),
+        lambda: Files.beside(folder, 10**8, 2_000),
+    ):
+        with pytest.raises(UnreadableError) as error:
             read()
-        assert told in str(refused.value)
-        assert len(str(refused.value)) < 200
-    assert fingerprint(own, 10**8, 2_000) == fingerprint(own, 10**8, 2_000)
+        assert message in str(error.value)
+        assert len(str(error.value)) < 200
+    assert fingerprint(folder, 10**8, 2_000) == fingerprint(folder, 10**8, 2_000)
 
 
 @pytest.mark.slow
@@ -95,21 +98,21 @@ def test_the_class_is_graded_beside_them(released, blank):
     hand_in(released, "walks-loud", answered(blank), "SUMS.IPYNB")
     students = [f"walks-{kind}" for kind in (*HOSTILE, "timed", "loud")]
     try:
-        found = grade(released, *students)
-        again = grade(released, *students)
+        results = grade(released, *students)
+        second_results = grade(released, *students)
     finally:
         for folder in folders.values():
             os.system(f"rm -rf '{folder}'")  # noqa: S605 - rmtree recurses
-    for kind, (_, told) in HOSTILE.items():
-        result = found[f"walks-{kind}"]
+    for kind, (_, message) in HOSTILE.items():
+        result = results[f"walks-{kind}"]
         assert result.status is Status.UNREADABLE
-        assert told in result.message
-    timed = found["walks-timed"]
-    assert (timed.score, timed.status) == (6, Status.GRADED)
-    assert "timestamp.txt says '9999" in " ".join(timed.notes)
-    assert found["walks-loud"].score == 6
-    assert "called 'SUMS.IPYNB'" in found["walks-loud"].notes[0]
-    assert again == found
+        assert message in result.message
+    timed_result = results["walks-timed"]
+    assert (timed_result.score, timed_result.status) == (6, Status.GRADED)
+    assert "timestamp.txt says '9999" in " ".join(timed_result.notes)
+    assert results["walks-loud"].score == 6
+    assert "called 'SUMS.IPYNB'" in results["walks-loud"].notes[0]
+    assert second_results == results
 
 
 def test_whatever_goes_wrong_with_one_folder_is_that_students_result(released, blank, monkeypatch):
@@ -123,8 +126,8 @@ def test_whatever_goes_wrong_with_one_folder_is_that_students_result(released, b
         return digest(submission)
 
     monkeypatch.setattr(Submission, "digest", failing)
-    found = grade(released, "odd-one", "plain-one")
-    assert [found[student].score for student in ("odd-one", "plain-one")] == [6, 6]
+    results = grade(released, "odd-one", "plain-one")
+    assert [results[student].score for student in ("odd-one", "plain-one")] == [6, 6]
 
 
 @pytest.mark.parametrize("seconds", ["", ":00", ":00.123456"])
@@ -137,13 +140,13 @@ def test_whatever_goes_wrong_with_one_folder_is_that_students_result(released, b
 )
 def test_a_zone_may_be_a_number_of_hours(tmp_path, zone, hour, seconds):
     (tmp_path / "timestamp.txt").write_text(f"2026-01-01 10:00{seconds}{zone}")
-    when, note = read_timestamp(tmp_path)
+    moment, note = read_timestamp(tmp_path)
     assert note == ""
-    assert str(parse_utc(when))[11:16] == hour
+    assert str(parse_utc(moment))[11:16] == hour
 
 
 @pytest.mark.parametrize(
-    ("text", "known"),
+    ("text", "is_time"),
     [
         ("2026-01-31 23:59:00.123456 UTC\n", True),
         ("2026-01-31 23:59:00 CET", True),
@@ -156,12 +159,12 @@ def test_a_zone_may_be_a_number_of_hours(tmp_path, zone, hour, seconds):
         ("\udcff", False),
     ],
 )
-def test_a_time_stamp_is_a_time_or_a_note(tmp_path, text, known):
+def test_a_time_stamp_is_a_time_or_a_note(tmp_path, text, is_time):
     (tmp_path / "timestamp.txt").write_bytes(text.encode("utf-8", "surrogateescape"))
-    when, note = read_timestamp(tmp_path)
-    assert (when is not None, not note) == (known, known)
+    moment, note = read_timestamp(tmp_path)
+    assert (moment is not None, not note) == (is_time, is_time)
     assert "\n" not in note
-    assert known or "expected a time like" in note
+    assert is_time or "expected a time like" in note
 
 
 def test_a_time_stamp_that_is_a_link_or_a_pipe_is_not_opened(tmp_path):
@@ -177,11 +180,11 @@ def test_a_time_stamp_that_is_a_link_or_a_pipe_is_not_opened(tmp_path):
 
 def test_a_corrected_time_stamp_is_seen(tmp_path):
     stamp = tmp_path / "timestamp.txt"
-    found = set()
+    fingerprints = set()
     for year in (2030, 2020):
         stamp.write_text(f"{year}-01-31 23:59:00 UTC")
-        found.add(fingerprint(tmp_path, 1_000, 10))
-    assert len(found) == 2
+        fingerprints.add(fingerprint(tmp_path, 1_000, 10))
+    assert len(fingerprints) == 2
 
 
 def as_ordinary_user(folder, check):
@@ -203,7 +206,7 @@ def as_ordinary_user(folder, check):
 
 
 @pytest.mark.parametrize(
-    ("locked", "mode", "told"),
+    ("locked_path", "mode", "message"),
     [
         ("data.csv", 0o000, "'data.csv' cannot be read: Permission denied"),
         ("folder", 0o000, "'folder' cannot be read: Permission denied"),
@@ -214,21 +217,21 @@ def as_ordinary_user(folder, check):
         ("timestamp.txt", 0o000, "timestamp.txt cannot be read: Permission denied"),
     ],
 )
-def test_what_may_not_be_read_is_told_to_its_owner(place, locked, mode, told):
-    own = place / "submitted" / "ann" / "sums"
-    (own / "folder").mkdir(parents=True)
+def test_what_may_not_be_read_is_told_to_its_owner(place, locked_path, mode, message):
+    folder = place / "submitted" / "ann" / "sums"
+    (folder / "folder").mkdir(parents=True)
     for name in ("data.csv", "folder/more.csv", "timestamp.txt"):
-        (own / name).write_text("2026-01-31 23:59:00 UTC")
-    (own / "n.ipynb").write_text('{"nbformat": 4, "cells": []}')
+        (folder / name).write_text("2026-01-31 23:59:00 UTC")
+    (folder / "n.ipynb").write_text('{"nbformat": 4, "cells": []}')
     course = find_course(_course_at(place))
-    assert _why_not(own, place) == ""  # and everything is imported while it can be
+    assert _why_not(folder, place) == ""  # and everything is imported while it can be
 
     def check():
-        before = fingerprint(own, 10**8, 2_000)
-        Path(os.path.normpath(own / locked)).chmod(mode)
+        before = fingerprint(folder, 10**8, 2_000)
+        Path(os.path.normpath(folder / locked_path)).chmod(mode)
         assert course.students_with_submission("sums") == ["ann"]
-        assert fingerprint(own, 10**8, 2_000) != before
-        assert told in _why_not(own, place)
+        assert fingerprint(folder, 10**8, 2_000) != before
+        assert message in _why_not(folder, place)
 
     as_ordinary_user(place, check)
 
@@ -238,23 +241,23 @@ def _course_at(place):
     return place
 
 
-def _why_not(own, place):
+def _why_not(folder, place):
     try:
-        copied(own, Path(tempfile.mkdtemp(dir=place)))
-        read_notebook(own / "n.ipynb", Limits())
+        copied(folder, Path(tempfile.mkdtemp(dir=place)))
+        read_notebook(folder / "n.ipynb", Limits())
     except UnreadableError as error:
         if "it has no cells" not in str(error):
             return str(error)
-    return read_timestamp(own)[1]
+    return read_timestamp(folder)[1]
 
 
 def test_files_without_content_are_not_read_in_full(tmp_path):
     for number in range(300):
         with (tmp_path / f"{number}.csv").open("wb") as file:
             file.truncate(99 * MIB)
-    begun = time.monotonic()
+    start = time.monotonic()
     before = fingerprint(tmp_path, 100 * MIB, 2_000)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - start < 5
     os.utime(tmp_path / "299.csv", (1, 1))
     assert fingerprint(tmp_path, 100 * MIB, 2_000) != before
 
@@ -270,12 +273,12 @@ def test_a_folder_that_is_a_link_is_not_looked_through(tmp_path):
 def test_a_sentence_that_holds_for_many_cells_is_said_once():
     nodes = [new_code_cell(str(number)) for number in range(1_900)]
     nodes[0].metadata["nbgrader"] = {"grade_id": "q_total"}
-    killed = CellOutcome("student", status="killed", message="it ended too often")
-    late = CellOutcome("student", status="timeout")
-    cells = [killed, *[late] * 2, *[killed] * 1_896, CellOutcome("student")]
-    found = _incidents(nodes, Outcome(cells, sandboxed=True, dropped=3), Limits())
-    assert found.timeouts == ("Cells 2 and 3 were stopped: the notebook used up its 120 s.",)
-    assert found.others == (
+    killed_cell = CellOutcome("student", status="killed", message="it ended too often")
+    late_cell = CellOutcome("student", status="timeout")
+    cells = [killed_cell, *[late_cell] * 2, *[killed_cell] * 1_896, CellOutcome("student")]
+    incidents = _incidents(nodes, Outcome(cells, sandboxed=True, dropped=3), Limits())
+    assert incidents.timeouts == ("Cells 2 and 3 were stopped: the notebook used up its 120 s.",)
+    assert incidents.others == (
         "Cells q_total to 1,899 (1,897 in all) ended their process: it ended too often.",
         "The outputs of 3 cells were left out: together they exceed 20 MB. Points are not affected.",
     )
@@ -290,10 +293,10 @@ def test_a_sentence_with_a_students_words_is_one_line_everywhere():
 
 def test_an_author_may_allow_more_files_and_changes_beside_them_are_seen(tmp_path):
     many(tmp_path, 30)
-    allowing = NotebookSpec("sums", {}, (), {"files": 40})
-    found = set()
+    notebook_spec = NotebookSpec("sums", {}, (), {"files": 40})
+    digests = set()
     for text in ("1", "2"):
         (tmp_path / "sums.ipynb").write_text(text)
-        spec = AssignmentSpec("sums", (allowing,), tmp_path / "none")
-        found.add(Submission("ann", spec, tmp_path, Limits(files=20)).digest())
-    assert len(found) == 2
+        spec = AssignmentSpec("sums", (notebook_spec,), tmp_path / "none")
+        digests.add(Submission("ann", spec, tmp_path, Limits(files=20)).digest())
+    assert len(digests) == 2

@@ -35,13 +35,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("libraries")]
 def test_every_test_of_a_notebook_runs_apart(name):
     path = OWN[name]
     cells = [as_cell(node, {}) for node in nbformat.read(path, as_version=4).cells]
-    found = engine(permissions_of(COURSE.config)).profile(cells, Assignment(files=path.parent))
-    assert (found.low_trust, found.failing) == ({}, {})
-    assert len(found.cells) >= (0 if name in READ_BY_A_PERSON else LEAST_CELLS)
+    profile = engine(permissions_of(COURSE.config)).profile(cells, Assignment(files=path.parent))
+    assert (profile.low_trust, profile.failing) == ({}, {})
+    assert len(profile.cells) >= (0 if name in READ_BY_A_PERSON else LEAST_CELLS)
 
 
 def test_the_assignments_are_found():
-    found = {name.partition("/")[0] for name in OWN}
+    assignments = {name.partition("/")[0] for name in OWN}
     assert {
         "alerts_and_adoption",
         "board_paper",
@@ -53,5 +53,5 @@ def test_the_assignments_are_found():
         "registry",
         "rollout",
         "value",
-    } <= found
+    } <= assignments
     assert len([name for name in OWN if name.startswith("chapter_questions/")]) == 8

@@ -36,9 +36,9 @@ def course(tmp_path_factory):
     nbformat.write(new_notebook(cells=cells), root / "source" / "sums" / "sums.ipynb")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_FOLDER", "")  # the configuration sets it; other tests have their own
-        found = find_course(root)
-        release(found, "sums", LIMITS)
-        yield found
+        bakery_course = find_course(root)
+        release(bakery_course, "sums", LIMITS)
+        yield bakery_course
 
 
 @pytest.mark.slow

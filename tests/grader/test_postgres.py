@@ -36,16 +36,16 @@ def server(require):
     """A server on a socket in a folder of its own, as an ordinary user: it refuses root."""
     newest = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
     programs = newest or Path(require("initdb", "postgres")).parent
-    who = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+    account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     # Not below pytest's folders, which only their owner may enter.
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    shutil.chown(folder, who.pw_uid, who.pw_gid)
+    shutil.chown(folder, account.pw_uid, account.pw_gid)
     secret = folder / "password"
     secret.write_text(PASSWORD)
     secret.chmod(0o644)
 
     def call(program, *arguments):
-        user = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+        user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         subprocess.run(  # noqa: S603
             [programs / program, "-D", folder / "data", *arguments],
             cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=120,
@@ -73,40 +73,40 @@ def run(monkeypatch):
     monkeypatch.setattr("grader.commands.grading.grade_submissions", light)
 
     def call(*arguments):
-        done = CliRunner().invoke(cli.app, [*map(str, arguments)])
-        if done.exception and not isinstance(done.exception, SystemExit):
-            raise done.exception
-        return done.output
+        result = CliRunner().invoke(cli.app, [*map(str, arguments)])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.output
 
     return call
 
 
 def test_a_whole_round_gives_the_same_as_a_file(run, new_course, url, tmp_path):
-    told, tables = [], []
+    outputs, tables = [], []
     for db in ([], ["--db", url]):
         course = new_course()
-        where = ("--course", course.root, *db)
-        told.append(run("release", "sums", *where))
+        options = ("--course", course.root, *db)
+        outputs.append(run("release", "sums", *options))
         blank = (course.release("sums") / "sums.ipynb").read_text()
         (tmp_path / "in").mkdir(exist_ok=True)
         for student, answers in WORK.items():
             hand_in(course, student, answered(blank, **answers))
-        told += [
-            run("collect", "sums", folder_of(course), *where),
-            run("grade", "sums", "--jobs", 2, *where),
-            run("grade", "sums", *where),
-            run("report", "sums", *where),
-            run("feedback", "sums", *where),
-            run("export", "sums", "--to", tmp_path / "g.csv", *where),
+        outputs += [
+            run("collect", "sums", folder_of(course), *options),
+            run("grade", "sums", "--jobs", 2, *options),
+            run("grade", "sums", *options),
+            run("report", "sums", *options),
+            run("feedback", "sums", *options),
+            run("export", "sums", "--to", tmp_path / "g.csv", *options),
         ]
         tables.append((tmp_path / "g.csv").read_text())
         if db:
-            assert "3 were unchanged" in told[-4]
+            assert "3 were unchanged" in outputs[-4]
             assert not list(course.root.glob("*.db"))
             assert set(points(find_course(course.root, url), "raises").values()) == {0, 1, 2}
     assert tables[0] == tables[1]
     assert tables[0].count("graded") == 3
-    assert PASSWORD not in "".join(told)
+    assert PASSWORD not in "".join(outputs)
 
 
 def folder_of(course):
@@ -122,33 +122,33 @@ def test_marks_of_two_people_do_not_overwrite_each_other(new_course, url):
         ben = HandMarks(course, second, "essays", "ben")
         answer, *others = ada.answers("essay")
         ben.give("essay", {answer.key: answer.version}, HandMark(2, "Short.", waits=False))
-        seen = {one.key: one.version for one in (answer, *others)}
-        with pytest.raises(ChangedError) as refused:
-            ada.give("essay", seen, HandMark(1, None, waits=False))
-        (changed,) = refused.value.answers
+        versions = {one.key: one.version for one in (answer, *others)}
+        with pytest.raises(ChangedError) as error:
+            ada.give("essay", versions, HandMark(1, None, waits=False))
+        (conflict,) = error.value.answers
         # Nor does a mark that came between looking and writing.
-        stale = {answer.key: HandMark(1, None, waits=False)}
-        assert ada._exchange([answer], stale) == [answer.key]
-        assert (ada.told(changed)["who"], changed.mark.score, changed.mark.comment) == (
+        marks = {answer.key: HandMark(1, None, waits=False)}
+        assert ada._exchange([answer], marks) == [answer.key]
+        assert (ada.told(conflict)["who"], conflict.mark.score, conflict.mark.comment) == (
             "ben", 2, "Short.",
         )  # fmt: skip
         assert [one.mark.score for one in ada.answers("essay") if not one.waits] == [2]
         ben.undo()
-        ada.give("essay", seen, HandMark(1, None, waits=False))
+        ada.give("essay", versions, HandMark(1, None, waits=False))
         assert {one.mark.score for one in ben.answers("essay")} == {1}
 
 
 def test_grades_in_one_gradebook_say_nothing_about_another(run, released, blank, url):
     hand_in(released, "moved", answered(blank))
-    where = ("--course", released.root)
-    assert "Graded 1" in run("grade", "sums", "-s", "moved", *where)
-    run("release", "sums", *where, "--db", url)
-    assert "Graded 1" in run("grade", "sums", "-s", "moved", *where, "--db", url)
+    options = ("--course", released.root)
+    assert "Graded 1" in run("grade", "sums", "-s", "moved", *options)
+    run("release", "sums", *options, "--db", url)
+    assert "Graded 1" in run("grade", "sums", "-s", "moved", *options, "--db", url)
     assert sum(points(find_course(released.root, url), "moved").values()) == 6
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (("s3cret", "wrong"), "password authentication failed"),
         (("@/", "@localhost:1/"), "localhost"),
@@ -157,13 +157,15 @@ def test_grades_in_one_gradebook_say_nothing_about_another(run, released, blank,
         (("://", ":"), "expected one like"),
     ],
 )
-def test_what_is_wrong_with_the_address_is_said_without_the_password(released, url, change, told):
+def test_what_is_wrong_with_the_address_is_said_without_the_password(
+    released, url, change, message
+):
     address = url.replace(*change)
-    with pytest.raises(GraderError) as raised, find_course(released.root, address).gradebook():
+    with pytest.raises(GraderError) as error, find_course(released.root, address).gradebook():
         pass
-    assert told in str(raised.value)
+    assert message in str(error.value)
     for secret in ("s3cret", "wrong", "s3@", "cret@"):
-        assert secret not in str(raised.value)
+        assert secret not in str(error.value)
 
 
 def test_a_missing_driver_is_said_with_what_to_install(released, url, monkeypatch):

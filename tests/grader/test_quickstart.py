@@ -17,12 +17,12 @@ SOURCE = EXAMPLE / "source" / ASSIGNMENT
 
 def test_the_assignment_has_visible_and_hidden_tests_and_a_written_answer():
     cells = nbformat.read(SOURCE / f"{ASSIGNMENT}.ipynb", as_version=4).cells
-    graded = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    tests = [cell for cell in graded if cell.cell_type == "code"]
-    hidden = [cell for cell in tests if "### BEGIN HIDDEN TESTS" in cell.source]
-    written = [cell for cell in graded if cell.cell_type == "markdown"]
-    assert 0 < len(hidden) < len(tests)
-    assert len(written) == 1
+    graded_cells = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    tests = [cell for cell in graded_cells if cell.cell_type == "code"]
+    hidden_tests = [cell for cell in tests if "### BEGIN HIDDEN TESTS" in cell.source]
+    written_answers = [cell for cell in graded_cells if cell.cell_type == "markdown"]
+    assert 0 < len(hidden_tests) < len(tests)
+    assert len(written_answers) == 1
 
 
 @pytest.mark.slow
@@ -126,8 +126,8 @@ def test_the_course_grades_at_once(run, tmp_path, monkeypatch):
     assert code == 0
     assert "less to be trusted" not in out
     Path("downloads").mkdir()
-    solved = (SOURCE / f"{ASSIGNMENT}.ipynb").read_bytes()
-    Path("downloads/alice.ipynb").write_bytes(solved)
+    solution = (SOURCE / f"{ASSIGNMENT}.ipynb").read_bytes()
+    Path("downloads/alice.ipynb").write_bytes(solution)
     Path("downloads/bob.ipynb").write_bytes(
         (find_course().release(ASSIGNMENT) / f"{ASSIGNMENT}.ipynb").read_bytes()
     )

@@ -94,13 +94,13 @@ def test_a_solution_whose_hidden_tests_have_other_marks_is_not_left_there(new_re
 def test_releasing_again_gives_the_same_bytes(released):
     path = released.release("sums") / "sums.ipynb"
     first = path.read_bytes()
-    made = release(released, "sums", QUICK)
-    assert (made.max_score, made.tests, made.warnings) == (6.0, 4, ())
+    result = release(released, "sums", QUICK)
+    assert (result.max_score, result.tests, result.warnings) == (6.0, 4, ())
     assert path.read_bytes() == first
 
 
 @pytest.mark.parametrize(
-    ("notebook", "told"),
+    ("notebook", "message"),
     [
         (limited(cell_secs=60), "sets cell_secs; there are cell_seconds"),
         (limited(memory_bytes="4G"), "limits.memory_bytes of 'sums' is '4G'; expected a number"),
@@ -123,27 +123,27 @@ def test_releasing_again_gives_the_same_bytes(released):
         (changed("mean_visible", source="import os; os._exit(1)"), "ended the kernel"),
     ],
 )
-def test_an_assignment_that_cannot_be_graded_is_not_released(new_course, notebook, told):
+def test_an_assignment_that_cannot_be_graded_is_not_released(new_course, notebook, message):
     course = new_course(notebook)
-    with pytest.raises(GraderError, match=told):
+    with pytest.raises(GraderError, match=message):
         release(course, "sums", QUICK)
     assert not course.release("sums").exists()
 
 
 @pytest.mark.parametrize("by", sampled(["cell", "notebook"]))
 def test_a_solution_has_the_time_that_its_author_gives_it(new_course, by):
-    slow = "import time; time.sleep(1.5)\nassert mean([1, 3]) == 2"
-    notebook = changed("mean_visible", source=slow)
+    code = "import time; time.sleep(1.5)\nassert mean([1, 3]) == 2"
+    notebook = changed("mean_visible", source=code)
     if by == "notebook":
         notebook.metadata["grader"] = {"limits": {"cell_seconds": 6, "submission_seconds": 60}}
     else:
         cell = next(c for c in notebook.cells if c.id == "mean_visible")
         cell.metadata["grader"] = {"seconds": 6}
     course = new_course(notebook)
-    brief = Limits(cell_seconds=1.0, submission_seconds=25.0)
-    assert release(course, "sums", brief).warnings == ()
+    limits = Limits(cell_seconds=1.0, submission_seconds=25.0)
+    assert release(course, "sums", limits).warnings == ()
     hand_in(course, "ann", answered((course.release("sums") / "sums.ipynb").read_text()))
-    assert grade(course, limits=brief)["ann"].score == 6
+    assert grade(course, limits=limits)["ann"].score == 6
 
 
 def test_a_hidden_test_whose_end_is_missing_is_not_released(new_course):
@@ -179,15 +179,15 @@ def test_a_course_may_mark_hidden_tests_in_its_own_way(new_course):
 def test_a_test_that_gives_points_for_nothing_is_pointed_out(new_course):
     notebook = source_notebook()
     notebook.cells.append(check("free", "assert True", 1))
-    made = release(new_course(notebook), "sums", QUICK)
-    assert made.warnings == ("free gives 1 of 1 points to a notebook without answers.",)
+    result = release(new_course(notebook), "sums", QUICK)
+    assert result.warnings == ("free gives 1 of 1 points to a notebook without answers.",)
 
 
 def test_a_test_that_gives_the_solution_only_a_part_is_pointed_out(new_course):
     notebook = source_notebook()
     notebook.cells.append(check("part", "2 if total([1]) == 1 else 0", 3))
-    made = release(new_course(notebook), "sums", QUICK)
-    assert made.warnings == ("part gives your own solution 2 of 3 points.",)
+    result = release(new_course(notebook), "sums", QUICK)
+    assert result.warnings == ("part gives your own solution 2 of 3 points.",)
 
 
 def test_what_fails_or_counts_nothing_is_named_where_the_author_wants_the_release(new_course):
@@ -197,10 +197,10 @@ def test_what_fails_or_counts_nothing_is_named_where_the_author_wants_the_releas
     notebook.cells.append(
         check("fast", "import time\nstart = time.time()\nassert time.time() - start < 3", 1)
     )
-    patched = "# alone\nfrom unittest.mock import patch\nwith patch('os.sep'):\n    total([1])"
-    notebook.cells.append(check("patched", patched, 1))
-    made = release(new_course(notebook), "sums", QUICK, may_fail=True)
-    assert made.warnings == (
+    code = "# alone\nfrom unittest.mock import patch\nwith patch('os.sep'):\n    total([1])"
+    notebook.cells.append(check("patched", code, 1))
+    result = release(new_course(notebook), "sums", QUICK, may_fail=True)
+    assert result.warnings == (
         "Graded, but with 0 points: bonus.",
         (
             "Cells without points fail in the solution of 'sums'. cell 1: ModuleNotFoundError: No "
@@ -226,17 +226,17 @@ def test_a_notebook_from_before_ids_is_released_with_the_same_ones_each_time(new
     notebook.metadata.kernelspec.name = "only-its-authors"
     course = new_course(notebook)
     path = course.source("sums") / "sums.ipynb"
-    old = json.loads(path.read_text())
-    old["nbformat_minor"] = 4
-    for cell in old["cells"]:
+    document = json.loads(path.read_text())
+    document["nbformat_minor"] = 4
+    for cell in document["cells"]:
         del cell["id"]
         if "nbgrader" in cell["metadata"]:
             del cell["metadata"]["nbgrader"]["task"]
             cell["metadata"]["nbgrader"]["schema_version"] = 1
-    path.write_text(json.dumps(old))
+    path.write_text(json.dumps(document))
     before = path.read_bytes()
-    made = release(course, "sums", QUICK)
-    assert made.warnings == (
+    result = release(course, "sums", QUICK)
+    assert result.warnings == (
         (
             "Labels of nbgrader's older form (1) were read as the current one, in sums. "
             "`nbgrader update` changes your files."
@@ -247,9 +247,9 @@ def test_a_notebook_from_before_ids_is_released_with_the_same_ones_each_time(new
         ),
         "The kernel 'only-its-authors' of 'sums' is not installed here; python3 ran it.",
     )
-    first = (made.folder / "sums.ipynb").read_bytes()
+    first = (result.folder / "sums.ipynb").read_bytes()
     release(course, "sums", QUICK)
-    assert (made.folder / "sums.ipynb").read_bytes() == first
+    assert (result.folder / "sums.ipynb").read_bytes() == first
     assert path.read_bytes() == before
     hand_in(course, "ann", answered(first.decode()))
     assert grade(course)["ann"].score == 6
@@ -272,10 +272,10 @@ def test_an_unknown_assignment_is_answered_with_the_known_ones(new_course):
 def test_folders_in_another_order_are_said_not_to_be_supported(new_release, structure):
     course = new_release()
     course.config.CourseDirectory.directory_structure = structure
-    said = pytest.raises(GraderError, match="Only nbgrader's default is supported")
-    with said:
+    refusal = pytest.raises(GraderError, match="Only nbgrader's default is supported")
+    with refusal:
         find_submissions(course, "sums", QUICK)
-    with said:
+    with refusal:
         graded_students(course, "sums")
 
 

@@ -71,9 +71,9 @@ def test_it_lists_whatever_the_bank_and_the_tests_lack(run, course):
 def test_fewer_than_fifteen_wrong_answers_are_enough_if_they_reach_each_test(run, course):
     folder = course.root / "banks" / "sums"
     (folder / "q_mean.py").write_text(MEAN)
-    reaching = "# %% wrong: Takes the greatest.\n# says: must be 3\ndef total(values):\n"
-    reaching += "    return max(values, default=1)\n"
-    (folder / "q_total.py").write_text(TOTAL.partition("# %% right: rounds")[0] + reaching)
+    wrong_answer = "# %% wrong: Takes the greatest.\n# says: must be 3\ndef total(values):\n"
+    wrong_answer += "    return max(values, default=1)\n"
+    (folder / "q_total.py").write_text(TOTAL.partition("# %% right: rounds")[0] + wrong_answer)
     code, out, err = run("bank", "sums", "--course", course.root, "--jobs", 1)
     assert (code, err) == (0, "")
     assert "Advice: 15 plausible wrong answers" in out
@@ -82,7 +82,7 @@ def test_fewer_than_fifteen_wrong_answers_are_enough_if_they_reach_each_test(run
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "message"),
     [
         ("q_sum.py", TOTAL, "q_sum.py answers no cell of the notebook; expected one of q_total"),
         (
@@ -92,24 +92,24 @@ def test_fewer_than_fifteen_wrong_answers_are_enough_if_they_reach_each_test(run
         ),
     ],
 )
-def test_a_slip_in_a_file_is_told_before_anything_runs(run, course, name, text, told):
+def test_a_slip_in_a_file_is_told_before_anything_runs(run, course, name, text, message):
     (course.root / "banks" / "sums" / name).write_text(text)
     code, out, err = run("bank", "sums", "--course", course.root)
     assert (code, out) == (1, "")
-    assert told in err
+    assert message in err
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["means"], "There is no assignment called 'means'"),
         (["sums", "--bank", "nowhere"], "nowhere is not a bank of answers: expected a file"),
     ],
 )
-def test_what_is_not_there_is_told_with_what_is(run, course, arguments, told):
+def test_what_is_not_there_is_told_with_what_is(run, course, arguments, message):
     code, out, err = run("bank", *arguments, "--course", course.root)
     assert (code, out) == (1, "")
-    assert told in err
+    assert message in err
 
 
 @pytest.mark.slow

@@ -53,9 +53,9 @@ def work(course):
 
 
 def archive(path, files):
-    with zipfile.ZipFile(path, "w") as packed:
+    with zipfile.ZipFile(path, "w") as file:
         for name, content in files.items():
-            packed.writestr(name, content)
+            file.writestr(name, content)
     return path
 
 
@@ -74,11 +74,11 @@ def generic(course, run):
 
 
 def test_canvas(course, work, run, tmp_path):
-    where = ("--course", course.root)
-    late, attempt = {3, 4, 11}, {8: "-1"}
+    options = ("--course", course.root)
+    late, attempts = {3, 4, 11}, {8: "-1"}
     names = {
         number: f"{''.join(name.lower().split()[::-1])}{'_LATE' * (number in late)}_{100 + number}_"
-        f"{500 + number}_sums{attempt.get(number, '')}.{'pdf' if number == 5 else 'ipynb'}"
+        f"{500 + number}_sums{attempts.get(number, '')}.{'pdf' if number == 5 else 'ipynb'}"
         for number, (name, _) in CLASS.items()
     }
     files = {names[number]: work[number] for number in names if number in work}
@@ -94,7 +94,7 @@ def test_canvas(course, work, run, tmp_path):
         )
     )
     code, out, _ = run(
-        "collect", "sums", archive(tmp_path / "d.zip", files), "--roster", roster, *where
+        "collect", "sums", archive(tmp_path / "d.zip", files), "--roster", roster, *options
     )
     assert (code, "Late by the platform's mark, time unknown: s11, s3, s4" in out) == (1, True)
     assert "Handed in, but no notebook: s5." in out
@@ -103,11 +103,11 @@ def test_canvas(course, work, run, tmp_path):
     assert "On time without a mark: 6." in out
     for student in ("s3", "s4"):
         (course.submitted(student, "sums") / "timestamp.txt").write_text(LATE)
-    assert "time unknown: s11." in run("grade", "sums", *where)[1]
+    assert "time unknown: s11." in run("grade", "sums", *options)[1]
     extend(course, "s4")
-    assert "s4: 0 -> 6" in run("grade", "sums", *where)[1]
+    assert "s4: 0 -> 6" in run("grade", "sums", *options)[1]
 
-    code, out, _ = run("export", "sums", "--for", "canvas", *where)
+    code, out, _ = run("export", "sums", "--for", "canvas", *options)
     assert code == 0
     states = "s11 (late, time unknown), s5 (not gradable), s6 (unreadable)"
     assert f"Left empty until a person decides: {states}." in out
@@ -122,10 +122,10 @@ def test_canvas(course, work, run, tmp_path):
     assert rows["s6"]["q_total"] == ""
     assert (rows["s3"]["penalty"], rows["s11"]["penalty"]) == ("6", "")
     assert rows["s7"]["status"] == "not handed in"
-    run("report", "sums", *where)
+    run("report", "sums", *options)
     report = (course.reports() / "sums.html").read_text()
     assert report.count("late, time unknown") == 1
-    assert run("feedback", "sums", "--zip", "canvas", *where)[0] == 0
+    assert run("feedback", "sums", "--zip", "canvas", *options)[0] == 0
     pages = {
         name: (course.feedback(name, "sums") / "sums.html").read_text()
         for name in rows
@@ -142,41 +142,41 @@ def test_canvas(course, work, run, tmp_path):
         for grade in gradebook.find_submission_notebook("sums", "sums", "s6").grades:
             grade.manual_score, grade.needs_manual_grade = 0.5, False
         gradebook.db.commit()
-    run("grade", "sums", "--force", *where)
+    run("grade", "sums", "--force", *options)
     rows = generic(course, run)
     assert [rows[name]["total"] for name in ("s6", "s11")] == ["2", "0"]
     stamp.unlink()
-    run("grade", "sums", *where)
+    run("grade", "sums", *options)
     assert (generic(course, run)["s11"]["total"], generic(course, run)["s11"]["late"]) == ("", "")
 
 
 def test_moodle(course, work, run, tmp_path):
-    where = ("--course", course.root)
+    options = ("--course", course.root)
     folders = {n: f"{name}_{4711000 + n}_assignsubmission_file_" for n, (name, _) in CLASS.items()}
     files = {
         f"{folders[number]}/{'report.pdf' if number == 5 else 'sums.ipynb'}": content
         for number, content in work.items()
         if number in CLASS
     }
-    on_roster = [(4711000 + n, *rest) for n, rest in CLASS.items() if n != 10]
+    rows = [(4711000 + n, *rest) for n, rest in CLASS.items() if n != 10]
     sheet = tmp_path / "Grades-ML-sums-77.csv"
-    sheet.write_bytes(worksheet(on_roster))
+    sheet.write_bytes(worksheet(rows))
     first = archive(tmp_path / "first.zip", {**files, f"{folders[8]}/sums.ipynb": work["first"]})
-    run("collect", "sums", first, "--roster", sheet, *where)
+    run("collect", "sums", first, "--roster", sheet, *options)
     code, out, _ = run(
-        "collect", "sums", archive(tmp_path / "d.zip", files), "--roster", sheet, *where
+        "collect", "sums", archive(tmp_path / "d.zip", files), "--roster", sheet, *options
     )
     mail = {n: f"{CLASS[n][0].split()[0].lower()}{4711000 + n}@example.org" for n in CLASS}
     assert code == 1
-    unknown = (
+    message = (
         f"time of handing in unknown: Ivy-Zhou-4711010, {mail[11]}. Their work counts as on time"
     )
-    assert unknown in out
-    out = run("grade", "sums", *where)[1]
-    assert unknown in out
+    assert message in out
+    out = run("grade", "sums", *options)[1]
+    assert message in out
     extend(course, mail[4])
-    run("grade", "sums", *where)
-    code, out, _ = run("export", "sums", "--for", "moodle", *where)
+    run("grade", "sums", *options)
+    code, out, _ = run("export", "sums", "--for", "moodle", *options)
     assert code == 0
     assert (
         f"Left empty until a person decides: {mail[5]} (not gradable), {mail[6]} (unreadable)."
@@ -186,7 +186,7 @@ def test_moodle(course, work, run, tmp_path):
     numbers = {str(4711000 + n) for n in CLASS}
     moodle = Moodle(6, numbers)
     expected = {n: float(g) for n, g in (GRADES | {11: "6"}).items() if g and n != 10}
-    filled = course.reports() / "sums-moodle.csv"
-    assert {int(n) - 4711000: g for n, g in moodle.upload(filled.read_bytes()).items()} == expected
+    path = course.reports() / "sums-moodle.csv"
+    assert {int(n) - 4711000: g for n, g in moodle.upload(path.read_bytes()).items()} == expected
     assert moodle.comments["4711003"] == "Handed in 1 d after the due date: penalty 6 points."
-    assert run("feedback", "sums", "--zip", "moodle", *where)[0] == 0
+    assert run("feedback", "sums", "--zip", "moodle", *options)[0] == 0

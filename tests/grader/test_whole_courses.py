@@ -74,10 +74,10 @@ def test_answers_as_released_with_nothing_beside_them_are_nothing(released, blan
     notebook = nbformat.reads(blank, as_version=4)
     notebook.cells.append(new_code_cell(TOTAL, id="own"))
     hand_in(released, "below", notebook)
-    found = grade(released, "idle", "below", "beside")
-    assert "Nothing was answered" in " ".join(found["idle"].notes)
-    assert "Nothing was answered" in " ".join(found["beside"].notes)
-    assert found["below"].notes == ()
+    results = grade(released, "idle", "below", "beside")
+    assert "Nothing was answered" in " ".join(results["idle"].notes)
+    assert "Nothing was answered" in " ".join(results["beside"].notes)
+    assert results["below"].notes == ()
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +98,10 @@ def hand_in_pair(course, blank, student, more="more.ipynb", content=None):
 def rows(course, student):
     """Return what the gradebook holds: points, and whether a person must look, by notebook."""
     with course.gradebook() as gradebook:
-        found = gradebook.find_submission("sums", student).notebooks
+        notebooks = gradebook.find_submission("sums", student).notebooks
         return {
             one.name: (one.score, len(one.grades), any(g.needs_manual_grade for g in one.grades))
-            for one in found
+            for one in notebooks
         }
 
 
@@ -111,7 +111,7 @@ def words(page):
 
 
 @pytest.mark.parametrize(
-    ("student", "more", "content", "score", "told"),
+    ("student", "more", "content", "score", "message"),
     [
         ("both", "more.ipynb", None, 6, ""),
         ("only", "", None, 0, "Not handed in, so without points: more (1 of 2)."),
@@ -133,18 +133,22 @@ def words(page):
     ],
 )
 def test_one_notebook_of_two_costs_its_own_points_only(  # noqa: PLR0917
-    pair, blank, student, more, content, score, told
+    pair, blank, student, more, content, score, message
 ):
     hand_in_pair(pair, blank, student, more, content)
     result = grade(pair, student)[student]
-    is_open = "could not be read" in told
+    is_open = "could not be read" in message
     assert rows(pair, student) == {"more": (score, 4, is_open), "sums": (6, 4, False)}
-    assert told in " ".join(result.notes)
-    assert (result.status, result.needs_a_look) == ("graded", bool(told))
+    assert message in " ".join(result.notes)
+    assert (result.status, result.needs_a_look) == ("graded", bool(message))
     (row,) = (one for one in read_table(pair, "sums").rows if one.student == student)
-    lacking = {name for name in row.scores if name.startswith("more/")} if not score else set()
-    assert row.lacking == lacking, "what did not come counts in no statistic"
-    assert row.undecided == (lacking if is_open else set()), "and no 0 for what cannot be read"
+    missing_names = (
+        {name for name in row.scores if name.startswith("more/")} if not score else set()
+    )
+    assert row.lacking == missing_names, "what did not come counts in no statistic"
+    assert row.undecided == (missing_names if is_open else set()), (
+        "and no 0 for what cannot be read"
+    )
 
 
 def test_two_files_that_nobody_knows_are_not_guessed_at(pair, blank):
@@ -168,13 +172,13 @@ def test_two_files_with_the_cells_of_one_notebook_are_not_chosen_between_in_sile
     hand_in(released, "one-named", answered(blank))
     hand_in(released, "by-cells", answered(blank), "a.ipynb")
     hand_in(released, "by-cells", nbformat.writes(new_notebook()), "scratch.ipynb")
-    found = grade(released, "twice", "one-named", "by-cells")
-    assert found["twice"].status == "unreadable"
-    told = "Which one is 'sums.ipynb'? 'a.ipynb' and 'b.ipynb' have cells of it."
-    assert told in found["twice"].message
-    (note,) = found["one-named"].notes
+    results = grade(released, "twice", "one-named", "by-cells")
+    assert results["twice"].status == "unreadable"
+    message = "Which one is 'sums.ipynb'? 'a.ipynb' and 'b.ipynb' have cells of it."
+    assert message in results["twice"].message
+    (note,) = results["one-named"].notes
     assert note.endswith("Cells of 'sums' are also in 'a.ipynb' and 'b.ipynb'.")
-    assert found["one-named"].score == found["by-cells"].score == 6
+    assert results["one-named"].score == results["by-cells"].score == 6
 
 
 def test_no_notebook_that_can_be_read_is_unreadable(pair):
@@ -243,11 +247,11 @@ def lent(new_course):
 
 
 def test_a_file_that_is_left_to_students_is_theirs_for_answers_and_tests(lent):
-    course, found = lent
-    assert {name: result.score for name, result in found.items()} == {
+    course, results = lent
+    assert {name: result.score for name, result in results.items()} == {
         "own": 2, "bad": 0, "lacks": 0,
     }  # fmt: skip
-    assert all(cell.low_trust for cell in found["own"].cells)
+    assert all(cell.low_trust for cell in results["own"].cells)
     assert [one.problem for one in make_feedback(course, "sums", ["own"])] == [""]
     assert "1400" in (course.feedback("own", "sums") / "sums.html").read_text()
 
@@ -258,25 +262,25 @@ LOADS = "from sys import path\npath.append('code')\nimport work"
 
 
 def test_a_module_that_students_complete_is_released_blank_and_theirs_when_graded(new_course):
-    uses = "import work\ndef total(values):\n    return work.f(sum(values))"
+    solution = "import work\ndef total(values):\n    return work.f(sum(values))"
     tests = [
         check("uses", "assert total([1, 2]) == 6", 1),
         check("own", "assert work.f(3) == 6", 1),
     ]
     setup = new_code_cell(LOADS, metadata=label("setup"))
-    course = new_course(new_notebook(cells=[setup, answer("q_total", uses), *tests]))
+    course = new_course(new_notebook(cells=[setup, answer("q_total", solution), *tests]))
     folder = course.source("sums") / "code"
     folder.mkdir()
     (folder / "given.py").write_text(GIVEN)
     (folder / "work.py").write_text(WORK)
     (folder / "twin.md").write_text("Do it.\n### BEGIN SOLUTION\nso\n### END SOLUTION\n")
-    made = release(course, "sums", QUICK)
-    assert made.warnings[-2].endswith(" Taken from what students hand in: code/work.py.")
-    assert (made.folder / "code" / "twin.md").read_text() == "Do it.\n"
-    assert (made.folder / "code" / "given.py").read_text() == GIVEN
-    blank = (made.folder / "code" / "work.py").read_text()
+    result = release(course, "sums", QUICK)
+    assert result.warnings[-2].endswith(" Taken from what students hand in: code/work.py.")
+    assert (result.folder / "code" / "twin.md").read_text() == "Do it.\n"
+    assert (result.folder / "code" / "given.py").read_text() == GIVEN
+    blank = (result.folder / "code" / "work.py").read_text()
     assert blank == "from given import g\n# YOUR CODE HERE\n"
-    notebook = answered((made.folder / "sums.ipynb").read_text(), q_total=uses, q_mean="")
+    notebook = answered((result.folder / "sums.ipynb").read_text(), q_total=solution, q_mean="")
     works = {"right": WORK, "wrong": WORK.replace("x + x", "x"), "untouched": blank, "lacking": ""}
     for student, text in works.items():
         hand_in(course, student, notebook)
@@ -293,8 +297,8 @@ def test_a_file_that_only_answers_read_leaves_the_tests_apart(new_course):
     course, blank = lending(new_course, test, name="notes.txt", text="nothing")
     hand_in(course, "ann", answered(blank, q_total=f"{USES}\nNOTES = open('notes.txt').read()"))
     (course.submitted("ann", "sums") / "notes.txt").write_text("mine")
-    found = grade(course, "ann")["ann"]
-    assert (found.score, found.cells[0].low_trust) == (1, False)
+    result = grade(course, "ann")["ann"]
+    assert (result.score, result.cells[0].low_trust) == (1, False)
 
 
 @pytest.mark.whole
@@ -312,9 +316,9 @@ def test_a_test_that_is_added_after_the_release_is_told_once_and_not_of_each_stu
     (result,) = grade(course, "ann").values()
     assert result.notes == ("Locked cells were deleted and put back: more.",)
     hand_in(course, "bob", answered(blank))
-    less = answered(blank)
-    less.cells = [cell for cell in less.cells if cell.id != "mean_visible"]
-    hand_in(course, "eve", less)
+    short_notebook = answered(blank)
+    short_notebook.cells = [cell for cell in short_notebook.cells if cell.id != "mean_visible"]
+    hand_in(course, "eve", short_notebook)
     hand_in(course, "nil", b"")
     _, out, _ = run("grade", "sums", "--force", "--course", course.root)
     assert out.count("In nobody's notebook: more.") == 1

@@ -61,9 +61,9 @@ def test_ids_that_are_there_stay_and_one_that_is_there_twice_is_replaced_once(fi
     _, changes = author_notebook_and_changes(file(notebook))
     assert changes == Changes()
     notebook["cells"][3]["id"] = "intro"
-    read, changes = author_notebook_and_changes(file(notebook))
+    numbered_notebook, changes = author_notebook_and_changes(file(notebook))
     assert changes == Changes(ids=1)
-    assert [cell.id for cell in read.cells[:2]] == ["intro", "q_total"]
+    assert [cell.id for cell in numbered_notebook.cells[:2]] == ["intro", "q_total"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"nbformat": 4, "metadata": {}}'])

@@ -26,8 +26,8 @@ def test_the_key_is_made_once_and_only_its_owner_can_read_it(course):
         "public.pem",
     ]
     content = private_path(course).read_bytes()
-    again = Signer(course)
-    assert (again.is_new, again.fingerprint) == (False, first.fingerprint)
+    second = Signer(course)
+    assert (second.is_new, second.fingerprint) == (False, first.fingerprint)
     assert private_path(course).read_bytes() == content
 
 
@@ -35,15 +35,15 @@ def test_git_ignores_the_private_key_only(course, require):
     Signer(course)
     git = require("git")
     subprocess.run([git, "init", "--quiet", course.root], check=True)  # noqa: S603
-    done = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603
         [git, "status", "--porcelain", "-uall"],
         cwd=course.root,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert "public.pem" in done.stdout
-    assert "private.pem" not in done.stdout
+    assert "public.pem" in process.stdout
+    assert "private.pem" not in process.stdout
 
 
 def test_a_signature_is_for_exactly_these_bytes(course):

@@ -47,13 +47,13 @@ def set_to(**timeouts):
     ],
 )
 def test_the_time_of_a_cell_is_where_nbgrader_has_it(timeouts, cell, total):
-    found = limits_of(set_to(**timeouts))
-    assert (found.cell_seconds, found.submission_seconds) == (cell, total)
+    limits = limits_of(set_to(**timeouts))
+    assert (limits.cell_seconds, limits.submission_seconds) == (cell, total)
 
 
 def test_what_is_given_comes_before_what_is_configured():
-    found = limits_of(set_to(Execute=90), 10.0, 50.0)
-    assert (found.cell_seconds, found.submission_seconds) == (10, 50)
+    limits = limits_of(set_to(Execute=90), 10.0, 50.0)
+    assert (limits.cell_seconds, limits.submission_seconds) == (10, 50)
     assert limits_of(set_to(Execute=90), 200.0).submission_seconds == 800
 
 
@@ -86,19 +86,19 @@ def impatient(new_release):
 
 @pytest.mark.slow
 def test_every_command_keeps_to_it_and_only_the_instructor_is_told_how_to_change_it(run, impatient):
-    where = ("--course", impatient.root)
-    _, out, _ = run("grade", "sums", *where)
+    options = ("--course", impatient.root)
+    _, out, _ = run("grade", "sums", *options)
     assert "ran longer than 2 s" in out
     assert "For more time set c.Execute.timeout" in out
     assert points(impatient, "loops")["mean_hidden"] == 2
-    assert run("feedback", "sums", *where)[0] == 0
+    assert run("feedback", "sums", *options)[0] == 0
     page = (impatient.feedback("loops", "sums") / "sums.html").read_text()
     assert "longer than 2 s" in page
     assert "timeout" not in page.replace("Timeout", "").split("<body")[1]
-    assert "ran longer than 3 s" in run("grade", "sums", "--cell-seconds", 3, *where)[1]
+    assert "ran longer than 3 s" in run("grade", "sums", "--cell-seconds", 3, *options)[1]
     run_nbgrader(impatient, "autograde", "sums", "--student", "loops", "--force")
-    done = nbformat.read(impatient.autograded("loops", "sums") / "sums.ipynb", as_version=4)
-    assert "longer than 2 s" in str(done.cells)
+    notebook = nbformat.read(impatient.autograded("loops", "sums") / "sums.ipynb", as_version=4)
+    assert "longer than 2 s" in str(notebook.cells)
 
 
 @pytest.mark.whole
@@ -112,8 +112,8 @@ def test_the_solution_has_the_time_of_those_who_are_graded_by_it(new_course):
         spec = read_assignment(course, gradebook, "sums")
     permissions = permissions_of(course.config)
     assert "slow" in profiles_of(course, spec, permissions)["sums"].failing
-    patient = profiles_of(course, spec, permissions, Limits(cell_seconds=20.0))["sums"]
-    assert "slow" not in patient.failing
+    profile = profiles_of(course, spec, permissions, Limits(cell_seconds=20.0))["sums"]
+    assert "slow" not in profile.failing
 
 
 @pytest.mark.slow
