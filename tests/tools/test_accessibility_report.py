@@ -27,8 +27,8 @@ def test_a_test_that_goes_takes_its_criterion_with_it(tmp_path):
         '@pytest.mark.wcag("2.1.1", "axe")\n@pytest.mark.slow\ndef test_keys_are_enough():\n    pass\n'
         '@pytest.mark.wcag("1.2.1", absent=True)\ndef test_no_film():\n    pass\n'
     )
-    held = "[Keys are enough](../tests/browser/test_one.py)."
-    assert f"| 2.1.1 Keyboard | A | 9.2.1.1 | Supports | {held} axe-core. |" in report(tmp_path)
+    link = "[Keys are enough](../tests/browser/test_one.py)."
+    assert f"| 2.1.1 Keyboard | A | 9.2.1.1 | Supports | {link} axe-core. |" in report(tmp_path)
     assert "(Prerecorded) | A | 9.1.2.1 | Not applicable | [No film]" in report(tmp_path)
     (tmp_path / "test_one.py").write_text("")
     assert "| 2.1.1 Keyboard | A | 9.2.1.1 | Partly evaluated | axe-core. |" in report(tmp_path)

@@ -90,8 +90,8 @@ def left_behind(folder):
     """Processes that still work in the class's folder."""
     leftovers = []
     for process in psutil.process_iter(["cmdline", "cwd"]):
-        where = [*(process.info["cmdline"] or ()), process.info["cwd"] or ""]
-        if any(str(folder) in part for part in where):
+        parts = [*(process.info["cmdline"] or ()), process.info["cwd"] or ""]
+        if any(str(folder) in part for part in parts):
             leftovers.append(process.info)
     return leftovers
 
@@ -103,8 +103,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser(require):
-    with chromium(require(*CHROMIUM_NAMES)) as running:
-        yield running
+    with chromium(require(*CHROMIUM_NAMES)) as instance:
+        yield instance
 
 
 @contextmanager

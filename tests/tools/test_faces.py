@@ -12,8 +12,8 @@ DRAWN = {role: face.svg() for role, face in FACES.items()}
 
 
 def test_the_folder_has_what_the_tool_draws():
-    stored = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
-    assert stored == DRAWN, "run python -m tools.faces"
+    drawings = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert drawings == DRAWN, "run python -m tools.faces"
 
 
 @pytest.mark.parametrize("role", FACES)

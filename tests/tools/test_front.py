@@ -15,10 +15,10 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(programs))
     monkeypatch.setattr(front, "_INSTALLED", tmp_path / ".installed")
 
-    def set_up(*, can=None, ci=False, version="v22.1.0"):
+    def set_up(*, commands=None, ci=False, version="v22.1.0"):
         monkeypatch.setenv("CI", str(ci).lower())
-        for name in ("node", "npm") if can is not None else ():
-            cases = "\n".join(f"{command}) exit 0;;" for command in can)
+        for name in ("node", "npm") if commands is not None else ():
+            cases = "\n".join(f"{command}) exit 0;;" for command in commands)
             script = (
                 f"#!/bin/sh\ncase $1 in\n--version) echo {version};;\n{cases}\n*) exit 3;; esac\n"
             )
@@ -35,24 +35,24 @@ def test_a_machine_without_node_leaves_them_out_and_says_why(machine, capsys):
 
 
 def test_a_machine_with_an_old_node_leaves_them_out_and_says_why(machine, capsys):
-    machine(can=["ci", "run"], version="v20.18.3")
+    machine(commands=["ci", "run"], version="v20.18.3")
     assert front.main() == 0
     assert "Node is v20.18.3, and they need 20.19" in capsys.readouterr().out
 
 
 def test_a_machine_without_a_network_leaves_them_out_and_says_why(machine, capsys):
-    machine(can=[])
+    machine(commands=[])
     assert front.main() == 0
     assert "left out here: their npm packages can't be installed" in capsys.readouterr().out
 
 
 def test_ci_leaves_nothing_out(machine):
-    machine(can=[], ci=True)
+    machine(commands=[], ci=True)
     with pytest.raises(subprocess.CalledProcessError):
         front.main()
 
 
-@pytest.mark.parametrize(("can", "status"), [(["ci", "run"], 0), (["ci"], 3)])
-def test_a_failed_check_fails(machine, can, status):
-    machine(can=can)
+@pytest.mark.parametrize(("commands", "status"), [(["ci", "run"], 0), (["ci"], 3)])
+def test_a_failed_check_fails(machine, commands, status):
+    machine(commands=commands)
     assert front.main() == status

@@ -51,7 +51,7 @@ print(drawn)
 def installed(tmp_path_factory):
     """Install the locked packages and both wheels; give how to run a program there."""
     place = tmp_path_factory.mktemp("installed")
-    library, own = (
+    library, grader_wheel = (
         built_wheel(place / name, at) for name, at in (("library", "."), ("own", "grader"))
     )
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -68,11 +68,11 @@ def installed(tmp_path_factory):
         )
 
     subprocess.run([sys.executable, "-m", "venv", place / "env"], check=True)  # noqa: S603
-    for what in (
+    for requirements in (
         ("--no-deps", "--require-hashes", "-r", ROOT / "requirements.lock"),
-        ("--no-index", f"{library}[author]", own),
+        ("--no-index", f"{library}[author]", grader_wheel),
     ):
-        process = run("python", *PIP, "install", "--quiet", *what)
+        process = run("python", *PIP, "install", "--quiet", *requirements)
         assert process.returncode == 0, process.stderr
     run.programs, run.outside = programs, {**clean, "PATH": os.defpath}
     yield run
@@ -109,20 +109,20 @@ def test_the_command_explains_itself(installed):
 
 def test_a_teacher_begins_a_course_and_grades_it(installed, tmp_path):
     told(installed("grader", "quickstart", tmp_path / "mine"))
-    mine = tmp_path / "mine"
-    told(installed("grader", "release", "payback", cwd=mine))
-    (mine / "downloads").mkdir()
+    course = tmp_path / "mine"
+    told(installed("grader", "release", "payback", cwd=course))
+    (course / "downloads").mkdir()
     for student, folder in (("alice", "source"), ("bob", "release")):
-        text = (mine / folder / "payback" / "payback.ipynb").read_bytes()
-        (mine / "downloads" / f"{student}.ipynb").write_bytes(text)
-    told(installed("grader", "collect", "payback", "downloads", cwd=mine))
-    assert "bob: graded, 0 of 8" in told(installed("grader", "grade", "payback", cwd=mine))
-    told(installed("grader", "report", "payback", cwd=mine))
+        text = (course / folder / "payback" / "payback.ipynb").read_bytes()
+        (course / "downloads" / f"{student}.ipynb").write_bytes(text)
+    told(installed("grader", "collect", "payback", "downloads", cwd=course))
+    assert "bob: graded, 0 of 8" in told(installed("grader", "grade", "payback", cwd=course))
+    told(installed("grader", "report", "payback", cwd=course))
     for command in ("feedback", "export"):
-        told(installed("grader", command, "payback", "--unfinished", cwd=mine))
-    assert (mine / "reports" / "payback.html").is_file()
-    assert (mine / "feedback" / "alice" / "payback" / "payback.html").is_file()
-    assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in (mine / "reports/payback.csv").read_text()
+        told(installed("grader", command, "payback", "--unfinished", cwd=course))
+    assert (course / "reports" / "payback.html").is_file()
+    assert (course / "feedback" / "alice" / "payback" / "payback.html").is_file()
+    assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in (course / "reports/payback.csv").read_text()
 
 
 @pytest.fixture
@@ -184,14 +184,14 @@ def test_the_steps_of_a_course_with_a_lesson_work_as_they_are_printed(installed,
     steps = [line.removeprefix("  $ ") for line in output.splitlines() if line.startswith("  $ ")]
     path = f"{installed.programs}:{os.defpath}"
     told(installed("/bin/sh", "-ec", "\n".join(steps), path=path))
-    mine = tmp_path / "bread & co"
-    lesson = (mine / "site" / "modules" / "01_payback.html").read_text(encoding="utf-8")
+    course = tmp_path / "bread & co"
+    lesson = (course / "site" / "modules" / "01_payback.html").read_text(encoding="utf-8")
     for part in ("explore.payback.ovens()", "A café machine costs", "Which date do you promise"):
         assert part in lesson
-    assert (mine / "site" / "exercises" / "payback.html").is_file()
-    told(installed("grader", "export", "payback", "--unfinished", cwd=mine))
-    assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in (mine / "reports/payback.csv").read_text()
-    assert len((mine / "demo/reports/payback.csv").read_text().splitlines()) == 1 + 6 + 11
+    assert (course / "site" / "exercises" / "payback.html").is_file()
+    told(installed("grader", "export", "payback", "--unfinished", cwd=course))
+    assert "alice,,,,,,3,3,,0,,,8,6,1,unfinished" in (course / "reports/payback.csv").read_text()
+    assert len((course / "demo/reports/payback.csv").read_text().splitlines()) == 1 + 6 + 11
 
 
 def test_the_demo_runs(installed, tmp_path):
@@ -204,9 +204,9 @@ def test_the_grader_works_without_the_course_and_its_packages(installed, tmp_pat
     others = ("scaling-ai-course", "fairlearn", "fsrs", "anywidget", "ipywidgets")
     told(installed("python", *PIP, "uninstall", "--yes", "--quiet", *others))
     assert installed("python", "-c", "import course").returncode
-    refused = installed("grader", "quickstart", tmp_path / "lesson", "--lesson")
-    assert refused.returncode == 1
-    assert 'pip install "scaling-ai-course[author]"' in " ".join(refused.stderr.split())
+    process = installed("grader", "quickstart", tmp_path / "lesson", "--lesson")
+    assert process.returncode == 1
+    assert 'pip install "scaling-ai-course[author]"' in " ".join(process.stderr.split())
     assert not (tmp_path / "lesson").exists()
     told(installed("grader", "quickstart", tmp_path / "mine"))
     output = told(installed("grader", "demo", "--students", 2, cwd=tmp_path / "mine"))

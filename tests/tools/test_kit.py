@@ -28,19 +28,19 @@ def events(text):
     assert text.endswith("\r\n")
     lines = text.split("\r\n")
     assert max(len(line.encode()) for line in lines) <= 75
-    whole = text.replace("\r\n ", "").split("\r\n")
-    assert "\n" not in "".join(whole)
-    assert whole[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
-    assert (whole[2][:7], whole[-2:]) == ("PRODID:", ["END:VCALENDAR", ""])
-    entries, inside = [], None
-    for line in whole[3:-2]:
+    content_lines = text.replace("\r\n ", "").split("\r\n")
+    assert "\n" not in "".join(content_lines)
+    assert content_lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    assert (content_lines[2][:7], content_lines[-2:]) == ("PRODID:", ["END:VCALENDAR", ""])
+    entries, entry = [], None
+    for line in content_lines[3:-2]:
         name, _, value = line.partition(":")
         if line == "BEGIN:VEVENT":
-            inside = {}
+            entry = {}
         elif line == "END:VEVENT":
-            entries.append(inside)
+            entries.append(entry)
         else:
-            inside[name] = re.sub(r"\\([\\;,])", r"\1", value)
+            entry[name] = re.sub(r"\\([\\;,])", r"\1", value)
     return entries
 
 
@@ -56,8 +56,8 @@ def test_a_calendar_has_each_lesson_once_and_each_exercise_a_week_later(weeks):
     assert lessons[0][1] == "20270201"
     assert lessons[-1][1] == f"{START + timedelta(weeks=weeks - 1):%Y%m%d}"
     (drift,) = (day for text, day in lessons if "Why did 88% become 79%? (" in text)
-    due = date.fromisoformat(drift) + timedelta(days=7)
-    assert days["Due: exercise drift of lesson 7"] == f"{due:%Y%m%d}"
+    due_date = date.fromisoformat(drift) + timedelta(days=7)
+    assert days["Due: exercise drift of lesson 7"] == f"{due_date:%Y%m%d}"
 
 
 def test_long_and_foreign_words_are_folded_between_characters():
@@ -127,9 +127,9 @@ def test_notes_have_the_decision_the_wrong_options_and_mistakes_of_the_bank():
     assert "What makes Meridian touch the model" in page
     for question in checkpoints.questions("drift"):
         for option in question["options"]:
-            why = re.sub("[^a-z]", "", option["why"].lower())
+            reason = re.sub("[^a-z]", "", option["why"].lower())
             words = re.sub("[^a-z]", "", re.sub("&[^;]+;", "", page.lower()))
-            assert (why in words) != option.get("correct", False)
+            assert (reason in words) != option.get("correct", False)
     assert "q1: Applications with unknown outcome stay in" in page
     assert "In question 4" in page
 

@@ -56,7 +56,7 @@ def lab():
 def test_the_opening_notebook_and_what_it_links_to_are_there(lab):
     cells = json.loads((ROOT / START).read_text())["cells"]
     text = "\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "markdown")
-    linked = [os.path.normpath(f"modules/{path}") for path in LINK.findall(text)]
-    assert any(path.startswith("exercises/") for path in linked)
-    for path in (START, *linked):
+    paths = [os.path.normpath(f"modules/{path}") for path in LINK.findall(text)]
+    assert any(path.startswith("exercises/") for path in paths)
+    for path in (START, *paths):
         assert _contents(lab, path)["path"] == path

@@ -12,17 +12,17 @@ from tools.site.stubs.course_page.arriving import arrive
 @pytest.fixture
 def arriving(tmp_path, monkeypatch):
     """A package that is not there until it is fetched; how often that was."""
-    fetched = []
+    calls = []
 
     def fetch():
-        fetched.append(1)
+        calls.append(1)
         for name in ("late_one", "late_two"):
             (tmp_path / f"{name}.py").write_text("value = 42")
 
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     arrive(["late_one", "late_two"], fetch)
-    yield fetched
+    yield calls
     for name in ("late_one", "late_two"):
         sys.modules.pop(name, None)
 
@@ -37,5 +37,5 @@ def test_packages_arrive_once_when_the_first_of_their_modules_is_imported(arrivi
 
 
 def test_no_package_is_in_two_archives():
-    named = [name for names in image._ARCHIVES.values() for name in names]
-    assert len(named) == len(set(named))
+    packages = [name for names in image._ARCHIVES.values() for name in names]
+    assert len(packages) == len(set(packages))

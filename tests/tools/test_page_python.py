@@ -154,23 +154,26 @@ def ask(tmp_path):
 
 def test_an_explorable_of_the_page_moves_and_what_was_done_is_kept(ask):
     file = json.dumps({"format": 1, "steps": {"drift.shift": {"guess": 81}}})
-    _, opened, moved, nothing = ask(
+    _, open_reply, move_reply, repeat_reply = ask(
         {"ask": "progress", "text": file},
         {"ask": "open", "call": "explore.drift.shift()"},
         {"ask": "set", "widget": "last", "changes": {"values": SOLVES}},
         {"ask": "set", "widget": "last", "changes": {"values": SOLVES}},
     )
-    assert opened["answer"]["state"]["answer"] == {"guess": 81}
-    (changed,) = moved["changed"].values()
-    assert set(changed) == {"shown", "solved"}, "the page has set the values itself"
-    solved = changed["solved"]
-    assert len(solved) == 1
-    assert json.loads(moved["progress"])["steps"]["drift.shift"] == {"guess": 81, "solved": solved}
-    assert (nothing["changed"], nothing["progress"]) == ({}, None)
+    assert open_reply["answer"]["state"]["answer"] == {"guess": 81}
+    (changes,) = move_reply["changed"].values()
+    assert set(changes) == {"shown", "solved"}, "the page has set the values itself"
+    challenges = changes["solved"]
+    assert len(challenges) == 1
+    assert json.loads(move_reply["progress"])["steps"]["drift.shift"] == {
+        "guess": 81,
+        "solved": challenges,
+    }
+    assert (repeat_reply["changed"], repeat_reply["progress"]) == ({}, None)
 
 
 def test_a_cell_makes_a_widget_and_moves_it_from_code(ask):
-    first, again, moved = ask(
+    first, second, third = ask(
         {
             "ask": "run",
             "number": 1,
@@ -181,15 +184,15 @@ def test_a_cell_makes_a_widget_and_moves_it_from_code(ask):
     )
     (output,) = first["outputs"]
     view = output["data"]["application/vnd.jupyter.widget-view+json"]
-    assert view["model_id"] == again["answer"]["widget"]
-    assert moved["changed"][view["model_id"]]["values"]["size"] == 0.8
-    assert json.loads(moved["progress"])["steps"]["drift.shift"] == {"skipped": True}
+    assert view["model_id"] == second["answer"]["widget"]
+    assert third["changed"][view["model_id"]]["values"]["size"] == 0.8
+    assert json.loads(third["progress"])["steps"]["drift.shift"] == {"skipped": True}
 
 
 def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
     answers = {"answered": 1, "right": 0, "asked": 5, "answers": {QUESTION: 0}}
     file = json.dumps({"format": 1, "steps": {"drift.checkpoint": answers}})
-    *_, reviewed = ask(
+    *_, reply = ask(
         {"ask": "progress", "text": file},
         {"ask": "open", "call": "checkpoint('drift')"},
         {
@@ -198,7 +201,7 @@ def test_a_checkpoint_answered_in_the_page_is_asked_again_by_the_review(ask):
             "source": "from course.recall import deck\n[e.question for e in deck.entries()]",
         },
     )
-    assert reviewed["outputs"][0]["data"]["text/plain"] == f"[{QUESTION!r}]"
+    assert reply["outputs"][0]["data"]["text/plain"] == f"[{QUESTION!r}]"
 
 
 def test_display_is_there_without_an_import_as_in_a_notebook(ask):
@@ -226,11 +229,11 @@ def test_an_exercise_is_checked_in_the_page_with_its_notebook_as_it_stands(ask):
     path = "exercises/chapter_questions/q4_drift.ipynb"
     notebook = json.loads((paths.ROOT / path).read_text(encoding="utf-8"))
     (essay,) = (cell for cell in notebook["cells"] if cell["id"] == "q4_written")
-    empty = json.dumps(notebook)
+    blank_text = json.dumps(notebook)
     essay["source"] = ["The applicants of today differ from those of the training data."]
     feedback = "from course import feedback\nfeedback('q4')"
-    _, before, _, after, checked = ask(
-        {"ask": "notebook", "path": path, "text": empty},
+    _, before, _, after, check_reply = ask(
+        {"ask": "notebook", "path": path, "text": blank_text},
         {"ask": "run", "number": 1, "source": feedback},
         {"ask": "notebook", "path": path, "text": json.dumps(notebook)},
         {"ask": "run", "number": 1, "source": feedback},
@@ -243,6 +246,6 @@ def test_an_exercise_is_checked_in_the_page_with_its_notebook_as_it_stands(ask):
     assert "You have not written an answer yet" in said(before)
     assert "points seem covered" in said(after)
     assert "not written" not in said(after)
-    assert "run the cell that defines it" in said(checked)
-    steps = json.loads(checked["progress"])["steps"]
+    assert "run the cell that defines it" in said(check_reply)
+    steps = json.loads(check_reply["progress"])["steps"]
     assert steps["exercise-chapter_questions.q4_fall"] == {"passed": False}

@@ -24,7 +24,7 @@ def root(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changed", "tests"),
+    ("path", "tests"),
     [
         ("course/simulate/credit.py", "course/simulate/test_credit.py"),
         ("course/simulate/drift/shift.py", "course/simulate/test_credit.py"),
@@ -37,8 +37,8 @@ def root(tmp_path):
         ("tests/course/simulate/helper.py", "course/simulate/test_credit.py"),
     ],
 )
-def test_a_changed_file_leads_to_the_nearest_tests(root, changed, tests):
-    assert nearest_tests(PurePath(changed), root) == {PurePath("tests", tests)}
+def test_a_changed_file_leads_to_the_nearest_tests(root, path, tests):
+    assert nearest_tests(PurePath(path), root) == {PurePath("tests", tests)}
 
 
 def test_a_tree_without_tests_has_none_to_run(tmp_path):
@@ -46,7 +46,7 @@ def test_a_tree_without_tests_has_none_to_run(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changed", "slug"),
+    ("path", "slug"),
     [
         ("modules/text/07_drift.md", "drift"),
         ("modules/07_drift_workbench.ipynb", "drift"),
@@ -56,8 +56,8 @@ def test_a_tree_without_tests_has_none_to_run(tmp_path):
         ("banks/value/q1_value.py", None),
     ],
 )
-def test_a_file_belongs_to_the_lesson_that_its_path_names(changed, slug):
-    assert lesson_of(PurePath(changed), {"drift", "future"}) == slug
+def test_a_file_belongs_to_the_lesson_that_its_path_names(path, slug):
+    assert lesson_of(PurePath(path), {"drift", "future"}) == slug
 
 
 def test_a_lesson_is_tested_by_name_and_the_unfinished_comes_last():
@@ -111,9 +111,9 @@ def test_one_lesson_is_checked_with_nothing_of_the_others():
     runs = [" ".join(command) for command in lesson_commands("drift")]
     assert all("drift" in run for run in runs)
     assert not any("mypy" in run or "banks.py" in run or "front" in run for run in runs)
-    built = [number for number, run in enumerate(runs) if "coursekit notebooks" in run]
-    tested = [number for number, run in enumerate(runs) if "pytest" in run]
-    assert max(built) < min(tested), "the tests read the notebook"
+    build_numbers = [number for number, run in enumerate(runs) if "coursekit notebooks" in run]
+    test_numbers = [number for number, run in enumerate(runs) if "pytest" in run]
+    assert max(build_numbers) < min(test_numbers), "the tests read the notebook"
 
 
 def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are():
@@ -123,6 +123,6 @@ def test_a_lesson_that_there_is_not_is_answered_with_those_that_there_are():
 
 def test_all_checks_run_and_the_failed_ones_are_named_again(capfd):
     checks = [[sys.executable, "-c", f"print({n}); raise SystemExit({n})"] for n in (1, 0, 2)]
-    failed = quick.run(checks)
-    assert [name.split("(")[-1] for name in failed] == ["1)", "2)"]
+    failures = quick.run(checks)
+    assert [name.split("(")[-1] for name in failures] == ["1)", "2)"]
     assert "0\n" in capfd.readouterr().out

@@ -89,12 +89,12 @@ def test_every_pin_is_a_version_with_a_hash():
 
 def test_every_npm_package_is_a_version_with_a_hash_and_no_address():
     lock = json.loads((paths.FRONT / "package-lock.json").read_text(encoding="utf-8"))
-    packages = {name: about for name, about in lock["packages"].items() if name}
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert {"node_modules/esbuild", "node_modules/@codemirror/view"} <= set(packages)
-    for name, about in packages.items():
-        assert re.fullmatch(r"sha512-[\w+/]+=*", about["integrity"]), name
-        assert about["version"]
-        assert "resolved" not in about
+    for name, entry in packages.items():
+        assert re.fullmatch(r"sha512-[\w+/]+=*", entry["integrity"]), name
+        assert entry["version"]
+        assert "resolved" not in entry
 
 
 def test_no_file_of_the_build_names_a_registry():
@@ -105,8 +105,8 @@ def test_no_file_of_the_build_names_a_registry():
         for file in folder.rglob("*")
         if file.suffix in (".py", ".toml", ".in", ".lock", ".js", ".mjs")
     ]
-    named = [file.name for file in sources if words.search(file.read_text(encoding="utf-8"))]
-    assert named == ["serve.py"]  # the server says its own address
+    names = [file.name for file in sources if words.search(file.read_text(encoding="utf-8"))]
+    assert names == ["serve.py"]  # the server says its own address
 
 
 def test_a_sha256_is_that_of_the_content(tmp_path):
