@@ -40,12 +40,12 @@ def with_answer(right, answer, tests):
     """Return the notebook with another answer instead of the solution."""
     if answer.startswith("="):
         return cells_of(answer, tests)
-    due = cells_of(right, tests)
-    first = next(place for place, cell in enumerate(due) if cell.kind == "test")
-    locked = [cell for cell in due[:first] if cell.kind != "student"]
+    cells = cells_of(right, tests)
+    first = next(place for place, cell in enumerate(cells) if cell.kind == "test")
+    locked_cells = [cell for cell in cells[:first] if cell.kind != "student"]
     if any(cell.kind == "locked" for cell in cells_of(answer, tests)[:1]):
         return cells_of(answer, tests)
-    return [*locked, Cell("student", answer), *due[first:]]
+    return [*locked_cells, Cell("student", answer), *cells[first:]]
 
 
 def cases(kind):
@@ -95,27 +95,27 @@ def ended(engine, kind, case):
     """Return how a case ends, and why."""
     solution, other = case
     profile = engine.profile(solution)
-    due = engine.run(solution, Assignment(profile=profile))
+    solution_result = engine.run(solution, Assignment(profile=profile))
     tests = [cell.grade_id for cell in solution if cell.kind == "test"]
     if kind in LAST_DECIDES:
         tests = tests[-1:]
-    if any(due.tests[one].score != due.tests[one].points for one in tests):
-        return "SOLUTION FAILS", str({test: due.tests[test].message for test in tests})
-    why = "; ".join(profile.low_trust[one] for one in tests if one in profile.low_trust)
+    if any(solution_result.tests[one].score != solution_result.tests[one].points for one in tests):
+        return "SOLUTION FAILS", str({test: solution_result.tests[test].message for test in tests})
+    reason = "; ".join(profile.low_trust[one] for one in tests if one in profile.low_trust)
     result = engine.run(other, Assignment(profile=profile))
-    missed = [
+    failures = [
         result.tests[one] for one in tests if result.tests[one].score != result.tests[one].points
     ]
-    messages = "; ".join(f"{one.verdict}: {one.message}" for one in missed)
+    messages = "; ".join(f"{one.verdict}: {one.message}" for one in failures)
     if kind in RIGHT:
-        how = "lost" if missed else "keeps"
-        return (f"runs together, {how}", why) if why else (how, messages)
-    if why:
-        return f"runs together, {'gets nothing' if missed else 'gets it'}", why
-    if missed:
+        outcome = "lost" if failures else "keeps"
+        return (f"runs together, {outcome}", reason) if reason else (outcome, messages)
+    if reason:
+        return f"runs together, {'gets nothing' if failures else 'gets it'}", reason
+    if failures:
         return ("refused" if "refused: " in messages else "fails"), messages
-    alone = engine.run(other, Assignment(profile=together(other)))
-    is_same = all(alone.tests[one].score == alone.tests[one].points for one in tests)
+    lone_result = engine.run(other, Assignment(profile=together(other)))
+    is_same = all(lone_result.tests[one].score == lone_result.tests[one].points for one in tests)
     return "as in one process" if is_same else "GETS IT", "a weak test"
 
 
@@ -135,10 +135,12 @@ def main(arguments):
             names = sampled(collection, every, whole=every == 1)
             if filters:
                 names = [n for n in collection if any(one[5:] in n for one in filters)]
-            ends = [*pool.map(ended, repeat(engine), repeat(kind), [collection[n] for n in names])]
-            for name, (how, why) in sorted(zip(names, ends, strict=True)):
-                sys.stdout.write(f"{kind}/{name} | {how} | {told(why)}\n")
-            sys.stderr.write(f"# {kind}: {dict(Counter(how for how, _ in ends))}\n")
+            outcomes = [
+                *pool.map(ended, repeat(engine), repeat(kind), [collection[n] for n in names])
+            ]
+            for name, (outcome, reason) in sorted(zip(names, outcomes, strict=True)):
+                sys.stdout.write(f"{kind}/{name} | {outcome} | {told(reason)}\n")
+            sys.stderr.write(f"# {kind}: {dict(Counter(outcome for outcome, _ in outcomes))}\n")
             sys.stdout.flush()
 
 

@@ -20,10 +20,10 @@ def require():
         for name in names:
             if path := shutil.which(name):
                 return path
-        missing = f"{names[0]} is not installed"
+        reason = f"{names[0]} is not installed"
         if os.environ.get("CI") == "true":
-            pytest.fail(f"{missing}, and CI skips nothing: see .ci/run", pytrace=False)
-        pytest.skip(missing)
+            pytest.fail(f"{reason}, and CI skips nothing: see .ci/run", pytrace=False)
+        pytest.skip(reason)
 
     return find
 

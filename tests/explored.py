@@ -55,22 +55,22 @@ def drags_from(explorable, setting):
     """Every setting that one drag of one control reaches; a point goes to 25 places."""
     for control in explorable.controls:
         name = control["name"]
-        reached = (
+        values = (
             places_of(control, setting[name]) if control["kind"] == "points" else positions(control)
         )
-        for value in reached:
+        for value in values:
             yield {**setting, name: value}
 
 
 def places_of(control, places):
-    across, up = (
+    x_values, y_values = (
         [
             control[axis]["low"] + share * (control[axis]["high"] - control[axis]["low"])
             for share in SHARES
         ]
         for axis in "xy"
     )
-    for point, place in itertools.product(places, itertools.product(across, up)):
+    for point, place in itertools.product(places, itertools.product(x_values, y_values)):
         yield {**places, point: list(place)}
 
 

@@ -287,18 +287,18 @@ class _Handler(BaseHTTPRequestHandler):
         if parts[-1].get_param("name", header="content-disposition") != "file":
             return 400, "the file must be the last parameter", {}
         file = self.canvas._store(parts[-1].get_filename(), parts[-1].get_payload(decode=True))
-        where = f"{self.canvas.url}/api/v1/files/{file}/create_success?uuid=u{file}"
-        return 201, json.dumps(self.canvas._attachment(file)), {"Location": where}
+        location = f"{self.canvas.url}/api/v1/files/{file}/create_success?uuid=u{file}"
+        return 201, json.dumps(self.canvas._attachment(file)), {"Location": location}
 
     def _page(self, rows, query):
         size = min(int(query.get("per_page", ["10"])[0]), self.canvas.most_per_page)
         start = int(query.get("page", ["bookmark:0"])[0].removeprefix("bookmark:"))
         options = [(key, each) for key, values in query.items() for each in values if key != "page"]
         rest = "".join(f"&{key}={each}" for key, each in options)
-        here = f"{self.canvas.url}{urlsplit(self.path).path}"
-        links = [f'<{here}?page=bookmark:{start}{rest}>; rel="current"']
+        url = f"{self.canvas.url}{urlsplit(self.path).path}"
+        links = [f'<{url}?page=bookmark:{start}{rest}>; rel="current"']
         if start + size < len(rows):
-            links.append(f'<{here}?page=bookmark:{start + size}{rest}>; rel="next"')
+            links.append(f'<{url}?page=bookmark:{start + size}{rest}>; rel="next"')
         return 200, json.dumps(rows[start : start + size]), {"Link": ", ".join(links)}
 
     def _text(self, status, text, headers):

@@ -127,12 +127,12 @@ class FakeMoodle:
         if int(courseid) != COURSE:
             message = "Can't find data record in database table course."
             raise MoodleError("dml_missing_record_exception", "invalidrecord", message)
-        chosen = {one["name"]: one["value"] for one in options}
+        values = {one["name"]: one["value"] for one in options}
         teacher = {"id": ME, "fullname": "T. Eacher", "roles": [{"shortname": "editingteacher"}]}
         people = [one for user, one in sorted(self.people.items()) if user not in self.removed]
-        first = int(chosen.get("limitfrom", 0))
-        last = first + int(chosen["limitnumber"]) if "limitnumber" in chosen else None
-        fields = chosen["userfields"].split(",")
+        first = int(values.get("limitfrom", 0))
+        last = first + int(values["limitnumber"]) if "limitnumber" in values else None
+        fields = values["userfields"].split(",")
         page = [teacher, *people][first:last]
         return [{key: one[key] for key in one if key in fields} for one in page]
 
@@ -189,8 +189,8 @@ class FakeMoodle:
 
     def mod_assign_get_user_mappings(self, assignmentids):
         entries = [{"id": user + 4000, "userid": user} for user in self.people]
-        refused = "revealidentities" in self.forbidden
-        return self._by_assignment(assignmentids, "mappings", [] if refused else entries)
+        is_refused = "revealidentities" in self.forbidden
+        return self._by_assignment(assignmentids, "mappings", [] if is_refused else entries)
 
     def mod_assign_get_submission_status(self, assignid, userid):
         assert int(assignid) == ASSIGNMENT
@@ -238,8 +238,8 @@ class FakeMoodle:
         return self.settings["blindmarking"] and not self.settings["revealidentities"]
 
     def _grade(self, user, attempt):
-        new = {"id": 300 + len(self.grades), "grade": -1.0, "timemodified": self.now, "grader": ME}
-        return self.grades.setdefault((user, attempt), {**new, "comment": "", "files": {}})
+        row = {"id": 300 + len(self.grades), "grade": -1.0, "timemodified": self.now, "grader": ME}
+        return self.grades.setdefault((user, attempt), {**row, "comment": "", "files": {}})
 
     def _team(self, user):
         groups = self.people[user]["groups"]
@@ -249,8 +249,8 @@ class FakeMoodle:
         return {one["userid"] for one in self.submissions}
 
     def _attempts(self, user):
-        who = (0, self._team(user)) if self.settings["teamsubmission"] else (user, 0)
-        rows = [one for one in self.submissions if (one["userid"], one["groupid"]) == who]
+        owner = (0, self._team(user)) if self.settings["teamsubmission"] else (user, 0)
+        rows = [one for one in self.submissions if (one["userid"], one["groupid"]) == owner]
         return sorted(rows, key=lambda one: -one["attemptnumber"])
 
     def _previous(self, user, row):
@@ -292,20 +292,20 @@ class FakeMoodle:
         rows = self.submissions if kind == "assignsubmission_file" else self.grades.values()
         return next(one["files"][name] for one in rows if one["id"] == int(number))
 
-    def _by_assignment(self, numbers, what, entries):
+    def _by_assignment(self, numbers, key, entries):
         assert list(numbers) == [str(ASSIGNMENT)]
         warning = {"item": "assignment", "itemid": ASSIGNMENT}
-        if "viewgrades" in self.forbidden or (what == "mappings" and not entries):
-            denied = {
+        if "viewgrades" in self.forbidden or (key == "mappings" and not entries):
+            access_warning = {
                 **warning,
                 "warningcode": "1",
                 "message": "No access rights in module context",
             }
-            return {"assignments": [], "warnings": [denied]}
+            return {"assignments": [], "warnings": [access_warning]}
         if not entries:
-            none = {**warning, "warningcode": "3", "message": f"No {what} found"}
-            return {"assignments": [], "warnings": [none]}
-        return {"assignments": [{"assignmentid": ASSIGNMENT, what: entries}], "warnings": []}
+            empty_warning = {**warning, "warningcode": "3", "message": f"No {key} found"}
+            return {"assignments": [], "warnings": [empty_warning]}
+        return {"assignments": [{"assignmentid": ASSIGNMENT, key: entries}], "warnings": []}
 
     def _require(self, capability):
         if capability in self.forbidden:
@@ -321,8 +321,8 @@ class FakeMoodle:
             return error.answer
 
 
-def _require_call(function, arguments, missing):
-    if function not in ARGUMENTS or function in missing:
+def _require_call(function, arguments, missing_functions):
+    if function not in ARGUMENTS or function in missing_functions:
         raise MoodleError(*NO_ACCESS)
     required, optional = ARGUMENTS[function]
     if not required <= arguments.keys() <= required | optional:

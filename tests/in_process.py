@@ -69,8 +69,8 @@ class Verdict:
         return self.score == self.points
 
     def __str__(self) -> str:
-        why = f" ({type(self.error).__name__}: {self.error})" if self.error else ""
-        return f"{self.label}: {self.score:g} of {self.points:g}{why}"
+        reason = f" ({type(self.error).__name__}: {self.error})" if self.error else ""
+        return f"{self.label}: {self.score:g} of {self.points:g}{reason}"
 
 
 @dataclass
@@ -128,9 +128,11 @@ class Exercise:
             An answer or the question names no solution cell of the assignment.
         """
         answers = answers or {}
-        unknown = {*answers, *([question] if question else [])} - set(self.questions)
-        if unknown:
-            raise ValueError(f"no solution cell {sorted(unknown)}; there are {self.questions}.")
+        unknown_questions = {*answers, *([question] if question else [])} - set(self.questions)
+        if unknown_questions:
+            raise ValueError(
+                f"no solution cell {sorted(unknown_questions)}; there are {self.questions}."
+            )
         notebooks = dict.fromkeys(cell.notebook for cell in self.cells)
         if question:
             notebooks = [self.solution_of(question).notebook]
@@ -195,11 +197,11 @@ def _grade(test: Cell, namespace: dict[str, Any]) -> Verdict:
 
 def _run(code: CodeType, namespace: dict[str, Any]) -> tuple[BaseException | None, str]:
     """Run a cell; return its error, and its output and warnings."""
-    printed = io.StringIO()
+    output = io.StringIO()
     with (
-        warnings.catch_warnings(record=True) as warned,
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(record=True) as records,
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(output),
         _time_limit(),
     ):
         warnings.simplefilter("always")
@@ -208,10 +210,10 @@ def _run(code: CodeType, namespace: dict[str, Any]) -> tuple[BaseException | Non
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - a solution may raise anything, also exit
-            caught: BaseException | None = error
+            exception: BaseException | None = error
         else:
-            caught = None
-    return caught, printed.getvalue() + "".join(str(warning.message) for warning in warned)
+            exception = None
+    return exception, output.getvalue() + "".join(str(warning.message) for warning in records)
 
 
 @contextlib.contextmanager

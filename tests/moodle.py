@@ -39,9 +39,9 @@ class Moodle:
             number = row[places["Identifier"]][len("Participant ") :]
             if number not in self.participants:
                 continue
-            modified = _time(row[places["Last modified (grade)"]])
+            sheet_time = _time(row[places["Last modified (grade)"]])
             last_change = self.changed.get(number)
-            is_stale = last_change is not None and (last_change - modified).total_seconds() > 60
+            is_stale = last_change is not None and (last_change - sheet_time).total_seconds() > 60
             grade = _number(row[places["Grade"]])
             if self._is_taken(number, grade, is_stale=is_stale):
                 updates[number] = self.grades[number] = grade
@@ -92,10 +92,10 @@ HEAD = (
 def worksheet(people, *, maximum="6.00"):
     """Return a worksheet as Moodle writes it: numbers, names and times."""
     rows = []
-    for number, name, when in people:
-        quoted, mail = name.replace('"', '""'), f"{name.split()[0].lower()}{number}@example.org"
+    for number, name, moment in people:
+        label, mail = name.replace('"', '""'), f"{name.split()[0].lower()}{number}@example.org"
         rows.append(
-            f'"Participant {number}","{quoted}",{mail},"Submitted for grading - ",,{maximum},Yes,'
-            f'"{when}",-,\r\n'
+            f'"Participant {number}","{label}",{mail},"Submitted for grading - ",,{maximum},Yes,'
+            f'"{moment}",-,\r\n'
         )
     return (HEAD + "".join(rows)).encode()

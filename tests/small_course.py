@@ -54,9 +54,9 @@ def answer(grade_id, code):
     return new_code_cell(text, id=grade_id, metadata=label(grade_id, solution=True))
 
 
-def check(grade_id, code, points, hidden=""):
-    if hidden:
-        code = f"{code}\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+def check(grade_id, code, points, hidden_test=""):
+    if hidden_test:
+        code = f"{code}\n### BEGIN HIDDEN TESTS\n{hidden_test}\n### END HIDDEN TESTS"
     return new_code_cell(code, id=grade_id, metadata=label(grade_id, grade=True, points=points))
 
 
@@ -117,8 +117,8 @@ def hand_in(course, student, content, name="sums.ipynb"):
 
 def grade(course, *students, **options):
     submissions = find_submissions(course, "sums", options.pop("limits", QUICK), students)
-    graded = grade_submissions(course, submissions, jobs=2, **options)
-    return {item.result.student: item.result for item in graded}
+    items = grade_submissions(course, submissions, jobs=2, **options)
+    return {item.result.student: item.result for item in items}
 
 
 def points(course, student):

@@ -63,8 +63,8 @@ def tempers() -> dict[str, dict[str, Any]]:
     """Return each learner's options and numbers by module."""
     choices = {"bold": _BOLD, "careful": _CAREFUL, "broke": _BROKE, "lazy": _LAZY}
     boards_ = {
-        temper: {module: _made(module, *choice) for module, choice in chosen.items()}
-        for temper, chosen in choices.items()
+        temper: {module: _made(module, *choice) for module, choice in choice_by_module.items()}
+        for temper, choice_by_module in choices.items()
     }
     return {**boards_, "random": _random(36)}
 

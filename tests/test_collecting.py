@@ -8,8 +8,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_every_browser_test_can_be_imported():
-    collect = ["-m", "pytest", "--collect-only", "--quiet", "-m", "", "tests/browser"]
+    arguments = ["-m", "pytest", "--collect-only", "--quiet", "-m", "", "tests/browser"]
     process = subprocess.run(  # noqa: S603 - our own tests
-        [sys.executable, *collect], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert process.returncode == 0, process.stdout[-2_000:]

@@ -42,7 +42,9 @@ def imported_by_tests():
     texts = [path.read_text(encoding="utf-8") for path in files]
     lines = re.findall(r"^(from|import) (grader\.split[\w.]*)(.*)", "\n".join(texts), re.MULTILINE)
     names = {name for _, name, _ in lines}
-    names |= {f"{above}.{name}" for _, above, rest in lines for name in re.findall(r"\w+", rest)}
+    names |= {
+        f"{package}.{name}" for _, package, rest in lines for name in re.findall(r"\w+", rest)
+    }
     return names & {module(path) for path in split_files()}
 
 
@@ -50,10 +52,10 @@ def measured():
     """The modules of split grading that processes outside the sandbox load."""
     command = "import sys, " + ", ".join(sorted(OUTSIDE | imported_by_tests()))
     command += "; print(*sys.modules)"
-    run = subprocess.run(  # noqa: S603 - the text is this file's own
+    process = subprocess.run(  # noqa: S603 - the text is this file's own
         [sys.executable, "-c", command], cwd=ROOT, check=True, capture_output=True, text=True
     )
-    return set(run.stdout.split())
+    return set(process.stdout.split())
 
 
 def test_what_is_omitted_is_there():

@@ -73,8 +73,10 @@ def test_conda_users_get_the_course_and_the_grader_last():
 def test_the_grader_needs_nothing_that_only_the_course_uses():
     names = by_name(GRADER["dependencies"])
     assert not {"anywidget", "fairlearn", "fsrs", "ipywidgets"} & names.keys()
-    both = by_name(PROJECT["dependencies"]).keys() & names.keys()
-    assert {name: names[name] for name in both} == {name: DIRECT[name] for name in both}
+    shared_names = by_name(PROJECT["dependencies"]).keys() & names.keys()
+    assert {name: names[name] for name in shared_names} == {
+        name: DIRECT[name] for name in shared_names
+    }
 
 
 def test_conda_takes_everything_from_conda_forge():

@@ -118,13 +118,13 @@ def test_a_file_that_newcomers_look_for_is_there_and_says_something(path):
 
 
 def test_those_who_cite_are_told_the_version_and_the_authors_of_the_licence():
-    cited = yaml.safe_load(text_of("CITATION.cff"))
-    assert cited["cff-version"] == "1.2.0"
-    assert {"message", "title"} <= set(cited)
-    assert cited["version"] == PROJECT["version"]
-    assert cited["authors"] == PROJECT["authors"]
-    assert cited["authors"][0]["name"] in text_of("LICENSE")
-    assert " AND ".join(cited["license"]) == PROJECT["license"]
+    citation = yaml.safe_load(text_of("CITATION.cff"))
+    assert citation["cff-version"] == "1.2.0"
+    assert {"message", "title"} <= set(citation)
+    assert citation["version"] == PROJECT["version"]
+    assert citation["authors"] == PROJECT["authors"]
+    assert citation["authors"][0]["name"] in text_of("LICENSE")
+    assert " AND ".join(citation["license"]) == PROJECT["license"]
 
 
 @pytest.mark.parametrize("target", ["lab", "test", "demo"])
@@ -169,10 +169,10 @@ def test_ci_runs_the_command_of_the_readme():
 def test_the_hosted_check_calls_the_same_on_every_python_that_the_project_supports():
     job = yaml.safe_load(text_of(".github/workflows/check.yml"))["jobs"]["check"]
     assert {"run": ".ci/run"} in job["steps"]
-    supported = SpecifierSet(PROJECT["requires-python"])
-    tried = job["strategy"]["matrix"]["python"]
-    assert tried == [f"3.{minor}" for minor in range(40) if f"3.{minor}" in supported]
-    assert tried == re.findall(r"^Programming Language :: Python :: (.+)$", "\n".join(PROJECT["classifiers"]), re.MULTILINE)  # fmt: skip
+    specifier = SpecifierSet(PROJECT["requires-python"])
+    versions = job["strategy"]["matrix"]["python"]
+    assert versions == [f"3.{minor}" for minor in range(40) if f"3.{minor}" in specifier]
+    assert versions == re.findall(r"^Programming Language :: Python :: (.+)$", "\n".join(PROJECT["classifiers"]), re.MULTILINE)  # fmt: skip
 
 
 def test_what_make_test_samples_is_run_whole_at_night():
@@ -202,12 +202,12 @@ def test_every_form_for_an_issue_asks_for_something():
 
 
 def test_the_files_speak_of_no_one_machine():
-    here = re.escape(f"{ROOT}/")
+    root_pattern = re.escape(f"{ROOT}/")
     leaks = [
         f"{path}: {match.group()}"
         for path in FILES
         if path != Path(__file__).relative_to(ROOT)
-        for match in re.finditer(f"{MACHINE.pattern}|{here}", text_of(path))
+        for match in re.finditer(f"{MACHINE.pattern}|{root_pattern}", text_of(path))
     ]
     assert not leaks, leaks
 
@@ -221,8 +221,8 @@ def test_a_path_of_one_machine_would_be_seen(leak):
 
 @pytest.mark.parametrize("page", PAGES, ids=Path.as_posix)
 def test_no_link_is_dead(page):
-    dead = [link for link in links_of(page) if not leads_somewhere(page, link)]
-    assert not dead
+    dead_links = [link for link in links_of(page) if not leads_somewhere(page, link)]
+    assert not dead_links
 
 
 def test_each_benchmark_can_be_asked_for_by_its_name():

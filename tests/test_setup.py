@@ -30,9 +30,9 @@ def test_every_supported_python_passes(monkeypatch, minor):
     run(monkeypatch, (3, minor, 0))
 
 
-@pytest.mark.parametrize("missing", ["ensurepip", "venv"])
-def test_a_debian_without_venv_is_told_which_package_to_install(monkeypatch, missing):
-    monkeypatch.setitem(sys.modules, missing, None)
+@pytest.mark.parametrize("module", ["ensurepip", "venv"])
+def test_a_debian_without_venv_is_told_which_package_to_install(monkeypatch, module):
+    monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(SystemExit, match="apt-get install python3-venv"):
         run(monkeypatch, (3, 13, 0))
 
@@ -40,13 +40,13 @@ def test_a_debian_without_venv_is_told_which_package_to_install(monkeypatch, mis
 @pytest.mark.parametrize("minor", range(8, 18))
 def test_the_check_and_the_project_accept_the_same_pythons(monkeypatch, minor):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    accepted = SpecifierSet(project["requires-python"]).contains(f"3.{minor}.1")
+    is_accepted = SpecifierSet(project["requires-python"]).contains(f"3.{minor}.1")
     try:
         run(monkeypatch, (3, minor, 1))
     except SystemExit:
-        assert not accepted
+        assert not is_accepted
     else:
-        assert accepted
+        assert is_accepted
 
 
 def test_the_check_itself_can_be_read_by_pythons_long_out_of_date():

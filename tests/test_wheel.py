@@ -54,11 +54,11 @@ def test_a_wheel_has_its_own_packages_and_nothing_of_the_other(wheels, package):
 
 @pytest.mark.parametrize("folder", MOVED)
 def test_every_file_of_a_packed_folder_is_in_a_wheel(wheels, folder):
-    apart = [ROOT / other for other in MOVED if other.startswith(f"{folder}/")]
+    other_folders = [ROOT / other for other in MOVED if other.startswith(f"{folder}/")]
     files = [
         path
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and not any(path.is_relative_to(other) for other in apart)
+        if path.is_file() and not any(path.is_relative_to(other) for other in other_folders)
     ]
     expected = {
         f"{MOVED[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
@@ -81,14 +81,14 @@ def test_what_no_import_names_is_in_a_wheel(wheels, name):
 
 
 def test_only_the_example_comes_with_its_answers(wheels):
-    solved = [
+    solutions = [
         name
         for wheel in wheels.values()
         for name in wheel.namelist()
         if name.endswith(".ipynb")
         if b"BEGIN SOLUTION" in (text := wheel.read(name)) or b"BEGIN HIDDEN TESTS" in text
     ]
-    assert solved == ["grader/_quickstart/source/payback/payback.ipynb"]
+    assert solutions == ["grader/_quickstart/source/payback/payback.ipynb"]
     banks = [name for name in names(wheels) if "banks/" in name]
     assert all(name.startswith("grader/_quickstart/banks/payback/") for name in banks)
 
@@ -107,8 +107,8 @@ def test_a_wheel_brings_its_command(wheels, package, command):
 
 
 def test_the_browser_loads_the_library_and_nothing_for_authors(wheels):
-    loaded = set(filter(course_wheel.in_browser, wheels["course"].namelist()))
-    files = {name.partition(".dist-info/")[2] or name for name in loaded}
+    browser_names = set(filter(course_wheel.in_browser, wheels["course"].namelist()))
+    files = {name.partition(".dist-info/")[2] or name for name in browser_names}
     assert {"METADATA", "course/front.py", "course/_front/widgets/explorable.js"} <= files
     assert not {"RECORD", "entry_points.txt"} & files
     assert not [name for name in files if name.startswith(("coursekit/", "course/_front/page/"))]
@@ -124,6 +124,6 @@ def test_what_authors_need_is_in_the_library_alone(wheels):
 def test_the_metadata_name_no_invented_person(wheels, package):
     wheel = wheels[package]
     (metadata,) = (name for name in wheel.namelist() if name.endswith("dist-info/METADATA"))
-    about = message_from_bytes(wheel.read(metadata))
-    assert about["Author"] == "The authors of the scaling AI course"
-    assert about["Author-email"] is None
+    headers = message_from_bytes(wheel.read(metadata))
+    assert headers["Author"] == "The authors of the scaling AI course"
+    assert headers["Author-email"] is None

@@ -76,7 +76,7 @@ def statements(pattern, sources):
 def problems(name, fact, patterns, sources):
     """Return what is wrong with the statements of a fact: strays, and patterns without any."""
     by_pattern = {pattern: list(statements(pattern, sources)) for pattern in patterns}
-    stale = [
+    unused_patterns = [
         f"{name}: no text says {pattern!r} any more"
         for pattern, hits in by_pattern.items()
         if not hits
@@ -88,7 +88,7 @@ def problems(name, fact, patterns, sources):
         for file, value, around in hits
         if value != fact["value"]
     ]
-    return stale + strays
+    return unused_patterns + strays
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
@@ -99,9 +99,9 @@ def test_all_texts_state_a_fact_alike(name):
 def test_a_stray_is_named_with_both_places_and_a_stale_pattern_too():
     fact, patterns = {"value": 60, "unit": "crews"}, [r"the (\w+) crews", r"(\w+) teams"]
     sources = {"a.md": flat("Ask the\nsixty crews."), "b.md": flat("Of the twelve crews few did.")}
-    stale, stray = problems("crews", fact, patterns, sources)
-    assert "no text says" in stale
-    assert all(part in stray for part in ("60 crews", "course/world.toml", "b.md says 12"))
+    stale_message, stray_message = problems("crews", fact, patterns, sources)
+    assert "no text says" in stale_message
+    assert all(part in stray_message for part in ("60 crews", "course/world.toml", "b.md says 12"))
 
 
 def test_a_fact_that_is_missing_or_of_another_unit_is_refused_by_name():
@@ -117,10 +117,10 @@ def test_a_fact_that_is_missing_or_of_another_unit_is_refused_by_name():
 
 @pytest.mark.parametrize("kind", ["fact", "rule", "system"])
 def test_an_unknown_name_is_answered_with_those_that_there_are(kind):
-    named = getattr(world, f"{kind}s")()
-    message = rf"world\.toml has no {kind} 'trams'; there are {', '.join(named)[:30]}"
+    entries = getattr(world, f"{kind}s")()
+    message = rf"world\.toml has no {kind} 'trams'; there are {', '.join(entries)[:30]}"
     with pytest.raises(KeyError, match=message):
-        named["trams"]
+        entries["trams"]
 
 
 @pytest.mark.parametrize(
@@ -143,14 +143,14 @@ def test_a_mistake_in_the_file_is_told_with_its_place(old, new, message, tmp_pat
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     monkeypatch.setattr(world, "_FILE", file)
-    for cached in (world._world, world.systems):
-        cached.cache_clear()
+    for function in (world._world, world.systems):
+        function.cache_clear()
     try:
         with pytest.raises(ValueError, match=message):
             world.systems()
     finally:
-        for cached in (world._world, world.systems):
-            cached.cache_clear()
+        for function in (world._world, world.systems):
+            function.cache_clear()
 
 
 def test_a_system_stands_where_the_register_has_its_pilot():
@@ -167,27 +167,29 @@ def test_a_system_stands_where_the_register_has_its_pilot():
 
 
 def test_live_are_the_two_pilots_in_production_and_what_is_none_of_the_forty():
-    live = [system for system in world.systems().values() if system.stage() == world.LIVE]
-    assert sum(bool(system.pilot) for system in live) == world.count("pilots_live", "pilots")
+    live_systems = [system for system in world.systems().values() if system.stage() == world.LIVE]
+    assert sum(bool(system.pilot) for system in live_systems) == world.count(
+        "pilots_live", "pilots"
+    )
     stages = load("portfolio")["stage"].map(STAGES).value_counts()
     for stage, name in [("pilot", "running"), ("stalled", "stalled"), ("ended", "ended")]:
         assert stages[stage] == world.count(f"pilots_{name}", "pilots")
 
 
 def test_lesson_1_says_how_many_months_the_two_live_pilots_took():
-    took = set()
+    durations = set()
     for system in world.systems().values():
         if system.pilot and system.stage() == world.LIVE:
-            begun, live = system.stages
-            took.add(12 * (live.year - begun.year) + live.month - begun.month)
-    (months,) = took
+            start, launch = system.stages
+            durations.add(12 * (launch.year - start.year) + launch.month - start.month)
+    (months,) = durations
     assert f"two took {months} months each," in texts()["modules/text/01_scaling_gap.md"]
 
 
 def test_data_sets_have_as_many_as_the_facts_say():
     teams = load("tasks", table="teams").set_index("job")
     people = teams["teams"] * teams["size"]
-    for counted, name, unit in [
+    for count, name, unit in [
         (load("team")["people"].sum(), "builders", "people"),
         (people["loan officer"], "loan_officers", "officers"),
         (people["technician"], "technicians", "technicians"),
@@ -197,7 +199,7 @@ def test_data_sets_have_as_many_as_the_facts_say():
         (load("registry")["model"].nunique(), "registry_models", "models"),
         (load("portfolio")["spent"].sum() // 1_000, "money_spent", "million EUR"),
     ]:
-        assert (name, counted) == (name, world.count(name, unit))
+        assert (name, count) == (name, world.count(name, unit))
 
 
 def test_every_lesson_of_a_system_exists_and_every_rule_says_when_it_holds():

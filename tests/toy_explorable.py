@@ -44,9 +44,9 @@ def line(name):
 
 
 def chart(*more):
-    both = alt.layer(line("baseline_months"), line("months"), *more)
-    titled = both.properties(title="A larger shift costs more")
-    return charts.alt_text(titled, "Accuracy by month, with the default.")
+    layers = alt.layer(line("baseline_months"), line("months"), *more)
+    titled_chart = layers.properties(title="A larger shift costs more")
+    return charts.alt_text(titled_chart, "Accuracy by month, with the default.")
 
 
 GUESS = GuessChoice("What falls?", ("Nothing", "Accuracy"), 1, "Look at the line.")

@@ -32,9 +32,9 @@ class TwoEnds:
     """
 
     def __init__(self, kinds=None):
-        here, there = _Peer(), _Peer()
-        here.other, there.other = there, here
-        self.test, self.answer = Tester(here, 1), End(there, -1)
+        test_peer, answer_peer = _Peer(), _Peer()
+        test_peer.other, answer_peer.other = answer_peer, test_peer
+        self.test, self.answer = Tester(test_peer, 1), End(answer_peer, -1)
         if kinds is not None:
             self.test.policy = Policy(kinds)
 
