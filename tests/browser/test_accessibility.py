@@ -328,11 +328,11 @@ def test_targets_are_large_enough_and_names_contain_their_labels(name, phone):
 @pytest.mark.parametrize("name", ["index.html", "modules/07_drift.html"])
 def test_a_phone_may_lie_on_its_side(name, site, browser):
     viewport = {"width": PHONE["height"], "height": PHONE["width"]}
-    with leaf(site, browser, viewport=viewport) as leaflet:
-        leaflet.open(name)
-        assert leaflet.page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
-        expect(leaflet.page.get_by_role("heading", level=1)).to_be_visible()
-        assert leaflet.page.locator(".course-explorable").count() > 0
+    with leaf(site, browser, viewport=viewport) as landscape:
+        landscape.open(name)
+        assert landscape.page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        expect(landscape.page.get_by_role("heading", level=1)).to_be_visible()
+        assert landscape.page.locator(".course-explorable").count() > 0
 
 
 # JupyterLab ---------------------------------------------------------------------------------------
