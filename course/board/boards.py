@@ -77,11 +77,11 @@ def effects(board: Board) -> dict[str, float]:
 
     Costs add up, and factors multiply. What is open stays as it is today.
     """
-    moved: dict[str, list[float]] = {}
+    values_by_name: dict[str, list[float]] = {}
     for module in deciding():
         for name, value in decisions.effects(module, board.get(module)).items():
-            moved.setdefault(name, []).append(value)
-    return {name: _together(name, values) for name, values in moved.items()}
+            values_by_name.setdefault(name, []).append(value)
+    return {name: _together(name, values) for name, values in values_by_name.items()}
 
 
 def in_euros(thousand: float) -> str:
@@ -124,8 +124,8 @@ def _together(name: str, values: Sequence[float]) -> float:
 
 def play(boards: Sequence[Board]) -> TwoYears:
     """Play several boards' two years at once; the arrays have the shape (months + 1, boards)."""
-    moved = [effects(board) for board in boards]
-    together = {name: np.array([each[name] for each in moved]) for name in moved[0]}
+    board_effects = [effects(board) for board in boards]
+    together = {name: np.array([each[name] for each in board_effects]) for name in board_effects[0]}
     return two_years(together)
 
 
@@ -139,10 +139,10 @@ def at_the_end(boards: Mapping[str, Board]) -> pd.DataFrame:
         ``total`` of the two years (thousand EUR), ``incidents``, ``trust`` and ``use`` (0 to 1);
         then ``at_target``, live in month 18.
     """
-    played = play(list(boards.values()))
+    outcome = play(list(boards.values()))
     names = ["live", "money", "total", "incidents", "trust", "use"]
-    ends = {name: getattr(played, name)[-1] for name in names}
-    ends["at_target"] = played.live[TARGET_MONTH]
+    ends = {name: getattr(outcome, name)[-1] for name in names}
+    ends["at_target"] = outcome.live[TARGET_MONTH]
     return pd.DataFrame(ends, index=pd.Index(boards, name="board"))
 
 
@@ -157,11 +157,11 @@ def moved_by(board: Board) -> pd.DataFrame:
     pandas.DataFrame
         A row per decided module, in the order of the syllabus; the columns of `at_the_end`.
     """
-    decided = [module for module in deciding() if module in board]
+    decided_modules = [module for module in deciding() if module in board]
     without = {
         module: {name: choice for name, choice in board.items() if name != module}
-        for module in decided
+        for module in decided_modules
     }
     ends = at_the_end({"": board, **without})
-    moved: pd.DataFrame = ends.loc[""] - ends.drop(index="")
-    return moved.rename_axis("module")
+    differences: pd.DataFrame = ends.loc[""] - ends.drop(index="")
+    return differences.rename_axis("module")

@@ -93,10 +93,10 @@ def _stopped_by_its_rule(board: boards.Board) -> str:
         each["key"] for each in decisions.numbers_of(_CREWS, choice)
     }:
         return ""
-    used = decisions.chosen(_CREWS, choice)["used"]
-    if used >= 10 * decisions.number(_CREWS, choice, "use"):
+    use = decisions.chosen(_CREWS, choice)["used"]
+    if use >= 10 * decisions.number(_CREWS, choice, "use"):
         return ""
-    return say("stopped_by_its_rule", used=used)
+    return say("stopped_by_its_rule", used=use)
 
 
 def _without_notice(board: boards.Board) -> str:

@@ -33,20 +33,20 @@ def held_up(board: boards.Board) -> str:
     """Return that a limit on open pilots leaves fewer to begin than lesson 1 or today, if so."""
     if _SORTING not in board:
         return ""
-    moved, played = boards.effects(board), boards.play([board])
-    planned = boards.half_up(moved["launches"] * (MONTHS - moved["pause"]) / 12)
-    begun = boards.half_up(played.begun[-1, 0])
-    if begun >= planned:
+    effects, outcome = boards.effects(board), boards.play([board])
+    planned_starts = boards.half_up(effects["launches"] * (MONTHS - effects["pause"]) / 12)
+    starts = boards.half_up(outcome.begun[-1, 0])
+    if starts >= planned_starts:
         return ""
     return say(
         "held_up",
-        left=_still_open(played.open[0, 0]),
-        limit=moved["limit"],
-        waits=_waiting(moved["limit"] - played.open[0, 0]),
+        left=_still_open(outcome.open[0, 0]),
+        limit=effects["limit"],
+        waits=_waiting(effects["limit"] - outcome.open[0, 0]),
         begin=say(
-            "begin" if begun > 1 else ("one_begins" if begun else "none_begins"), begun=begun
+            "begin" if starts > 1 else ("one_begins" if starts else "none_begins"), begun=starts
         ),
-        planned=planned,
+        planned=planned_starts,
         pace=say("decided_pace" if _ARRIVALS in board else "todays_pace"),
     )
 
@@ -68,10 +68,10 @@ def crowded(board: boards.Board) -> str:
     """Return that more pilots are chosen than may be open, if so."""
     if not {_FUNDING, _SORTING} <= set(board):
         return ""
-    funded, limit = len(_funded(board)), boards.effects(board)["limit"]
-    if funded <= limit:
+    count, limit = len(_funded(board)), boards.effects(board)["limit"]
+    if count <= limit:
         return ""
-    return say("crowded", funded=funded, limit=limit)
+    return say("crowded", funded=count, limit=limit)
 
 
 def too_little_for_foundations(board: boards.Board) -> str:
@@ -80,11 +80,11 @@ def too_little_for_foundations(board: boards.Board) -> str:
         return ""
     share = decisions.number(_FUNDING, board[_FUNDING], "foundations")
     budget = world.number("budget", "million EUR") * share / 100
-    needed = foundations_cost(decisions.chosen(_FUNDING, board[_FUNDING]))
-    if budget >= needed:
+    cost = foundations_cost(decisions.chosen(_FUNDING, board[_FUNDING]))
+    if budget >= cost:
         return ""
     in_euros = say("in_euros", budget=budget) if budget else ""
-    return say("too_little", share=share, in_euros=in_euros, needed=needed)
+    return say("too_little", share=share, in_euros=in_euros, needed=cost)
 
 
 def unfunded(board: boards.Board) -> str:
@@ -106,16 +106,16 @@ def stopped(board: boards.Board) -> str:
     if _SORTING not in board:
         return ""
     stops = decisions.chosen(_SORTING, board[_SORTING]).get("stops", ())
-    named = _counted_on(stops, board)
-    return say("stopped", pilots=named) if named else ""
+    pilots = _counted_on(stops, board)
+    return say("stopped", pilots=pilots) if pilots else ""
 
 
 def waiting(board: boards.Board) -> str:
     """Return what lesson 13's decision does not begin although other decisions count on it."""
     if board.get(_NEXT, {}).get("option") != "uses":
         return ""
-    named = _counted_on(HIRING_OR_CREDIT, board)
-    return say("waiting", pilots=named) if named else ""
+    pilots = _counted_on(HIRING_OR_CREDIT, board)
+    return say("waiting", pilots=pilots) if pilots else ""
 
 
 def _counted_on(pilots: Iterable[str], board: boards.Board) -> str:
@@ -167,5 +167,5 @@ def foundations_cost(option: Mapping[str, Any]) -> float:
     payers = [pilots]
     if option.get("own_foundations"):
         payers = [of_business for _, of_business in pilots.groupby("business")]
-    built = [name for paid in payers for name in set(" ".join(paid["needs"]).split())]
-    return float(foundations.loc[built, "cost"].sum()) / 1000
+    names = [name for payer in payers for name in set(" ".join(payer["needs"]).split())]
+    return float(foundations.loc[names, "cost"].sum()) / 1000

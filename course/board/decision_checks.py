@@ -92,14 +92,14 @@ def _check_entries(
     where: str,
 ) -> None:
     """Refuse a table without an entry that it needs, or with an unknown one."""
-    needed, optional = names
-    described = kind if kind == "file" else f"{kind} {dict(table)}"
-    if missing := [name for name in needed if name not in table]:
-        raise ValueError(f"{where}: the {described} has no {', '.join(missing)}.")
-    if unknown := [name for name in table if name not in {*needed, *optional}]:
+    required_names, optional_names = names
+    description = kind if kind == "file" else f"{kind} {dict(table)}"
+    if missing := [name for name in required_names if name not in table]:
+        raise ValueError(f"{where}: the {description} has no {', '.join(missing)}.")
+    if unknown := [name for name in table if name not in {*required_names, *optional_names}]:
         raise ValueError(
-            f"{where}: the {described} has {', '.join(unknown)}, which is unknown; "
-            f"expected {', '.join([*needed, *optional])}."
+            f"{where}: the {description} has {', '.join(unknown)}, which is unknown; "
+            f"expected {', '.join([*required_names, *optional_names])}."
         )
 
 
@@ -165,23 +165,23 @@ def _check_feeds(
     numbers: Iterable[Mapping[str, Any]],
     where: str,
 ) -> None:
-    fed = set(today)
-    if unknown := fed - set(EFFECTS):
+    effects = set(today)
+    if unknown := effects - set(EFFECTS):
         raise ValueError(
             f"{where}: {', '.join(sorted(unknown))} is not an effect; "
             f"there are {', '.join(EFFECTS)}."
         )
     for option in options:
-        if set(option["feeds"]) != fed:
+        if set(option["feeds"]) != effects:
             raise ValueError(
                 f"{where}: the option {option['key']!r} feeds {sorted(option['feeds'])}; "
-                f"expected what today feeds: {sorted(fed)}."
+                f"expected what today feeds: {sorted(effects)}."
             )
     for number in numbers:
-        if not set(number["feeds"]) <= fed:
+        if not set(number["feeds"]) <= effects:
             raise ValueError(
                 f"{where}: the number {number['key']!r} feeds {sorted(number['feeds'])}; "
-                f"expected some of what today feeds: {sorted(fed)}."
+                f"expected some of what today feeds: {sorted(effects)}."
             )
 
 

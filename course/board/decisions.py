@@ -153,8 +153,8 @@ def numbers_of(module: str, choice: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the numbers that the chosen option uses."""
     file = decision(module)
     void = {option["key"]: option.get("without", ()) for option in file["option"]}
-    left_out = void.get(choice["option"], ())
-    return [each for each in file["number"] if each["key"] not in left_out]
+    left_out_keys = void.get(choice["option"], ())
+    return [each for each in file["number"] if each["key"] not in left_out_keys]
 
 
 def number(module: str, choice: Mapping[str, Any], key: str) -> float:
@@ -275,15 +275,15 @@ def on_paper(file: Mapping[str, Any], option: Mapping[str, Any]) -> str:
     option
         One of its options.
     """
-    if shows := option.get("shows", ""):
-        sentences = shows.split(". ")
+    if wording := option.get("shows", ""):
+        sentences = wording.split(". ")
         text = ". ".join(sentence for sentence in sentences if "{" not in sentence)
         more = " It will also say what the lesson's own model gives for these numbers."
-        return f"The board paper will say: {text.rstrip('.')}.{more if '{' in shows else ''}"
-    used = [each for each in file["number"] if each["key"] not in option.get("without", ())]
+        return f"The board paper will say: {text.rstrip('.')}.{more if '{' in wording else ''}"
+    numbers = [each for each in file["number"] if each["key"] not in option.get("without", ())]
     changes = []
     for name, today in file["today"]["feeds"].items():
-        is_open = any(each["feeds"].get(name) for each in used)
+        is_open = any(each["feeds"].get(name) for each in numbers)
         if is_open or option["feeds"][name] != today:
             changes.append(_change(name, option["feeds"][name], is_open=is_open))
     if changes:
@@ -362,14 +362,14 @@ def _check_choice(file: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any
         raise ValueError(
             f"There is no option {choice['option']!r}; there are: {', '.join(options)}."
         )
-    expected = {number["key"]: number for number in file["number"]}
-    if set(choice["numbers"]) != set(expected):
+    fields = {number["key"]: number for number in file["number"]}
+    if set(choice["numbers"]) != set(fields):
         raise ValueError(
-            f"Expected the numbers {', '.join(expected) or 'none'}; "
+            f"Expected the numbers {', '.join(fields) or 'none'}; "
             f"got {', '.join(choice['numbers']) or 'none'}."
         )
     for name, value in choice["numbers"].items():
-        low, high = expected[name]["low"], expected[name]["high"]
+        low, high = fields[name]["low"], fields[name]["high"]
         if not low <= value <= high:
             raise ValueError(f"{name} is {value}; expected a number from {low} to {high}.")
     reason = " ".join(choice["reason"].split())

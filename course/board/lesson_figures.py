@@ -34,15 +34,15 @@ def _saved_by_looks(looks: float) -> dict[str, float]:
     The change comes in each month of a year in turn: with few looks, how soon the next one follows
     would decide alone.
     """
-    saved = []
+    savings = []
     for begin in range(_FIRST_CHANGE, _FIRST_CHANGE + _YEAR):
         case = RetrainingCase(looks=round(looks), start=begin, months=begin - 1 + _AFTER)
-        untouched = simulate_retraining("never", case).total_cost  # no luck in it
-        saved += [
-            untouched - simulate_retraining("accuracy", case, seed=seed).total_cost
+        untouched_cost = simulate_retraining("never", case).total_cost  # no luck in it
+        savings += [
+            untouched_cost - simulate_retraining("accuracy", case, seed=seed).total_cost
             for seed in range(_LENDERS // _YEAR)
         ]
-    return {"saved": float(np.mean(saved)) / _MILLION}
+    return {"saved": float(np.mean(savings)) / _MILLION}
 
 
 def _brought_by_a_team(bonus: float, audit: float) -> dict[str, str]:

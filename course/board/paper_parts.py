@@ -121,12 +121,12 @@ def _reasons(board: boards.Board) -> list[Block]:
 
 def _movers(board: boards.Board) -> str:
     """Return which decisions earn and cost most."""
-    moved = boards.moved_by(board)["total"]
-    extremes = ((moved.idxmax(), 1, "earns_most"), (moved.idxmin(), -1, "costs_most"))
+    totals = boards.moved_by(board)["total"]
+    extremes = ((totals.idxmax(), 1, "earns_most"), (totals.idxmin(), -1, "costs_most"))
     sentences = [
-        say(words, decision=about(module), amount=_amount(moved[module]))
+        say(words, decision=about(module), amount=_amount(totals[module]))
         for module, sign, words in extremes
-        if sign * _tenths(moved[module]) > 0
+        if sign * _tenths(totals[module]) > 0
     ]
     return " ".join(sentences) or say("no_mover")
 
@@ -134,24 +134,24 @@ def _movers(board: boards.Board) -> str:
 def _evidence(board: boards.Board) -> list[Block]:
     """Return what was tried, what lessons' models say, and what the two years leave out."""
     blind = [module for module in board if not examined(board[module]["seen"])]
-    tried = say("tried") if board else ""
+    sentence = say("tried") if board else ""
     if blind:
-        tried = say("tried_some", blind=_listed(blind))
+        sentence = say("tried_some", blind=_listed(blind))
     if board and len(blind) == len(board):
-        tried = say("tried_none")
+        sentence = say("tried_none")
     texts = {module: lesson_figures.shown(module, board[module]) for module in _in_order(board)}
     own = [(label(module), words) for module, words in texts.items() if words]
     intro = say("models_say") if own else ""
-    return [f"{tried} {intro}".strip(), own, model()]
+    return [f"{sentence} {intro}".strip(), own, model()]
 
 
 def model() -> str:
     """Return what the two years are made of, and leave out."""
     feeds = {module: decisions.effects(module, None) for module in boards.deciding()}
-    played = [module for module, effects in feeds.items() if effects]
+    played_modules = [module for module, effects in feeds.items() if effects]
     costs = [module for module, effects in feeds.items() if "cost" in effects]
     builders = world.count("builders", "people")
-    return say("model", played=_listed(played), builders=builders, costing=_listed(costs))
+    return say("model", played=_listed(played_modules), builders=builders, costing=_listed(costs))
 
 
 def _misfits(board: boards.Board) -> list[Block]:
@@ -198,11 +198,11 @@ def _numbers(module: str, choice: Mapping[str, Any], *, are_signs: bool) -> str:
 
 def _meanwhile(module: str, board: boards.Board) -> str:
     """Return what holds until a question is decided, which another decision may have changed."""
-    changed = [
+    texts = [
         decisions.chosen(other, choice).get("meanwhile", {}).get(module)
         for other, choice in board.items()
     ]
-    return str(next(filter(None, changed), decisions.option_text(module, None)))
+    return str(next(filter(None, texts), decisions.option_text(module, None)))
 
 
 def examined(steps: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -39,6 +39,6 @@ def breaks_in(choice: Mapping[str, Any]) -> int:
 
 def _cuts(choice: Mapping[str, Any]) -> np.ndarray:
     """Return the people cut in each world of lesson 10's model, by a decision."""
-    trained = decisions.chosen(MODULE, choice)["trained"]
+    share = decisions.chosen(MODULE, choice)["trained"]
     months = decisions.number(MODULE, choice, "notice")
-    return play(trained=trained, notice=months / 12).cut[:, -1]
+    return play(trained=share, notice=months / 12).cut[:, -1]

@@ -56,9 +56,9 @@ Height = Callable[[float], float]
 
 def figure(board: boards.Board) -> str:
     """Return the two years of a board, and of all as it is, as HTML without a script."""
-    played = boards.play([board, {}] if board else [{}])
+    outcome = boards.play([board, {}] if board else [{}])
     panels = "".join(
-        _panel(say("panel", title=title, unit=unit), (getattr(played, measure) / scale).T)
+        _panel(say("panel", title=title, unit=unit), (getattr(outcome, measure) / scale).T)
         for title, unit, measure, scale in PANELS
     )
     caption = say("figure", lines=say("lines" if board else "one_line"))
