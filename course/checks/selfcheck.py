@@ -204,13 +204,13 @@ def _exercise_at_hand(names: Mapping[str, Any]) -> str:
     folder = Path.cwd().name
     if folder in exercises:
         return folder
-    defined = {
+    counts = {
         exercise: sum(
             name in names for one in _questions(exercise).values() for name in one.defines
         )
         for exercise in exercises
     }
-    best = [exercise for exercise in exercises if defined[exercise] == max(defined.values()) > 0]
+    best = [exercise for exercise in exercises if counts[exercise] == max(counts.values()) > 0]
     if len(best) == 1:
         return best[0]
     raise ValueError(

@@ -130,14 +130,14 @@ def readers() -> dict[str, Reader]:
 
 
 def _feedback_from(name: str, parts: tuple[Part, ...], counts: Mapping[str, int]) -> Feedback:
-    covered, most = sum(counts.values()), sum(part.most for part in parts)
+    count, most = sum(counts.values()), sum(part.most for part in parts)
     return Feedback(
         question=name,
-        covered=covered,
+        covered=count,
         most=most,
         missing=tuple(part.ask for part in parts if counts[part.ask] == 0),
         partly=tuple(part.ask for part in parts if 0 < counts[part.ask] < part.most),
-        notes=(_SAID_ALREADY, _HOW) if covered < most else (_HOW,),
+        notes=(_SAID_ALREADY, _HOW) if count < most else (_HOW,),
     )
 
 
