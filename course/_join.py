@@ -51,8 +51,10 @@ def is_sound(name: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _is_card(card: Mapping[str, Any]) -> bool:
-    reviewed = card.get("last_review")
-    return isinstance(card.get("due"), str) and (reviewed is None or isinstance(reviewed, str))
+    last_review = card.get("last_review")
+    return isinstance(card.get("due"), str) and (
+        last_review is None or isinstance(last_review, str)
+    )
 
 
 def _is_whole(version: Mapping[str, Any]) -> bool:

@@ -72,11 +72,11 @@ def require_choice(name: str, value: object, choices: Collection[str]) -> None:
 
 def require_number(name: str, value: object, low: float, high: float) -> None:
     """Raise TypeError unless `value` is a number, ValueError unless it is in range."""
-    expected = f"expected a number from {low:g} to {high:g}"
+    requirement = f"expected a number from {low:g} to {high:g}"
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise TypeError(f"{name} is {value!r}; {expected}.")
+        raise TypeError(f"{name} is {value!r}; {requirement}.")
     if not low <= value <= high:
-        raise ValueError(f"{name} is {value!r}; {expected}.")
+        raise ValueError(f"{name} is {value!r}; {requirement}.")
 
 
 def require_whole(name: str, value: object, low: int, high: int | None = None) -> int:
@@ -90,9 +90,9 @@ def require_whole(name: str, value: object, low: int, high: int | None = None) -
         If the value is outside its range.
     """
     limits = f", at least {low}" if high is None else f" from {low} to {high}"
-    expected = f"expected a whole number{limits}"
+    requirement = f"expected a whole number{limits}"
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} is {value!r}; {expected}.")
+        raise TypeError(f"{name} is {value!r}; {requirement}.")
     if value < low or (high is not None and value > high):
-        raise ValueError(f"{name} is {value}; {expected}.")
+        raise ValueError(f"{name} is {value}; {requirement}.")
     return int(value)

@@ -152,21 +152,21 @@ def _checkpoint(slug: str, steps: Steps) -> str:
     counts = [facts.get(name) for name in ("right", "answered", "asked")]
     if any(type(count) is not int for count in counts):
         raise ValueError(f"what it says of the checkpoint of {slug!r} makes no sense")
-    right, answered, total = map(int, counts)  # type: ignore[arg-type]  # they are numbers
-    if not 0 <= right <= answered <= total <= _MOST_QUESTIONS:
+    right, answers, total = map(int, counts)  # type: ignore[arg-type]  # they are numbers
+    if not 0 <= right <= answers <= total <= _MOST_QUESTIONS:
         raise ValueError(f"what it says of the checkpoint of {slug!r} makes no sense")
-    return f"{answered} of {total} answered, {right} right at first"
+    return f"{answers} of {total} answered, {right} right at first"
 
 
 def _exercises(steps: Steps) -> Part:
     """Return the exercises with the questions whose visible tests passed."""
     names = [*(module.exercise for module in MODULES if module.exercise), CHAPTER_QUESTIONS]
     rows = tuple(
-        (in_title(name), f"{passed} of {len(questions)} questions pass")
+        (in_title(name), f"{count} of {len(questions)} questions pass")
         for name in names
         if selfcheck.is_released(name)
         and (questions := selfcheck.questions(name))
-        and (passed := sum(_passes(steps, name, question) for question in questions))
+        and (count := sum(_passes(steps, name, question) for question in questions))
     )
     remark = "Checked by the learner with the tests that come with each exercise."
     return Part("Exercises", ("Exercise", "Visible tests"), rows, remark)

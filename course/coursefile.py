@@ -170,8 +170,8 @@ def extend(path: MutableSequence[str], kind: str) -> None:
     if str(place) in path:
         return
     ours = {file.stem for file in Path(path[0]).glob("*.py")} if kind == "explore" else set()
-    if hidden := ours & {module.name for module in iter_modules([str(place)])}:
-        name = min(hidden)
+    if hidden_names := ours & {module.name for module in iter_modules([str(place)])}:
+        name = min(hidden_names)
         raise ValueError(f"{place}: {name!r} would hide course.{kind}.{name}. Rename it.")
     path.insert(0, str(place))
 

@@ -153,19 +153,19 @@ def _across(content: str) -> str:
 
 def _state(stop: Stop) -> str:
     module = stop.module
-    graded = f"{_exercise_state(module)}{_sitting_state(module)}"
+    exercise_states = f"{_exercise_state(module)}{_sitting_state(module)}"
     if not module.steps:
-        return f"in preparation{graded}"
+        return f"in preparation{exercise_states}"
     records = progress.done(module.slug)
     count = sum(step in records for step in stop.steps)
     if not count:
         steps = f"open: {len(stop.steps)} {'step' if len(stop.steps) == 1 else 'steps'}"
-        return f"{steps}{graded}"
+        return f"{steps}{exercise_states}"
     checkpoint = records.get("checkpoint", {})
     score = (
         f", checkpoint {checkpoint['right']} of {checkpoint['asked']} right" if checkpoint else ""
     )
-    return f"{count} of {len(stop.steps)} steps{score}{graded}"
+    return f"{count} of {len(stop.steps)} steps{score}{exercise_states}"
 
 
 def _calls() -> list[tuple[str, str]]:
@@ -197,8 +197,8 @@ def _passed(what: str, exercise: str, start: str) -> str:
         return f", {what}not released yet"
     names = [name for name in selfcheck.questions(exercise) if name.startswith(start)]
     results = progress.done(f"exercise-{exercise}")
-    passed = sum(results.get(name, {}).get("passed", False) for name in names)
-    return f", {what}{passed} of {len(names)} self-checked" if passed else ""
+    count = sum(results.get(name, {}).get("passed", False) for name in names)
+    return f", {what}{count} of {len(names)} self-checked" if count else ""
 
 
 def _cells(*contents: object) -> str:

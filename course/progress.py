@@ -146,12 +146,12 @@ def add_from(path: str | Path = "my-progress.json") -> int:
     FileNotFoundError
         If the file does not exist.
     """
-    added = steps_in(path)
+    new_steps = steps_in(path)
     steps = steps_done()
     # All at once, so that a crash can't leave half a file added.
-    combined = {name: joined(steps.get(name, {}), facts) for name, facts in added.items()}
-    _keep({**steps, **combined})
-    return len(added)
+    combined_steps = {name: joined(steps.get(name, {}), facts) for name, facts in new_steps.items()}
+    _keep({**steps, **combined_steps})
+    return len(new_steps)
 
 
 def steps_in(path: str | Path) -> dict[str, dict[str, Any]]:

@@ -58,9 +58,9 @@ def terms(passage: str) -> Counter[int]:
 
 def runs(text: str) -> list[int]:
     """Return a fixed quarter of the five-word runs, by checksum, to detect copying."""
-    spoken = words(text)
-    joined = (" ".join(spoken[start : start + 5]) for start in range(len(spoken) - 4))
-    return [run for run in (zlib.crc32(one.encode()) for one in joined) if run % 4 == 0]
+    text_words = words(text)
+    phrases = (" ".join(text_words[start : start + 5]) for start in range(len(text_words) - 4))
+    return [run for run in (zlib.crc32(one.encode()) for one in phrases) if run % 4 == 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +199,9 @@ def load(path: Path) -> dict[str, Reader]:
         raise ValueError(f"{path} is not a trained model that can be read: {error}") from None
 
 
-def _reader(stored: Any, name: str, entry: dict[str, Any]) -> Reader:
-    arrays = {what: stored[f"{name}.{what}"] for what in _CHECKSUMS}
-    arrays |= {what: stored[f"{name}.{what}"].astype(np.float32) for what in _FLOATS}
+def _reader(file: Any, name: str, entry: dict[str, Any]) -> Reader:
+    arrays = {what: file[f"{name}.{what}"] for what in _CHECKSUMS}
+    arrays |= {what: file[f"{name}.{what}"].astype(np.float32) for what in _FLOATS}
     return Reader(
         points=tuple(entry["points"]),
         limit=entry["limit"],

@@ -81,10 +81,10 @@ def number(name: str, unit: str) -> float:
     facts = {**_world()["rule"], **_world()["fact"]}
     if name not in facts or "value" not in facts[name]:
         raise ValueError(f"{_FILE.name} has no fact {name!r} with a value; add [fact.{name}].")
-    stored = facts[name]["unit"]
-    if stored != unit:
+    fact_unit = facts[name]["unit"]
+    if fact_unit != unit:
         raise ValueError(
-            f"{_FILE.name}, {name}: the unit is {stored!r}; the caller expects {unit!r}. "
+            f"{_FILE.name}, {name}: the unit is {fact_unit!r}; the caller expects {unit!r}. "
             "Convert the value where it is used, or correct one of the two."
         )
     return float(facts[name]["value"])
@@ -154,8 +154,8 @@ def _stages(key: str, rows: Mapping[str, str]) -> dict[date, str]:
 @cache
 def _world() -> dict[str, Any]:
     world = read_toml(_FILE)
-    for kind, needed in (("fact", _FACT), ("rule", _RULE)):
+    for kind, required_names in (("fact", _FACT), ("rule", _RULE)):
         for name, row in world[kind].items():
-            if missing := needed - set(row):
+            if missing := required_names - set(row):
                 raise ValueError(f"{_FILE.name}, {kind} {name}: {', '.join(missing)} is missing.")
     return world
