@@ -70,16 +70,16 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     """
     devices, _ = _devices(variant)
     fault, plant = _story(variant)
-    hit = (devices["kind"] == fault[0]) & (devices["firmware"] == fault[1])
+    has_fault = (devices["kind"] == fault[0]) & (devices["firmware"] == fault[1])
     handhelds = devices[devices["kind"] == "handheld"]
     alone = ~handhelds.duplicated(["plant", "first_call"], keep=False)
     rows = [
         (
             "fault",
             f"{fault[0]} {fault[1]}",
-            hit.sum(),
+            has_fault.sum(),
             "count failures by kind and firmware",
-            f"The update broke {_BREAKS:.0%} of the {hit.sum()} {fault[0]}s with {fault[1]}.",
+            f"The update broke {_BREAKS:.0%} of the {has_fault.sum()} {fault[0]}s with {fault[1]}.",
         ),
         (
             "rings",
@@ -147,18 +147,18 @@ def _devices(variant: str | None) -> tuple[pd.DataFrame, np.ndarray]:
 def _update(devices: pd.DataFrame, reach: np.ndarray, variant: str | None) -> pd.DataFrame:
     rng = generator(variant, "fleet update")
     days = np.arange(1, _DAYS + 1)
-    called = rng.random((len(devices), _DAYS)) < reach[:, None]
+    calls = rng.random((len(devices), _DAYS)) < reach[:, None]
     opens = 1 + _WAIT * (devices["ring"].to_numpy() - 1)
-    fetched = called & (days >= opens[:, None])
-    installed = np.where(fetched.any(axis=1), days[fetched.argmax(axis=1)], 0)
+    fetches = calls & (days >= opens[:, None])
+    install_day = np.where(fetches.any(axis=1), days[fetches.argmax(axis=1)], 0)
     fault, _ = _story(variant)
-    hit = ((devices["kind"] == fault[0]) & (devices["firmware"] == fault[1])).to_numpy()
-    broken = hit & (installed > 0) & (rng.random(len(devices)) < _BREAKS)
-    last = np.where(called.any(axis=1), _DAYS - called[:, ::-1].argmax(axis=1), 0)
+    has_fault = ((devices["kind"] == fault[0]) & (devices["firmware"] == fault[1])).to_numpy()
+    is_broken = has_fault & (install_day > 0) & (rng.random(len(devices)) < _BREAKS)
+    last = np.where(calls.any(axis=1), _DAYS - calls[:, ::-1].argmax(axis=1), 0)
     return pd.DataFrame(
         {
             "device_id": devices["device_id"],
-            "installed": installed,
-            "last_call": np.where(broken, installed, last),
+            "installed": install_day,
+            "last_call": np.where(is_broken, install_day, last),
         }
     )

@@ -91,20 +91,20 @@ def load(applicants: int = 2000, *, variant: str | None = None, seed: int = 0) -
     site = rng.choice(len(SITES), size=size, p=_SITE_SHARES)
     good = rng.random(size) < np.take(world.base_rate, group)
     columns = _evidence(good, rng) | _proxies(world, group, rng)
-    merit, referred = merit_log_odds(pd.DataFrame(columns)), columns["referred"]
-    odds = _decision(world, merit, referred) + in_b * np.take(world.added_to_b, site)
-    hired = rng.random(size) < _logistic(odds)
-    missed = rng.random(size) < np.take(world.rating_bias, group)
+    merit, referral = merit_log_odds(pd.DataFrame(columns)), columns["referred"]
+    odds = _decision(world, merit, referral) + in_b * np.take(world.added_to_b, site)
+    is_hired = rng.random(size) < _logistic(odds)
+    is_missed = rng.random(size) < np.take(world.rating_bias, group)
     return pd.DataFrame(
         {
             "applicant_id": np.arange(1, size + 1),
             "site": np.take(SITES, site),
             "group": np.take(GROUPS, group),
             **columns,
-            "hired": hired.astype(np.int64),
+            "hired": is_hired.astype(np.int64),
             "score": _score(world, columns, merit).round(4),
             "good": good.astype(np.int64),
-            "rated": (good & ~missed).astype(np.int64),
+            "rated": (good & ~is_missed).astype(np.int64),
         }
     )
 
@@ -119,9 +119,9 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     rows = [
         ("base_rate", "good", "", world.base_rate, "share", "good at the job"),
         *(
-            ("historical_bias" if added else "no_bias", "hired", site, (0.0, added), "log odds",
+            ("historical_bias" if amount else "no_bias", "hired", site, (0.0, amount), "log odds",
              "what recruiters added for the group alone")
-            for site, added in zip(SITES, world.added_to_b, strict=True)
+            for site, amount in zip(SITES, world.added_to_b, strict=True)
         ),
         ("referral_bonus", "hired", "", (world.referral_bonus,) * 2, "log odds",
          "what recruiters added for a referral"),
@@ -208,9 +208,9 @@ def _proxies(
     }
 
 
-def _decision(world: _World, merit: Numbers, referred: Numbers) -> Numbers:
+def _decision(world: _World, merit: Numbers, referral: Numbers) -> Numbers:
     """Return the recruiters' log odds for somebody of group A."""
-    return _STRICTNESS + merit + world.referral_bonus * referred
+    return _STRICTNESS + merit + world.referral_bonus * referral
 
 
 def _score(world: _World, columns: dict[str, Numbers], merit: Numbers) -> Numbers:
@@ -221,8 +221,8 @@ def _score(world: _World, columns: dict[str, Numbers], merit: Numbers) -> Number
     """
     as_a = _decision(world, merit, columns["referred"])
     as_b = sum(
-        share * _logistic(as_a + added)
-        for share, added in zip(_SITE_SHARES, world.added_to_b, strict=True)
+        share * _logistic(as_a + amount)
+        for share, amount in zip(_SITE_SHARES, world.added_to_b, strict=True)
     )
     in_b = _chance_of_b(world, columns, merit)
     return np.asarray((1 - in_b) * _logistic(as_a) + in_b * as_b)

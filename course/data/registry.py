@@ -68,19 +68,22 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     One row per flawed version: kind (the rule it breaks), model, version, went_live, remedy,
     description.
     """
-    flawed = _versions(variant).query("flaw != ''")
-    live = flawed["goes_live"].to_numpy()
+    flawed_versions = _versions(variant).query("flaw != ''")
+    live = flawed_versions["goes_live"].to_numpy()
     return pd.DataFrame(
         {
-            "kind": flawed["flaw"].to_numpy(),
-            "model": flawed["model"].to_numpy(),
-            "version": flawed["version"].to_numpy(),
+            "kind": flawed_versions["flaw"].to_numpy(),
+            "model": flawed_versions["model"].to_numpy(),
+            "version": flawed_versions["version"].to_numpy(),
             "went_live": live,
             "remedy": np.where(live, "roll back", "stop at the gate"),
             "description": [
                 f"Version {version} of {model} {FLAWS[flaw]}."
                 for model, version, flaw in zip(
-                    flawed["model"], flawed["version"], flawed["flaw"], strict=True
+                    flawed_versions["model"],
+                    flawed_versions["version"],
+                    flawed_versions["flaw"],
+                    strict=True,
                 )
             ],
         }
@@ -115,12 +118,12 @@ def _of_model(model: str, rng: np.random.Generator) -> pd.DataFrame:
         }
     )
     # Four flaws in different versions; the first and the last version are sound.
-    flawed = np.sort(rng.choice(np.arange(1, size - 1), 4, replace=False))
+    flawed_rows = np.sort(rng.choice(np.arange(1, size - 1), 4, replace=False))
     kinds = rng.permutation(list(FLAWS))[:4]
-    stopped = rng.choice(flawed)
-    for place, kind in zip(flawed, kinds, strict=True):
+    stopped_row = rng.choice(flawed_rows)
+    for place, kind in zip(flawed_rows, kinds, strict=True):
         _spoil(table, int(place), str(kind), rng)
-    table.loc[stopped, "goes_live"] = False
+    table.loc[stopped_row, "goes_live"] = False
     return table
 
 
@@ -153,8 +156,10 @@ def _log(versions: pd.DataFrame, variant: str | None) -> pd.DataFrame:
         )
     log = pd.DataFrame(rows)
     # The approver is the person named in the table of versions.
-    named = versions.rename(columns={"approved_by": "approver"})[["model", "version", "approver"]]
-    approver = log.merge(named, on=["model", "version"], how="left")["approver"]
+    approvers = versions.rename(columns={"approved_by": "approver"})[
+        ["model", "version", "approver"]
+    ]
+    approver = log.merge(approvers, on=["model", "version"], how="left")["approver"]
     log["person"] = log["person"].mask(log["event"] == "approve", approver)
     start = np.datetime64(_FIRST_DAY)
     log["time"] = [str(start + np.timedelta64(int(minute), "m")) for minute in log["minute"]]

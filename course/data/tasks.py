@@ -122,14 +122,14 @@ def truth(variant: str | None = None) -> pd.DataFrame:
     rows = tasks.to_dict("records")
     kind = pd.Series([_kind(task) for task in rows])
     share = tasks["assist_saves"].where(kind != "routine", tasks["automate_saves"])
-    saves = (share.where(kind != "heart", 0) * tasks["hours"] / HOURS).round(3)
+    saving = (share.where(kind != "heart", 0) * tasks["hours"] / HOURS).round(3)
     return pd.DataFrame(
         {
             "job": tasks["job"],
             "task": tasks["task"],
             "kind": kind,
             "remedy": kind.map(REMEDIES),
-            "saves": saves,
+            "saves": saving,
             "description": [
                 f"{task['task']} of a {task['job']}: {task['hours']:g} hours, "
                 f"{task['enjoyable']:.0%} enjoyable, errors cost €{task['error_cost']:,.0f} a year "
@@ -174,9 +174,9 @@ def _diary(tasks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _week(job: _Job, tasks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     people, count = job.teams * job.size, len(tasks)
-    spread = np.exp(_MIX_SPREAD * rng.normal(size=(people, count)))
-    hours = _fill_weeks(tasks["hours"].to_numpy() * spread, 0.25)
-    keep = rng.random((people, count)) < tasks["enjoyable"].to_numpy()
+    factor = np.exp(_MIX_SPREAD * rng.normal(size=(people, count)))
+    hours = _fill_weeks(tasks["hours"].to_numpy() * factor, 0.25)
+    is_enjoyed = rng.random((people, count)) < tasks["enjoyable"].to_numpy()
     person = np.repeat(np.arange(people), count)
     return pd.DataFrame(
         {
@@ -185,7 +185,7 @@ def _week(job: _Job, tasks: pd.DataFrame, rng: np.random.Generator) -> pd.DataFr
             "person": [f"{job.mark}{number + 1:03d}" for number in person],
             "task": np.tile(tasks["task"].to_numpy(), people),
             "hours": hours.ravel(),
-            "enjoys": keep.ravel().astype("int64"),
+            "enjoys": is_enjoyed.ravel().astype("int64"),
         }
     )
 

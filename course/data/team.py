@@ -141,7 +141,7 @@ def _routes(design: _Design, rng: np.random.Generator) -> list[list[tuple[int, f
     size = np.exp(rng.normal(0, 0.35, (USE_CASES, len(ROLES))))
     days = np.maximum(np.round(2 * np.array(design.effort) * size) / 2, 0.5)
     low_risk = rng.random(USE_CASES) < _LOW_RISK
-    sent_back = rng.random(USE_CASES) < _SENT_BACK
+    is_sent_back = rng.random(USE_CASES) < _SENT_BACK
     routes = []
     for place in range(USE_CASES):
         effort = [float(value) for value in days[place]]
@@ -149,9 +149,9 @@ def _routes(design: _Design, rng: np.random.Generator) -> list[list[tuple[int, f
         route = [engineer, scientist, ml_engineer]
         if not low_risk[place]:
             route.append(validator)
-            if sent_back[place]:
+            if is_sent_back[place]:
                 again = [scientist, ml_engineer, validator]
-                route += [(role, max(round(spent) / 2, 0.5)) for role, spent in again]
+                route += [(role, max(round(duration) / 2, 0.5)) for role, duration in again]
         routes.append([*route, lead])
     return routes
 

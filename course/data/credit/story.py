@@ -103,14 +103,14 @@ def variant_incidents(variant: str | None) -> tuple[Incident, ...]:
 
     concept = draw("concept feature", tuple(_CONCEPT_SIZE))
     campaign = draw("campaign feature", tuple(_CAMPAIGNS))
-    broken = draw("fault feature", tuple(f for f in _FAULTS if f not in (concept, campaign)))
+    fault = draw("fault feature", tuple(f for f in _FAULTS if f not in (concept, campaign)))
     has_prior = draw("prior", (True, False))
     full = draw("concept full", (18,) if has_prior else (17, 18))
     ramp = draw("concept ramp", (2, 3) if has_prior else (3, 4))
     incidents = [
         _variant_campaign(draw, campaign, (19,) if has_prior else (13, 14)),
         _variant_concept(concept, full, ramp),
-        _variant_fault(draw, broken),
+        _variant_fault(draw, fault),
     ]
     if has_prior:
         incidents.append(_variant_prior(draw))

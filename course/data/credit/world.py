@@ -92,12 +92,12 @@ def _check_incidents(incidents: Iterable[Any]) -> None:
 def _month(month: int, size: int, seed: int, incidents: Sequence[Incident]) -> Columns:
     rng = np.random.default_rng([seed, month])
     batches: list[Columns] = []
-    accepted = 0
+    count = 0
     # A prior shift rejects part of a batch; without one, the first batch is enough.
-    while accepted < size:
+    while count < size:
         batch = _batch(rng, month, size, incidents)
         batches.append(batch)
-        accepted += batch["defaulted"].size
+        count += batch["defaulted"].size
     return {name: np.concatenate([b[name] for b in batches])[:size] for name in batches[0]}
 
 
@@ -117,18 +117,18 @@ def _batch(
     log_odds = _log_odds(actual)
     for incident in active["concept"]:
         log_odds += _shift_relation(actual, incident, month)
-    defaulted = fate < special.expit(log_odds)
-    recorded = dict(actual)
+    is_default = fate < special.expit(log_odds)
+    record = dict(actual)
     for incident in active["fault"]:
-        _misrecord(recorded, incident, month, reach)
-    recorded["score"] = np.round(special.expit(_log_odds(recorded)), 6)
-    recorded["predicted_default"] = (recorded["score"] >= 0.5).astype(np.int64)
-    recorded["defaulted"] = defaulted.astype(np.int64)
+        _misrecord(record, incident, month, reach)
+    record["score"] = np.round(special.expit(_log_odds(record)), 6)
+    record["predicted_default"] = (record["score"] >= 0.5).astype(np.int64)
+    record["defaulted"] = is_default.astype(np.int64)
     if not active["prior"]:
-        return recorded
+        return record
     shift = sum(i.size * i.strength(month) for i in active["prior"])
-    accepted = entry < _acceptance(defaulted, shift)
-    return {name: values[accepted] for name, values in recorded.items()}
+    is_accepted = entry < _acceptance(is_default, shift)
+    return {name: values[is_accepted] for name, values in record.items()}
 
 
 def _log_odds(features: Columns) -> NDArray[np.float64]:
@@ -151,14 +151,14 @@ def _shift_inputs(
     features: Columns, incident: Incident, month: int, reach: NDArray[np.float64]
 ) -> None:
     share = incident.strength(month) * (1.0 if incident.segment is None else _CAMPAIGN_SHARE)
-    reached = reach < share
+    is_reached = reach < share
     if incident.segment is not None:
         column, value = incident.segment
-        features[column] = np.where(reached, CATEGORIES[column].index(value), features[column])
+        features[column] = np.where(is_reached, CATEGORIES[column].index(value), features[column])
     name = incident.feature
-    moved = features[name] + incident.size * REFERENCE_MEAN_SD[name][1]
-    moved = as_recorded(name, limit(name, moved))
-    features[name] = np.where(reached, moved, features[name])
+    new_values = features[name] + incident.size * REFERENCE_MEAN_SD[name][1]
+    new_values = as_recorded(name, limit(name, new_values))
+    features[name] = np.where(is_reached, new_values, features[name])
     limit_tenure(features)
 
 
@@ -171,16 +171,16 @@ def _shift_relation(features: Columns, incident: Incident, month: int) -> NDArra
 def _misrecord(
     features: Columns, incident: Incident, month: int, reach: NDArray[np.float64]
 ) -> None:
-    hit = _in_segment(features, incident.segment) & (reach < incident.strength(month))
+    is_hit = _in_segment(features, incident.segment) & (reach < incident.strength(month))
     name = incident.feature
     wrong = as_recorded(name, features[name] * incident.size)
-    features[name] = np.where(hit, wrong, features[name])
+    features[name] = np.where(is_hit, wrong, features[name])
 
 
-def _acceptance(defaulted: NDArray[np.bool_], shift: float) -> NDArray[np.float64]:
+def _acceptance(is_default: NDArray[np.bool_], shift: float) -> NDArray[np.float64]:
     """Return each row's chance of being kept.
 
     Keeping defaulters exp(shift) times as often as repayers multiplies the odds of default by
     exp(shift) and leaves P(x|y) unchanged: rejection sampling of a prior shift.
     """
-    return np.exp(np.where(defaulted, min(shift, 0.0), min(-shift, 0.0)))
+    return np.exp(np.where(is_default, min(shift, 0.0), min(-shift, 0.0)))

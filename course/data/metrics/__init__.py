@@ -144,9 +144,9 @@ def truth(variant: str | None = None, level: str = "metrics") -> pd.DataFrame:
     if level == "metrics":
         return _described_metrics(programme)
     cases = _use_cases(programme)
-    helps = cases["minutes"] > 0
+    is_helpful = cases["minutes"] > 0
     return cases.assign(
-        kind=np.where(helps, "helps", "harms"),
+        kind=np.where(is_helpful, "helps", "harms"),
         remedy=np.where(cases["net_value"] > 0, "keep", "stop"),
         description=[
             f"A task takes {abs(minutes):.1f} minutes {'less' if minutes > 0 else 'more'}."

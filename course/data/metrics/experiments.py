@@ -93,21 +93,21 @@ def draw_days(ideas: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     parts = []
     for idea in ideas.to_dict("records"):
         day = np.repeat(np.arange(1, DAYS + 1), 2)
-        treated = np.tile([False, True], DAYS)
+        is_treated = np.tile([False, True], DAYS)
         change = idea["orders"] + idea["launch"] * 0.5 ** ((day - 1) / 7)
         users = rng.poisson(idea["users"], day.size)
-        orders = rng.binomial(users, ORDER_RATE * (1 + treated * change))
-        contacts = rng.binomial(users, CONTACT_RATE * (1 + treated * idea["contacts"]))
-        lost = np.minimum(rng.binomial(users, treated * idea["lost"]), users - orders)
+        orders = rng.binomial(users, ORDER_RATE * (1 + is_treated * change))
+        contacts = rng.binomial(users, CONTACT_RATE * (1 + is_treated * idea["contacts"]))
+        users_lost = np.minimum(rng.binomial(users, is_treated * idea["lost"]), users - orders)
         parts.append(
             pd.DataFrame(
                 {
                     "test": idea["test"],
                     "day": day,
                     "arm": np.tile(ARMS, DAYS),
-                    "users": users - lost,
+                    "users": users - users_lost,
                     "orders": orders,
-                    "contacts": np.minimum(contacts, users - lost),
+                    "contacts": np.minimum(contacts, users - users_lost),
                 }
             )
         )
@@ -133,17 +133,17 @@ def declare(days: pd.DataFrame) -> pd.DataFrame:
     users = days["users"].to_numpy().reshape(shape).cumsum(axis=1)
     orders = days["orders"].to_numpy().reshape(shape).cumsum(axis=1)
     rate = orders / users
-    pooled = orders.sum(axis=-1) / users.sum(axis=-1)
-    error = np.sqrt(pooled * (1 - pooled) * (1 / users).sum(axis=-1))
-    won = (rate[..., 1] - rate[..., 0]) / error > _Z
-    first = won.argmax(axis=1)
+    pooled_rate = orders.sum(axis=-1) / users.sum(axis=-1)
+    error = np.sqrt(pooled_rate * (1 - pooled_rate) * (1 / users).sum(axis=-1))
+    is_win = (rate[..., 1] - rate[..., 0]) / error > _Z
+    first = is_win.argmax(axis=1)
     rows = np.arange(len(first))
-    claimed = rate[rows, first, 1] / rate[rows, first, 0] - 1
-    ever = won.any(axis=1)
+    claim = rate[rows, first, 1] / rate[rows, first, 0] - 1
+    ever = is_win.any(axis=1)
     return pd.DataFrame(
         {
             "test": days["test"].unique(),
             "declared_day": np.where(ever, first + 1, 0),
-            "claimed": np.where(ever, claimed.round(4), np.nan),
+            "claimed": np.where(ever, claim.round(4), np.nan),
         }
     )

@@ -99,8 +99,8 @@ class Programme:
     @property
     def value(self) -> np.ndarray:
         """Net euros of each month, of shape (worlds, 40, 24)."""
-        saved = (self.tasks * self.benefit * EUR_A_MINUTE)[..., None] * self.active
-        return np.asarray(saved - self.cost[..., None])
+        savings = (self.tasks * self.benefit * EUR_A_MINUTE)[..., None] * self.active
+        return np.asarray(savings - self.cost[..., None])
 
 
 def draw_luck(rng: np.random.Generator, worlds: int = 1) -> Luck:
@@ -136,8 +136,8 @@ def run_programme(luck: Luck, mean_minutes: float = 1.0, size_spread: float = 0.
     benefit = mean_minutes + _BENEFIT_SPREAD * n["benefit"]
     ever = _invited(luck, size_spread) * _logistic(n["campaign"])
     retention = _logistic(2 + 0.2 * benefit + 0.4 * n["retention"])
-    opened = 1 - 0.5 ** np.arange(1, MONTHS + 1)
-    accounts = ever[..., None] * opened
+    open_share = 1 - 0.5 ** np.arange(1, MONTHS + 1)
+    accounts = ever[..., None] * open_share
     stay = np.where(benefit > 0, _STAY, 0.0)[..., None]
     active = stay * accounts + (1 - stay) * _drifting_off(ever, retention)
     return Programme(
@@ -169,11 +169,11 @@ def candidate_metrics(programme: Programme, month: int, pairs: int = 20) -> dict
     """
     p, n = programme, programme.luck.traits
     at = month - 1
-    invited = _invited(p.luck, p.size_spread)
-    training = invited * _logistic(0.5 + 0.5 * n["campaign"] + 0.5 * n["training"])
+    invited_people = _invited(p.luck, p.size_spread)
+    training = invited_people * _logistic(0.5 + 0.5 * n["campaign"] + 0.5 * n["training"])
     tasks_now = p.active[..., at] * p.tasks
     error = p.luck.pairs[..., :month].mean(axis=-1) * pair_error(pairs)
-    measured = p.benefit + error
+    measurement = p.benefit + error
     return {
         "trained": training * (1 - 0.5**month),
         "accounts": p.accounts[..., at],
@@ -185,8 +185,8 @@ def candidate_metrics(programme: Programme, month: int, pairs: int = 20) -> dict
         ),
         "accuracy": np.clip(0.85 + 0.005 * p.benefit + 0.04 * n["accuracy"], 0.5, 0.99),
         "reported_minutes": p.benefit + 2 + 0.8 * n["campaign"] + 1.5 * n["reported"],
-        "measured_minutes": measured,
-        "measured_value": tasks_now * measured * EUR_A_MINUTE - p.cost,
+        "measured_minutes": measurement,
+        "measured_value": tasks_now * measurement * EUR_A_MINUTE - p.cost,
         "overrides": np.clip(0.25 - 0.02 * p.benefit + 0.08 * n["overrides"], 0.01, 0.9),
         "cost_per_task": p.cost / tasks_now,
     }

@@ -61,10 +61,10 @@ def load(
         return _versions(four_weeks)
     if seed is None:
         seed = DEFAULT_SEED if variant is None else number(variant, "requests rows", size=4)
-    counted = _count_requests(four_weeks, require_whole("seed", seed, 0))
+    counts = _count_requests(four_weeks, require_whole("seed", seed, 0))
     if table == "traffic":
-        return _traffic(counted[:days])
-    return _log(four_weeks, counted[:days], seed, one_in, as_of)
+        return _traffic(counts[:days])
+    return _log(four_weeks, counts[:days], seed, one_in, as_of)
 
 
 def truth(variant: str | None = None) -> pd.DataFrame:
@@ -114,12 +114,12 @@ def _count_requests(four_weeks: Story, seed: int) -> NDArray[np.int64]:
     return np.asarray(counts, dtype=np.int64).reshape(DAYS, 24)
 
 
-def _traffic(counted: NDArray[np.int64]) -> pd.DataFrame:
-    hours = np.arange(counted.size)
+def _traffic(counts: NDArray[np.int64]) -> pd.DataFrame:
+    hours = np.arange(counts.size)
     return pd.DataFrame(
         {
             "hour": _START + (hours * 3600).astype("timedelta64[s]"),
-            "requests": counted.ravel(),
+            "requests": counts.ravel(),
             "servers": SERVERS,
         }
     )
@@ -155,11 +155,11 @@ def _versions(four_weeks: Story) -> pd.DataFrame:
 
 
 def _log(
-    four_weeks: Story, counted: NDArray[np.int64], seed: int, one_in: int, as_of: int | None
+    four_weeks: Story, counts: NDArray[np.int64], seed: int, one_in: int, as_of: int | None
 ) -> pd.DataFrame:
     hourly = waits(expected(four_weeks), four_weeks)
     parts = []
-    for day, requests in enumerate(counted):
+    for day, requests in enumerate(counts):
         rng = np.random.default_rng([seed, day, 1])
         parts.append(one_day(rng, day, rng.binomial(requests, 1 / one_in), hourly, four_weeks))
     columns: dict[str, Any] = {

@@ -53,12 +53,12 @@ def one_day(
     rows = _arrive(rng, day, counts, story)
     service, wait = _times(rng, rows, waits, story)
     status = _status(rng, rows, service + wait, story)
-    unserved = np.isin(status, (422, 503))
+    is_unserved = np.isin(status, (422, 503))
     latency = np.select(
-        [status == 504, unserved], [TIMEOUT_MS, rng.uniform(8, 30, status.size)], service + wait
+        [status == 504, is_unserved], [TIMEOUT_MS, rng.uniform(8, 30, status.size)], service + wait
     )
     is_answered = (status == 200) & ~rows.probe
-    amount, fraud, declined = _payments(rng, rows, story)
+    amount, fraud, decline = _payments(rng, rows, story)
     return {
         "second": np.floor(rows.minute * 60).astype(np.int64),
         "caller": rows.caller,
@@ -66,10 +66,10 @@ def one_day(
         "version": rows.version,
         "status": status,
         # The request was never handled, or was cut off: there is no time to record.
-        "service_ms": np.where(unserved | (status == 504), np.nan, np.round(service, 1)),
+        "service_ms": np.where(is_unserved | (status == 504), np.nan, np.round(service, 1)),
         "latency_ms": np.round(latency, 1),
         "amount": np.where(rows.probe, 0.0, amount),
-        "declined": np.where(is_answered, declined, -1),
+        "declined": np.where(is_answered, decline, -1),
         "fraud": np.where(rows.probe, -1, fraud),
         "label_day": np.where(rows.probe, -1, day + 1 + rng.integers(3, 9, status.size)),
     }
@@ -80,8 +80,8 @@ def _arrive(rng: np.random.Generator, day: int, counts: NDArray[np.int64], story
     hour = np.repeat(np.arange(24), counts.astype(np.intp))  # 32 bits in a browser
     minute = np.sort(day * DAY + 60 * (hour + rng.random(size)))
     caller = np.searchsorted(np.cumsum(_CALLER_SHARES)[:-1], rng.random(size), side="right")
-    starts, sent = np.array(story.contracts).T
-    contract = sent[np.searchsorted(starts, minute, side="right") - 1]
+    starts, contracts = np.array(story.contracts).T
+    contract = contracts[np.searchsorted(starts, minute, side="right") - 1]
     contract = np.where(caller == CALLERS.index("app"), contract, 1)
     return _Rows(minute, _routed(minute, rng.random(size), story), caller, contract)
 
@@ -115,8 +115,8 @@ def _status(
     rng: np.random.Generator, rows: _Rows, latency: NDArray[np.float64], story: Story
 ) -> NDArray[np.int64]:
     flaws = [_FAILS + (v.size if v.flaw == "failing" else 0.0) for v in story.versions]
-    fails = np.array(flaws)[rows.version]
-    status = np.where(rng.random(rows.minute.size) < fails, 500, 200)
+    failure_rate = np.array(flaws)[rows.version]
+    status = np.where(rng.random(rows.minute.size) < failure_rate, 500, 200)
     status = np.where(latency >= TIMEOUT_MS, 504, status)
     old = np.array([2 not in version.reads for version in story.versions])[rows.version]
     status = np.where(old & (rows.contract == 2), 422, status)
@@ -137,5 +137,5 @@ def _payments(
     detection_rate = np.array([v.size if v.flaw == "silent" else FOUND for v in story.versions])
     honest = (DECLINED - FRAUD * detection_rate) / (1 - FRAUD)
     chance = np.where(fraud, detection_rate[rows.version], honest[rows.version])
-    declined = rng.random(size) < chance
-    return amount, fraud.astype(np.int64), declined.astype(np.int64)
+    is_declined = rng.random(size) < chance
+    return amount, fraud.astype(np.int64), is_declined.astype(np.int64)

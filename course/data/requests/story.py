@@ -145,7 +145,7 @@ def _versions(order: tuple[str, ...], rng: np.random.Generator) -> list[Version]
     }
     # The app can move to contract 2 once the silent version, which reads it, is live.
     newer = order.index("silent")
-    flawed = [
+    flawed_versions = [
         _tested_version(
             rng, f"v{number + 3}", kind, sizes[kind], (1,) if number < newer else (1, 2)
         )
@@ -154,7 +154,7 @@ def _versions(order: tuple[str, ...], rng: np.random.Generator) -> list[Version]
     return [
         _tested_version(rng, "v1"),
         _tested_version(rng, "v2"),
-        *flawed,
+        *flawed_versions,
         _tested_version(rng, "v6", reads=(1, 2)),
     ]
 
@@ -194,13 +194,13 @@ def _silent_release(draft: _Draft, version: Version, day: int, rng: np.random.Ge
     """Release a silently wrong version, and roll it back after the app has moved on."""
     start = _office(rng, day)
     end = _office(rng, day + 7)
-    repaired = end + 60 * int(rng.integers(3, 6))
+    repair = end + 60 * int(rng.integers(3, 6))
     _good_release(draft, version.name, "v2", start)
     draft.routes.append(Route(end, "v2"))
-    draft.contracts += [(start + 3 * DAY, 2), (repaired, 1)]
+    draft.contracts += [(start + 3 * DAY, 2), (repair, 1)]
     draft.incidents += [
         Incident("silent", start, end, version.name, version.size),
-        Incident("contract", end, repaired, "v2"),
+        Incident("contract", end, repair, "v2"),
     ]
     return day + 9
 

@@ -48,11 +48,11 @@ def waits(hourly: NDArray[np.float64], story: Story) -> NDArray[np.float64]:
     times (1 + cv²) / 2 for gamma times, the usual approximation for M/G/c (A. M. Lee and P. A.
     Longton, 1959).
     """
-    spread = (1 + 1 / SHAPE) / 2
+    factor = (1 + 1 / SHAPE) / 2
     rows = []
     for mean, arrivals in zip(_service(story), hourly, strict=True):
         load = min(arrivals / 3600 * mean / 1000, _BUSIEST * SERVERS)
-        rows.append((erlang_c(SERVERS, load), mean * spread / (SERVERS - load)))
+        rows.append((erlang_c(SERVERS, load), mean * factor / (SERVERS - load)))
     return np.array(rows)
 
 

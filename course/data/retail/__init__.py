@@ -176,11 +176,13 @@ def by_market(  # noqa: PLR0913 - the options of load
     stores = require_whole("stores", stores, 1, master.MOST_STORES)
     days = require_whole("days", days, 1, MOST_DAYS)
     products = require_whole("products", products, 1, master.MOST_PRODUCTS)
-    selected = require_countries(countries)
-    if not any(market.country in selected and len(stores_of(market, stores)) for market in MARKETS):
+    selection = require_countries(countries)
+    if not any(
+        market.country in selection and len(stores_of(market, stores)) for market in MARKETS
+    ):
         raise ValueError(
-            f"None of the first {stores} stores is in {', '.join(selected)}; ask for more stores."
+            f"None of the first {stores} stores is in {', '.join(selection)}; ask for more stores."
         )
     if seed is not None:
         seed = require_whole("seed", seed, 0, 2**32 - 1)
-    return feed.markets(stores, days, products, selected, plan(days, defects, variant, seed))
+    return feed.markets(stores, days, products, selection, plan(days, defects, variant, seed))

@@ -152,7 +152,7 @@ def plan(
         When a defect is unknown.
     """
     require_variant(variant)
-    switched_on = _check(defects)
+    active_kinds = _check(defects)
     markets = dict(_DEFAULT_MARKETS)
     shares = dict.fromkeys(_CHANGES, _DEFAULT_START)
     if variant is not None:
@@ -162,7 +162,7 @@ def plan(
     own_seed = DEFAULT_SEED if variant is None else _number(variant, "rows") % 2**32
     return Plan(
         seed=own_seed if seed is None else seed,
-        markets={kind: markets[kind] for kind in KINDS if kind in switched_on},
+        markets={kind: markets[kind] for kind in KINDS if kind in active_kinds},
         starts={kind: 1 + days * share // 100 for kind, share in shares.items()},
     )
 

@@ -73,8 +73,8 @@ class Records:
     def __post_init__(self) -> None:
         """Record everything as it is. The defects come later."""
         self.units = self.world.sales
-        brought_back = happens(self.draw("returns"), RETURNS) & (self.units > 0)
-        self.taken_back = np.where(brought_back, (self.units + 3) // 2, 0).astype(np.int16)
+        is_returned = happens(self.draw("returns"), RETURNS) & (self.units > 0)
+        self.taken_back = np.where(is_returned, (self.units + 3) // 2, 0).astype(np.int16)
         arrival = below(self.draw_files("arrival"), 240)
         self.minutes = (60 + arrival).astype(np.int32)
         self.resent_minutes = self.minutes
@@ -96,8 +96,8 @@ class Records:
     @property
     def weighed(self) -> Flags:
         """Which products are sold by the kilogram, shape (products,)."""
-        weighed: Flags = products().weighed[: self.count]
-        return weighed
+        is_weighed: Flags = products().weighed[: self.count]
+        return is_weighed
 
     def draw(self, stream: str) -> Words:
         """Return a random word for each row."""

@@ -46,11 +46,11 @@ def by_store(parts: Iterator[Records]) -> pd.DataFrame:
     rows = []
     for records in parts:
         shape = records.world.sales.shape
-        for kind, hit in records.wrong.items():
-            affected = np.broadcast_to(hit, shape).sum(axis=(1, 2))
+        for kind, is_hit in records.wrong.items():
+            counts = np.broadcast_to(is_hit, shape).sum(axis=(1, 2))
             rows += [
                 (store_codes()[store], records.market.country, kind, int(number))
-                for store, number in zip(records.stores, affected, strict=True)
+                for store, number in zip(records.stores, counts, strict=True)
                 if number
             ]
     table = pd.DataFrame(rows, columns=["store", "country", "kind", "records"])
@@ -63,11 +63,11 @@ def by_file(parts: Iterator[Records]) -> pd.DataFrame:
     for records in parts:
         for kind in _FILE_KINDS:
             if kind in records.wrong:
-                hit = records.wrong[kind].any(axis=2)
+                is_hit = records.wrong[kind].any(axis=2)
                 date = calendar(records.days)
                 rows += [
                     (store_codes()[records.stores[store]], date[day], kind)
-                    for store, day in np.argwhere(hit)
+                    for store, day in np.argwhere(is_hit)
                 ]
     table = pd.DataFrame(rows, columns=["store", "date", "kind"])
     return table.astype({"date": "datetime64[s]"})
@@ -113,8 +113,8 @@ def _truth_columns(records: Records, first: int) -> dict[str, NDArray[Any]]:
         "amount": rows.of_rows(records.true_amount()),
     }
     for kind in KINDS:
-        hit = records.wrong.get(kind, np.zeros(1, bool))
-        columns[kind] = rows.of_rows(hit)
+        is_hit = records.wrong.get(kind, np.zeros(1, bool))
+        columns[kind] = rows.of_rows(is_hit)
     if "duplicates" in records.wrong:
         # Only the second of two copies is the duplicate.
         columns["duplicates"] &= np.repeat(rows.second, rows.count)

@@ -115,14 +115,14 @@ class _Shelf:
         self, seed: int, stores: Sequence[int], days: int, count: int, *, astray: bool
     ) -> None:
         # The pilot team counted its five stores every week, so losses don't last there.
-        unwatched = np.array([store >= PILOT_STORES for store in stores])[:, None, None] & astray
-        self.any = bool(unwatched.any())
+        is_unwatched = np.array([store >= PILOT_STORES for store in stores])[:, None, None] & astray
+        self.any = bool(is_unwatched.any())
         if not self.any:
             return
 
         def draw(stream: str, per_mille: int) -> NDArray[np.bool_]:
             draws = words(seed, stores, stream, days, MOST_PRODUCTS)[:, :, :count]
-            return happens(draws, per_mille) & unwatched
+            return happens(draws, per_mille) & is_unwatched
 
         self.small = draw("shrinkage", SMALL_LOSSES)
         self.whole = draw("theft", WHOLE_SHELF_LOSSES)
@@ -131,14 +131,14 @@ class _Shelf:
 
 def _run(demand: Whole, target: Whole, promotion: NDArray[np.bool_], astray: _Shelf) -> World:
     stores, days, count = demand.shape
-    sales, delivered, shelf_at_night, book_at_night = (np.empty_like(demand) for _ in range(4))
+    sales, deliveries, shelf_at_night, book_at_night = (np.empty_like(demand) for _ in range(4))
     shelf = target[:, 0].copy()
     book = shelf.copy()
     coming = [np.zeros((stores, count), np.int16) for _ in range(LEAD_DAYS)]
     for day in range(days):
-        arrived = coming.pop(0)
-        shelf += arrived
-        book += arrived
+        arrivals = coming.pop(0)
+        shelf += arrivals
+        book += arrivals
         sales_today = np.minimum(demand[:, day], shelf)
         shelf -= sales_today
         book -= sales_today
@@ -147,17 +147,17 @@ def _run(demand: Whole, target: Whole, promotion: NDArray[np.bool_], astray: _Sh
             shelf[astray.whole[:, day]] = 0
             np.copyto(book, shelf, where=astray.counted[:, day])
         coming.append(np.maximum(target[:, day] - book - coming[0], 0))
-        sales[:, day], delivered[:, day] = sales_today, arrived
+        sales[:, day], deliveries[:, day] = sales_today, arrivals
         shelf_at_night[:, day], book_at_night[:, day] = shelf, book
-    return World(demand, sales, delivered, shelf_at_night, book_at_night, promotion)
+    return World(demand, sales, deliveries, shelf_at_night, book_at_night, promotion)
 
 
 def _usual_levels(market: Market, stores: Sequence[int], days: int, count: int) -> Whole:
     """Return the levels of demand without weekday and promotion, shape (stores, days, count)."""
     catalogue = products()
-    rotated = (np.arange(count) + market.taste) % MOST_PRODUCTS
+    places = (np.arange(count) + market.taste) % MOST_PRODUCTS
     size = np.array([store * 37 % 17 - 8 for store in stores], np.int16)
-    season = _season(market, days)[:, catalogue.kind[:count]] + catalogue.base[rotated]
+    season = _season(market, days)[:, catalogue.kind[:count]] + catalogue.base[places]
     levels: Whole = size[:, None, None] + season.astype(np.int16)
     return levels
 

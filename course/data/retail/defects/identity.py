@@ -27,8 +27,8 @@ def product_codes(records: Records) -> NDArray[np.bool_]:
 def encodings(records: Records) -> NDArray[np.bool_]:
     """Break accents, as if UTF-8 were read as Latin-1."""
     names = products().name[: records.count]
-    broken = [name.encode("utf-8").decode("latin-1") for name in names]
+    broken_names = [name.encode("utf-8").decode("latin-1") for name in names]
     place = records.texts["product_name"].codes
-    records.texts["product_name"] = Texts(broken, place)
-    hit = np.array([one != other for one, other in zip(names, broken, strict=True)])
-    return hit[None, None, :]
+    records.texts["product_name"] = Texts(broken_names, place)
+    is_hit = np.array([one != other for one, other in zip(names, broken_names, strict=True)])
+    return is_hit[None, None, :]

@@ -44,18 +44,18 @@ def pack_sizes(records: Records) -> NDArray[np.bool_]:
 
 def units(records: Records) -> NDArray[np.bool_]:
     """Weigh in pounds; the file says so."""
-    weighed = records.weighed
-    _rescale(records, np.where(weighed, POUNDS_IN_A_KILO, 1.0), decimals=2)
-    records.texts["unit"] = Texts(("each", "lb"), weighed.astype(np.int32))
-    return weighed[None, None, :]
+    is_weighed = records.weighed
+    _rescale(records, np.where(is_weighed, POUNDS_IN_A_KILO, 1.0), decimals=2)
+    records.texts["unit"] = Texts(("each", "lb"), is_weighed.astype(np.int32))
+    return is_weighed[None, None, :]
 
 
 def unit_change(records: Records) -> NDArray[np.bool_]:
     """Switch from kilograms to grams one day; the file still says kilograms."""
     late = np.arange(records.days) + 1 >= records.plan.starts["unit_change"]
-    hit = (late[:, None] & records.weighed)[None]
-    _rescale(records, np.where(hit, GRAMS_IN_A_KILO, 1.0), decimals=3)
-    return hit
+    is_hit = (late[:, None] & records.weighed)[None]
+    _rescale(records, np.where(is_hit, GRAMS_IN_A_KILO, 1.0), decimals=3)
+    return is_hit
 
 
 def _rescale(records: Records, factor: NDArray[np.float64], decimals: int) -> None:

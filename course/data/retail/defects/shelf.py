@@ -20,10 +20,10 @@ TYPED_WRONG = 3
 
 def returns_negative(records: Records) -> NDArray[np.bool_]:
     """Subtract returns from sales, which can fall below zero."""
-    hit: NDArray[np.bool_] = records.taken_back > 0
+    is_hit: NDArray[np.bool_] = records.taken_back > 0
     records.units = records.units - records.taken_back
     records.taken_back = np.zeros_like(records.taken_back)
-    return hit
+    return is_hit
 
 
 def tills_offline(records: Records) -> NDArray[np.bool_]:
@@ -38,30 +38,30 @@ def tills_offline(records: Records) -> NDArray[np.bool_]:
     hours = records.numbers["last_hour"]
     early = records.market.opens + 3 + below(draws[:, :, 2], 4)
     records.numbers["last_hour"] = np.where(off, np.minimum(early, hours), hours).astype(np.int8)
-    hit: NDArray[np.bool_] = records.units != before
-    return hit
+    is_hit: NDArray[np.bool_] = records.units != before
+    return is_hit
 
 
 def typing_errors(records: Records) -> NDArray[np.bool_]:
     """Type one or two extra zeros; the card terminal's amount stays right."""
     draws = records.draw("typing")
     quantity = records.numbers["quantity"]
-    hit: NDArray[np.bool_] = happens(draws, TYPED_WRONG) & (quantity > 0)
-    factor = np.where(hit, np.where(draws % 2 == 0, 10, 100), 1).astype(np.float32)
+    is_hit: NDArray[np.bool_] = happens(draws, TYPED_WRONG) & (quantity > 0)
+    factor = np.where(is_hit, np.where(draws % 2 == 0, 10, 100), 1).astype(np.float32)
     records.numbers["quantity"] = quantity * factor
-    return hit
+    return is_hit
 
 
 def stockouts_zero(records: Records) -> NDArray[np.bool_]:
     """Report that a product was available all day although the shelf ran empty."""
-    hit: NDArray[np.bool_] = ~records.numbers["on_shelf"]
-    records.numbers["on_shelf"] = np.ones_like(hit)
-    return hit
+    is_hit: NDArray[np.bool_] = ~records.numbers["on_shelf"]
+    records.numbers["on_shelf"] = np.ones_like(is_hit)
+    return is_hit
 
 
 def phantom_stock(records: Records) -> NDArray[np.bool_]:
     """Mark where books show stock but the shelf was empty all day; `world` causes it."""
     world = records.world
     empty = (world.shelf == 0) & (world.sales == 0)
-    hit: NDArray[np.bool_] = empty & (world.book > 0)
-    return hit
+    is_hit: NDArray[np.bool_] = empty & (world.book > 0)
+    return is_hit

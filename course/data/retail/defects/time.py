@@ -26,10 +26,10 @@ def time_zone(records: Records) -> NDArray[np.bool_]:
     market = records.market
     hours = market.closes - market.opens
     evening = max(market.closes - market.utc_offset - 24, 0)
-    moved = (records.units * np.int32(evening) // hours).astype(np.int16)
-    recorded = records.units - moved
-    recorded[:, 1:] += moved[:, :-1]
-    records.units = recorded
+    evening_sales = (records.units * np.int32(evening) // hours).astype(np.int16)
+    sales = records.units - evening_sales
+    sales[:, 1:] += evening_sales[:, :-1]
+    records.units = sales
     records.numbers["first_hour"] = np.zeros_like(records.numbers["first_hour"])
     records.numbers["last_hour"] = np.full_like(records.numbers["last_hour"], 23)
     return np.ones((1, 1, 1), bool)
