@@ -46,13 +46,13 @@ class Challenge:
         object.__setattr__(self, "reached", _in_words(self.reached, self.text))
 
 
-def _in_words(reached: _Reached, text: str) -> _Reached:
+def _in_words(goal: _Reached, text: str) -> _Reached:
     """Return a challenge's function that names the challenge if it asks for an unknown figure."""
 
-    @wraps(reached)
+    @wraps(goal)
     def is_reached(values: Mapping[str, Any], scene: Scene) -> bool:
         try:
-            return reached(Named(values, _NO_CONTROL), scene)
+            return goal(Named(values, _NO_CONTROL), scene)
         except UnknownNameError as unknown:
             raise UnknownNameError(f"challenge {text!r}: {unknown}") from unknown
 

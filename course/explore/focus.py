@@ -79,8 +79,8 @@ class Focus:
 
 
 def _moved(control: Control, value: Any) -> Control:
-    checked: Any = control.check(value)
-    return replace(control, value=checked)
+    valid_value: Any = control.check(value)
+    return replace(control, value=valid_value)
 
 
 class Focusable(Protocol):

@@ -63,8 +63,8 @@ def _figures(values: Mapping[str, Any], scene: Scene) -> _Figures:
     both = {"control": values, "fact": scene.facts}
     return {
         (kind, name): float(value)
-        for kind, named in both.items()
-        for name, value in named.items()
+        for kind, entries in both.items()
+        for name, value in entries.items()
         if _is_number(value)
     }
 
@@ -76,18 +76,18 @@ def _limits_of(challenge: Challenge, values: Mapping[str, Any], scene: Scene) ->
     def compared(*kinds: str) -> tuple[_Limit, ...]:
         notes: list[_Limit] = []
 
-        def noting(kind: str, named: Mapping[str, Any]) -> Mapping[str, Any]:
+        def noting(kind: str, entries: Mapping[str, Any]) -> Mapping[str, Any]:
             if kind not in kinds:
-                return named
+                return entries
             return {
                 name: _Figure(_term_of_name(kind, name), figures, notes)
                 if _is_number(value)
                 else value
-                for name, value in named.items()
+                for name, value in entries.items()
             }
 
-        noted = replace(scene, facts=noting("fact", scene.facts))
-        challenge.reached(noting("control", values), noted)
+        noting_scene = replace(scene, facts=noting("fact", scene.facts))
+        challenge.reached(noting("control", values), noting_scene)
         return tuple(notes)
 
     return compared("control", "fact") if compared("fact") else ()

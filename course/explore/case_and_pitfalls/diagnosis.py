@@ -93,11 +93,11 @@ def diagnosis(focus: Focus) -> Explorable:
 
 def _model(cards: float, together: bool, misleading: float, slips: float, *, kappa: bool) -> Scene:  # noqa: FBT001
     code = partial(code_cases, int(cards), misleading / 100, slips / 100, together=together)
-    coded = code()
-    agree, right = coded.agree.mean(), coded.right.mean()
-    pair, truth = coded.kappa_agree.mean(), coded.kappa_right.mean()
-    alike_right = coded.both_right.sum() / coded.agree.sum()
-    low, high = np.quantile(coded.kappa_agree, [0.1, 0.9])
+    coding = code()
+    agree, right = coding.agree.mean(), coding.right.mean()
+    pair, truth = coding.kappa_agree.mean(), coding.kappa_right.mean()
+    alike_right = coding.both_right.sum() / coding.agree.sum()
+    low, high = np.quantile(coding.kappa_agree, [0.1, 0.9])
     of_pair, of_truth = "", ""
     if kappa:
         of_pair = f" (kappa {pair:.2f}; 8 in 10 worlds: {low:.2f} to {high:.2f})"
@@ -107,7 +107,7 @@ def _model(cards: float, together: bool, misleading: float, slips: float, *, kap
         {
             "pilots": pilots,
             "blocks": _blocks(pilots),
-            "cases": _rows(coded.agree, coded.right),
+            "cases": _rows(coding.agree, coding.right),
         },
         f"On average they agree on {agree:.0f} of {CASES}{of_pair}, and the first is right on "
         f"{right:.0f}{of_truth}. Where they agree, {alike_right:.0%} are right.",

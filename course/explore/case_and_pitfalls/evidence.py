@@ -88,17 +88,17 @@ def _model(topic: str, admit: str, same: bool) -> Scene:  # noqa: FBT001 - as th
     quotation = quote(topic, admit, same=same)
     loose = quote(topic, admit)
     rows = claims()
-    admitted = rows["claim_id"].isin(quotation.admitted["claim_id"])
+    is_admitted = rows["claim_id"].isin(quotation.admitted["claim_id"])
     sentence, point = _sentence(quotation), _point(topic, quotation)
     return Scene(
         {
-            "claims": _dots(rows[rows["topic"] == topic], admitted, quotation.ends),
+            "claims": _dots(rows[rows["topic"] == topic], is_admitted, quotation.ends),
             "ends": _place(quotation.ends),
             "rows": pd.DataFrame({"row": range(1, len(_ROWS[topic]) + 1), "words": _ROWS[topic]}),
-            "cards": _cards(rows, admitted),
+            "cards": _cards(rows, is_admitted),
             "classes": _classes(rows),
         },
-        f"{sentence} You admit {admitted.sum()} of {len(rows)} claims.",
+        f"{sentence} You admit {is_admitted.sum()} of {len(rows)} claims.",
         title=point,
         facts={
             "firm": float((rows["status"] == "company").sum()),
@@ -126,8 +126,8 @@ def _sentence(quotation: Quote) -> str:
 def _point(topic: str, quotation: Quote) -> str:
     if quotation.ends.empty:
         return f"{topic.capitalize()}: no growth may be quoted"
-    mixed = "" if quotation.alike else ", of two kinds"
-    return f"{topic.capitalize()}: {quotation.growth:+.0%}{mixed}"
+    remark = "" if quotation.alike else ", of two kinds"
+    return f"{topic.capitalize()}: {quotation.growth:+.0%}{remark}"
 
 
 def _figure(row: pd.Series) -> str:
@@ -145,7 +145,7 @@ def _place(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"year": year.round(2), "row": claims["counts"].map(rows)})
 
 
-def _dots(claims: pd.DataFrame, admitted: pd.Series, ends: pd.DataFrame) -> pd.DataFrame:
+def _dots(claims: pd.DataFrame, is_admitted: pd.Series, ends: pd.DataFrame) -> pd.DataFrame:
     words = claims["value"].map(lambda value: f"{value:,g}" if value < 1000 else f"{value:,.0f}")
     place = _place(claims)
     # Neighbours in a row have labels above and below, so that they never overlap.
@@ -157,18 +157,18 @@ def _dots(claims: pd.DataFrame, admitted: pd.Series, ends: pd.DataFrame) -> pd.D
             up[(place["row"] == first["row"]) & (place["year"] < last["year"])] = int(fall > 0)
             up[(place["row"] == last["row"]) & (place["year"] > first["year"])] = int(fall < 0)
     return place.assign(
-        status=claims["status"].map(_WORDS), admitted=admitted, words=words, up=up
+        status=claims["status"].map(_WORDS), admitted=is_admitted, words=words, up=up
     ).dropna(subset="row")
 
 
-def _cards(claims: pd.DataFrame, admitted: pd.Series) -> pd.DataFrame:
+def _cards(claims: pd.DataFrame, is_admitted: pd.Series) -> pd.DataFrame:
     """Return a card for each claim, in a row of those whom the same speaker stands behind."""
     return pd.DataFrame(
         {
             "claim": claims["claim_id"],
             "place": claims.groupby("status", observed=True).cumcount() + 0.5,
             "status": claims["status"].map(_WORDS),
-            "admitted": admitted,
+            "admitted": is_admitted,
         }
     )
 
@@ -214,7 +214,7 @@ def _timeline() -> alt.ChartType:
     )
     rows = alt.Chart(alt.NamedData("rows"))
     rules = rows.mark_rule(color=charts.GREY, strokeWidth=0.5).encode(row)
-    counted = rows.mark_text(align="left", dx=4, dy=-29, fontSize=12, color=charts.INK).encode(
+    row_words = rows.mark_text(align="left", dx=4, dy=-29, fontSize=12, color=charts.INK).encode(
         row, alt.Text("words:N"), x=alt.value(0)
     )
     claims = alt.Chart(alt.NamedData("claims"))
@@ -226,7 +226,7 @@ def _timeline() -> alt.ChartType:
         color=charts.INK, strokeWidth=1.5, strokeDash=[5, 3]
     )
     return alt.layer(
-        rules, line.encode(*place, alt.Order("year:Q")), dots, words, counted
+        rules, line.encode(*place, alt.Order("year:Q")), dots, words, row_words
     ).properties(height=250, title="What the figures count ($: in billion)")
 
 

@@ -109,18 +109,18 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
     all_boards = {**boards.REFERENCE, **({YOURS: own} if board == YOURS else {})}
     before, slug = all_boards[board], labels()[module]
     after = all_boards[board] = _changed(before, slug, option)
-    played = boards.play([*all_boards.values(), before])
+    outcome = boards.play([*all_boards.values(), before])
     frame = pd.DataFrame(
-        {name: getattr(played, name)[-1] * factor for name, (*_, factor) in MEASURES.items()},
+        {name: getattr(outcome, name)[-1] * factor for name, (*_, factor) in MEASURES.items()},
         index=[*all_boards, "as decided"],
     )
-    changed, unchanged = frame.loc[board], frame.iloc[-1]
+    new_row, decided_row = frame.loc[board], frame.iloc[-1]
     words = _clause(decisions.option_text(slug, after.get(slug)))
     choice = OPEN if option == DECIDED and slug not in before else option
-    has = _in_words(changed)
-    summary = say("setting", board=board, module=module, choice=choice, words=words, has=has)
+    figures = _in_words(new_row)
+    summary = say("setting", board=board, module=module, choice=choice, words=words, has=figures)
     if after != before:
-        summary += f" {say('as_decided', has=_in_words(unchanged))}"
+        summary += f" {say('as_decided', has=_in_words(decided_row))}"
     if option == AS_TODAY:  # not always: on a phone the sentence and the chart share the screen
         summary += f" {choices(slug)}"
     return Scene(
@@ -129,8 +129,8 @@ def _model(own: boards.Board, board: str, module: str, option: str) -> Scene:
         title=_title(frame.iloc[:-1]),
         facts={
             "decided": len(before),
-            **{name: float(changed[name]) for name in MEASURES},
-            **{f"{name}_moved": float(changed[name] - unchanged[name]) for name in MEASURES},
+            **{name: float(new_row[name]) for name in MEASURES},
+            **{f"{name}_moved": float(new_row[name] - decided_row[name]) for name in MEASURES},
         },
     )
 

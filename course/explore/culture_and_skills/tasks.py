@@ -105,17 +105,17 @@ def tasks(focus: Focus) -> Explorable:
 
 def _model(use: str, **ways: str) -> Scene:
     job = run_plan({_CONTROLS[name]: way for name, way in ways.items()}, use)
-    saved, enjoyable = 100 * job.saved, 100 * job.enjoyable
+    saving, enjoyable = 100 * job.saved, 100 * job.enjoyable
     week = branch_week(job, use)
     return Scene(
         {"hours": _hours(week), "words": _words(week, use, job.posts), "worlds": _worlds(job)},
-        f"{saved:.1f}% of the hours are saved, and {job.posts:.0f} of {OFFICERS} posts go. That "
+        f"{saving:.1f}% of the hours are saved, and {job.posts:.0f} of {OFFICERS} posts go. That "
         f"brings {_money(job.money)} a year. Of the week that remains, officers like "
         f"{enjoyable:.0f}% (today 48%).",
-        title=f"{saved:.1f}% saved: {_money(job.money)} a year, and {enjoyable:.0f}% of the "
+        title=f"{saving:.1f}% saved: {_money(job.money)} a year, and {enjoyable:.0f}% of the "
         "rest is liked",
         facts={  # as shown, so that a challenge goes by what the learner reads
-            "saved": round(saved, 1),
+            "saved": round(saving, 1),
             "money": round(job.money, 2),
             "enjoyable": round(enjoyable),
         },
@@ -126,11 +126,11 @@ def _hours(week: Week) -> pd.DataFrame:
     """Return each hour's place: in the lines of its task, or on the sheets of whole posts."""
     frame = pd.DataFrame({"hour": range(len(week.task)), "at": week.goes_to, "kind": week.kind})
     place = frame.groupby("at").cumcount()
-    freed = frame["at"] < 0
+    is_freed = frame["at"] < 0
     post, within = place // (_POST[0] * _POST[1]), place % (_POST[0] * _POST[1])
-    column = np.where(freed, _NEXT * post + within % _POST[0], place % _COLUMNS)
+    column = np.where(is_freed, _NEXT * post + within % _POST[0], place % _COLUMNS)
     tops = np.array(_TOPS)
-    line = np.where(freed, tops[-1] + within // _POST[0], tops[frame["at"]] + place // _COLUMNS)
+    line = np.where(is_freed, tops[-1] + within // _POST[0], tops[frame["at"]] + place // _COLUMNS)
     return frame.drop(columns="at").assign(column=column, line=line)
 
 
@@ -146,15 +146,15 @@ def _words(week: Week, use: str, posts: float) -> pd.DataFrame:
     return _at_tops([*names, _said_of_freed(int((week.goes_to < 0).sum()), use, posts)])
 
 
-def _said_of_freed(freed: int, use: str, posts: float) -> str:
-    if not freed:
+def _said_of_freed(hours: int, use: str, posts: float) -> str:
+    if not hours:
         return "freed: nothing"
     if use == _POOLED:
-        return f"freed: {freed} hours; pooled, {posts:.0f} posts"
+        return f"freed: {hours} hours; pooled, {posts:.0f} posts"
     if use == _BY_BRANCH:
-        whole = freed // (_POST[0] * _POST[1])
-        return f"freed: {freed} hours; {('no', 'one', 'two')[whole]} whole post{'s' * (whole > 1)}"
-    return f"freed: {freed} hours {'left over' if use == _MORE_TALKS else 'without a use'}"
+        whole = hours // (_POST[0] * _POST[1])
+        return f"freed: {hours} hours; {('no', 'one', 'two')[whole]} whole post{'s' * (whole > 1)}"
+    return f"freed: {hours} hours {'left over' if use == _MORE_TALKS else 'without a use'}"
 
 
 def _at_tops(words: list[str]) -> pd.DataFrame:

@@ -81,9 +81,9 @@ def frames(shops: pd.DataFrame, added: float, dear: float) -> dict[str, pd.DataF
     squares["store"] = squares.index
     squares["joined"] = squares["broken"].notna()
     squares["filled"] = (squares["euros"] / _DEAREST).clip(0.15, 1).where(squares["euros"] > dear)
-    drawn = squares[["store", "left", "x", "y", "joined", "broken", "filled"]]
+    stores = squares[["store", "left", "x", "y", "joined", "broken", "filled"]]
     return {
-        "shops": drawn.fillna(0).round(2),
+        "shops": stores.fillna(0).round(2),
         "names": _named(squares),
         "total": pd.DataFrame({"millions": [max(added, 0.0)]}),
     }
@@ -91,10 +91,10 @@ def frames(shops: pd.DataFrame, added: float, dear: float) -> dict[str, pd.DataF
 
 def _named(squares: pd.DataFrame) -> pd.DataFrame:
     """Return each country's name, with broken rows and euros if it takes part."""
-    grouped = squares.groupby("country")
-    broken, euros = grouped["broken"].mean() / 100, grouped["euros"].sum(min_count=1) / 1e6
+    groups = squares.groupby("country")
+    shares, euros = groups["broken"].mean() / 100, groups["euros"].sum(min_count=1) / 1e6
     words = [
-        f"{_NAMES[country]}: {percent(broken[country])} of rows, {million(euros[country])}"
+        f"{_NAMES[country]}: {percent(shares[country])} of rows, {million(euros[country])}"
         if pd.notna(euros[country])
         else f"{_NAMES[country]}: not yet"
         for country in _COUNTRIES["country"]
@@ -167,11 +167,11 @@ def before() -> alt.ChartType:
 def _panel(shops: Any, names: Any, title: str, *, left: bool) -> alt.ChartType:
     side = f"datum.left == {str(left).lower()}"
     base = alt.Chart().transform_filter(side).encode(_X, _Y)
-    waiting = base.transform_filter("!datum.joined").mark_square(
+    empty_squares = base.transform_filter("!datum.joined").mark_square(
         size=_area(0.75), fillOpacity=0, stroke=_EMPTY, strokeWidth=1, opacity=1
     )
     key = [alt.Key("store:Q")] if isinstance(shops, alt.NamedData) else []
-    taking_part = (
+    filled_squares = (
         base.transform_filter("datum.joined")
         .mark_square(size=_area(0.86), opacity=1, stroke=charts.BLUE, strokeWidth=0.6)
         .encode(
@@ -183,7 +183,7 @@ def _panel(shops: Any, names: Any, title: str, *, left: bool) -> alt.ChartType:
             ),
         )
     )
-    paying = (
+    discs = (
         base.transform_filter("datum.filled > 0")
         .mark_circle(
             size=_area(0.95, "datum.filled"), opacity=1, color=charts.ORANGE, stroke="#FFFFFF"
@@ -196,7 +196,7 @@ def _panel(shops: Any, names: Any, title: str, *, left: bool) -> alt.ChartType:
         .mark_text(align="left", fontSize=12, color=charts.INK)
         .encode(_Y, alt.Text("words:N"), x=alt.value(0))
     )
-    layers = (waiting, taking_part, paying, words)
+    layers = (empty_squares, filled_squares, discs, words)
     return alt.layer(*layers, data=shops).properties(height=300, title=title)
 
 

@@ -155,8 +155,8 @@ def _caught(study: ContractStudy) -> str:
     """Name the defects that the rule is written for, with the share it catches."""
     targets = study.by_defect[study.by_defect["target"]]
     return " and ".join(
-        f"{defect} (it catches {caught:.0%})"
-        for defect, caught in zip(targets["defect"], targets["caught"], strict=True)
+        f"{defect} (it catches {share:.0%})"
+        for defect, share in zip(targets["defect"], targets["caught"], strict=True)
     )
 
 

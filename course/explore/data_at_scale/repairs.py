@@ -83,7 +83,7 @@ def _model(first: str, second: str, third: str) -> Scene:
     steps = pd.DataFrame({"made": range(4), "millions": costs})
     steps["label"] = [f"{name}: {cost:.2f}" for name, cost in zip(names, costs, strict=True)]
     clean = simulate_stores(_STORES, ())
-    won = [before - after for before, after in pairwise(costs)]
+    gains = [before - after for before, after in pairwise(costs)]
     return Scene(
         {
             "steps": steps,
@@ -92,8 +92,8 @@ def _model(first: str, second: str, third: str) -> Scene:
                 {"country": studies[-1].money["country"], "millions": _by_country(studies[-1])}
             ),
         },
-        _summary(choices, won, costs[-1], clean.cost / 1e6),
-        title=_point(won),
+        _summary(choices, gains, costs[-1], clean.cost / 1e6),
+        title=_point(gains),
         facts={"cost": costs[-1], "cured": _joint_gain(choices, costs)},
     )
 
@@ -101,8 +101,8 @@ def _model(first: str, second: str, third: str) -> Scene:
 def _after_each(choices: list[str]) -> list[StoresStudy]:
     """Return the studies after each choice; waiting changes nothing."""
     studies = simulate_repairs(_STORES, [name for name in choices if name != _WAIT])
-    repaired = [sum(name != _WAIT for name in choices[:place]) for place in range(len(choices) + 1)]
-    return [studies[number] for number in repaired]
+    counts = [sum(name != _WAIT for name in choices[:place]) for place in range(len(choices) + 1)]
+    return [studies[number] for number in counts]
 
 
 def _joint_gain(choices: list[str], costs: list[float]) -> float:
@@ -118,10 +118,10 @@ def _by_country(study: StoresStudy) -> pd.Series:
     return study.money[["lost", "surplus", "counting"]].sum(axis=1) / 1e6
 
 
-def _summary(choices: list[str], won: list[float], costs: float, clean: float) -> str:
+def _summary(choices: list[str], gains: list[float], costs: float, clean: float) -> str:
     phrases = [
         f"{name} {_gain(gain)}"
-        for place, (name, gain) in enumerate(zip(choices, won, strict=True))
+        for place, (name, gain) in enumerate(zip(choices, gains, strict=True))
         if name != _WAIT and name not in choices[:place]
     ]
     steps = f"In this order, {', then '.join(phrases)}. " if phrases else "Nothing is repaired. "
@@ -137,10 +137,10 @@ def _gain(gain: float) -> str:
     return f"saves €{gain:.2f} million" if gain > 0 else f"costs €{-gain:.2f} million"
 
 
-def _point(won: list[float]) -> str:
-    if min(won) < -0.005:
+def _point(gains: list[float]) -> str:
+    if min(gains) < -0.005:
         return "A right repair can make things worse, as long as another fault remains"
-    if won[1] > won[0] + 0.1 or won[2] > won[1] + 0.1:
+    if gains[1] > gains[0] + 0.1 or gains[2] > gains[1] + 0.1:
         return "A later repair can save more than an earlier one, which cleared its way"
     return "What is left to pay after each repair"
 

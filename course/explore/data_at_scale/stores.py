@@ -133,16 +133,16 @@ def _model(stores: float, defects: str, repair: str) -> Scene:
             "euros": study.shops["euros"] - clean.shops["euros"],
         }
     )
-    struck = _struck(study, kinds)
-    added = (study.cost - clean.cost) / 1e6
+    share = _struck(study, kinds)
+    cost = (study.cost - clean.cost) / 1e6
     counting = study.money["counting"].sum() / 1e6
     return Scene(
-        _map.frames(shops, added, _DEAR),
-        f"{defects[0].upper()}{defects[1:]}: {_map.percent(struck)} of the rows of {int(stores)} "
-        f"stores are broken. Bad data cost {_map.a_year(added)}{_with_counting(counting)}; "
+        _map.frames(shops, cost, _DEAR),
+        f"{defects[0].upper()}{defects[1:]}: {_map.percent(share)} of the rows of {int(stores)} "
+        f"stores are broken. Bad data cost {_map.a_year(cost)}{_with_counting(counting)}; "
         f"{_count(int((shops['euros'] > _DEAR).sum()))} more than €{_DEAR:,}.",
-        title=f"{_map.percent(struck)} of rows are broken, and bad data cost {_map.a_year(added)}",
-        facts={"struck": struck, "added": added},
+        title=f"{_map.percent(share)} of rows are broken, and bad data cost {_map.a_year(cost)}",
+        facts={"struck": share, "added": cost},
     )
 
 

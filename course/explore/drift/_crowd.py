@@ -47,12 +47,15 @@ def _groups(crowd: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for low, high in pairwise(_GROUPS):
         inside = (ratio >= low) & ((ratio < high) | (high == _MOST))
-        defaults, expected = crowd["defaulted"][inside].sum(), crowd["predicted"][inside].sum()
+        defaults, expected_defaults = (
+            crowd["defaulted"][inside].sum(),
+            crowd["predicted"][inside].sum(),
+        )
         rows.append(
             {
                 "x": (low + high) / 2,
                 "seen": f"{defaults} default",
-                "expected": f"{expected:.0f} expected",
+                "expected": f"{expected_defaults:.0f} expected",
             }
         )
     return pd.DataFrame(rows)
@@ -91,12 +94,12 @@ def picture() -> alt.ChartType:
     defaults = words.mark_text(color=charts.ORANGE, fontWeight=600, fontSize=_SMALL).encode(
         alt.Text("seen:N"), y=_at(_SEEN)
     )
-    expected = words.mark_text(color=charts.INK, fontSize=_SMALL).encode(
+    expected_defaults = words.mark_text(color=charts.INK, fontSize=_SMALL).encode(
         alt.Text("expected:N"), y=_at(_EXPECTED)
     )
     between = alt.Chart(alt.InlineData([{"x": _GROUPS[1]}])).encode(_X)
     group = _rule(between, charts.GREY, [1, 3])
-    return alt.layer(group, *_line(), dots, defaults, expected).properties(
+    return alt.layer(group, *_line(), dots, defaults, expected_defaults).properties(
         height=_HIGH,
         title="200 applicants of month 24 (filled: default; bold ring: judged wrongly)",
     )

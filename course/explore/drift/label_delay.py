@@ -167,7 +167,7 @@ def _delays(delays: dict[Monitor, float]) -> pd.DataFrame:
 
 def _summary(gap: float, studies: dict[Monitor, DetectionStudy], at_once: DetectionStudy) -> str:
     matured, early = studies["matured"], studies["early"]
-    waiting, saved = matured.cost - at_once.cost, matured.cost - early.cost
+    waiting, saving = matured.cost - at_once.cost, matured.cost - early.cost
     return (
         f"The newest loans look {gap:.0f} points better than they are. Half of the lenders "
         f"notice {_after(matured.median_delay)} with known outcomes, "
@@ -175,8 +175,8 @@ def _summary(gap: float, studies: dict[Monitor, DetectionStudy], at_once: Detect
         f"({early.share_false:.0%} have a false alarm in the year before), "
         f"{_after(studies['estimated'].median_delay)} with the estimate. Waiting for outcomes "
         f"costs €{waiting / 1e6:.1f} million on average; early defaults "
-        f"{'save' if saved >= 0 else 'lose another'} €{abs(saved) / 1e6:.1f} million"
-        f"{' of it' if saved >= 0 else ''}."
+        f"{'save' if saving >= 0 else 'lose another'} €{abs(saving) / 1e6:.1f} million"
+        f"{' of it' if saving >= 0 else ''}."
     )
 
 

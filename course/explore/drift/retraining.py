@@ -113,10 +113,10 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
     )
     never = simulate_retraining("never", case)
     studies = {name: simulate_retraining(policy, case) for name, policy in _POLICIES.items()}
-    saved = {name: (never.total_cost - study.total_cost) / 1e6 for name, study in studies.items()}
+    savings = {name: (never.total_cost - study.total_cost) / 1e6 for name, study in studies.items()}
     right = {name: study.monthly["accuracy"].to_numpy() for name, study in studies.items()}
     right[_NEVER] = never.monthly["accuracy"].to_numpy()
-    best = max(saved, key=lambda name: saved[name])
+    best = max(savings, key=lambda name: savings[name])
     times = int(studies[best].monthly["retrained"].sum())
     return Scene(
         {
@@ -128,13 +128,14 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
                 }
             ),
             "cures": _cures(studies),
-            "savings": pd.DataFrame({"policy": list(saved), "millions": list(saved.values())}),
+            "savings": pd.DataFrame({"policy": list(savings), "millions": list(savings.values())}),
         },
-        f"{_best(best, saved[best], times)} It is right about {100 * right[best].mean():.1f}% over "
-        f"the four years, without any cure {100 * right[_NEVER].mean():.1f}%. {_worst(saved)}",
-        title=_point(saved),
+        f"{_best(best, savings[best], times)} It is right about {100 * right[best].mean():.1f}% "
+        f"over the four years, without any cure {100 * right[_NEVER].mean():.1f}%. "
+        f"{_worst(savings)}",
+        title=_point(savings),
         facts={
-            **saved,
+            **savings,
             "retrained on accuracy": float(studies["on known accuracy"].monthly["retrained"].sum()),
         },
     )
@@ -142,7 +143,9 @@ def _model(event: str, maturity: float, price: float, newcomers: float) -> Scene
 
 def _cures(studies: dict[str, RetrainingStudy]) -> pd.DataFrame:
     """Return the months in which a habit retrains, or looks at an alarm and repairs."""
-    acted = {name: study.monthly["cure_cost"].to_numpy() > 0 for name, study in studies.items()}
+    cure_months = {
+        name: study.monthly["cure_cost"].to_numpy() > 0 for name, study in studies.items()
+    }
     return pd.DataFrame(
         [
             {
@@ -150,37 +153,37 @@ def _cures(studies: dict[str, RetrainingStudy]) -> pd.DataFrame:
                 "month": step + 1,
                 "percent": 100 * studies[name].monthly["accuracy"][step],
             }
-            for name, months in acted.items()
+            for name, months in cure_months.items()
             for step in np.flatnonzero(months)
         ],
         columns=["policy", "month", "percent"],
     )
 
 
-def _best(name: str, saved: float, times: int) -> str:
+def _best(name: str, saving: float, times: int) -> str:
     often = f"{times} retraining{'' if times == 1 else 's'}"
-    if saved < 0.005:
+    if saving < 0.005:
         return f"No habit saves anything; “{name}” comes closest, with {often}."
-    return f"“{_at_start(name)}” saves most, €{saved:.1f} million with {often}."
+    return f"“{_at_start(name)}” saves most, €{saving:.1f} million with {often}."
 
 
-def _worst(saved: dict[str, float]) -> str:
-    worst = min(saved, key=lambda name: saved[name])
-    if saved[worst] > -0.005:
+def _worst(savings: dict[str, float]) -> str:
+    worst = min(savings, key=lambda name: savings[name])
+    if savings[worst] > -0.005:
         return "No habit costs more than it brings."
-    return f"“{_at_start(worst)}” costs €{-saved[worst]:.2f} million more than it brings."
+    return f"“{_at_start(worst)}” costs €{-savings[worst]:.2f} million more than it brings."
 
 
 def _at_start(name: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def _point(saved: dict[str, float]) -> str:
-    if saved["on input alarm (PSI)"] <= -1:
+def _point(savings: dict[str, float]) -> str:
+    if savings["on input alarm (PSI)"] <= -1:
         return "A model that trains on broken months learns the fault"
-    if max(saved.values()) < 0.005:
+    if max(savings.values()) < 0.005:
         return "Where nothing hurts, every retraining is wasted"
-    if saved["repair, never retrain"] == max(saved.values()):
+    if savings["repair, never retrain"] == max(savings.values()):
         return "A broken feed asks for a repair, not for a new model"
     return "A habit can act only on what it watches"
 

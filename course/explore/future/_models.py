@@ -28,8 +28,8 @@ def model_rows(search: Search, tried: int) -> dict[str, pd.DataFrame]:
     score, use = search.score[DRAWN], search.use[DRAWN]
     place = np.arange(score.size)
     looks = int(search.looks[DRAWN])
-    chosen = max(looks - 1, 0) if search.passed[DRAWN] else -1
-    fate = np.select([place == chosen, place < looks], [_LIVE, _STOPPED], _OTHER)
+    choice = max(looks - 1, 0) if search.passed[DRAWN] else -1
+    fate = np.select([place == choice, place < looks], [_LIVE, _STOPPED], _OTHER)
     models = pd.DataFrame(
         {
             "model": search.model[DRAWN],
@@ -41,14 +41,14 @@ def model_rows(search: Search, tried: int) -> dict[str, pd.DataFrame]:
             "fate": fate,
         }
     )
-    words = [f"Best of {tried:,}: {_points(score[0])} promised", _said(use, chosen, looks)]
+    words = [f"Best of {tried:,}: {_points(score[0])} promised", _said(use, choice, looks)]
     return {"models": models, "said": pd.DataFrame({"words": words, "place": [-5, -2.6]})}
 
 
-def _said(use: np.ndarray, chosen: int, looks: int) -> str:
-    stopped = chosen if chosen >= 0 else looks  # those before the one that passed
-    gate = f"{stopped} stopped at the gate; " if stopped else ""
-    return f"{gate}{_points(use[chosen])} delivered" if chosen >= 0 else f"{gate}none goes live"
+def _said(use: np.ndarray, choice: int, looks: int) -> str:
+    stops = choice if choice >= 0 else looks  # those before the one that passed
+    gate = f"{stops} stopped at the gate; " if stops else ""
+    return f"{gate}{_points(use[choice])} delivered" if choice >= 0 else f"{gate}none goes live"
 
 
 def _points(points: float) -> str:

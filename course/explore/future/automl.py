@@ -97,22 +97,22 @@ def _guess_of_leaks() -> GuessChoice:
 
 def _model(tried: str, cases: str, leaks: str, gate: str) -> Scene:
     search = search_models(_number(tried), _number(cases), int(leaks), gate, seed=_TYPICAL)
-    promised, live = float(search.promised.mean()), float(search.live.mean())
+    promise, live = float(search.promised.mean()), float(search.live.mean())
     worse = int((search.live < 0).sum())
     worth = abs(live) * EUR_A_POINT / 1e6
-    passed = int(search.passed.sum())
-    live_words = "" if gate == "none" else f" A model goes live in {passed} of 100 worlds."
+    count = int(search.passed.sum())
+    live_words = "" if gate == "none" else f" A model goes live in {count} of 100 worlds."
     return Scene(
         {
             **model_rows(search, _number(tried)),
             "worlds": _worlds(search),
-            "mean": pd.DataFrame({"promised": [promised], "live": [live]}),
+            "mean": pd.DataFrame({"promised": [promise], "live": [live]}),
         },
-        f"Promised {promised:.1f} points on average, delivered {_signed(live)}: "
+        f"Promised {promise:.1f} points on average, delivered {_signed(live)}: "
         f"{LOSS if live < 0 else GAIN} of €{worth:.1f} million a year. In {worse} of 100 "
         f"worlds what goes live is worse than today's model.{live_words}",
-        title=f"Promised {promised:.1f} points, delivered {_signed(live)}",
-        facts={"promised": promised, "live": live, "worse": worse, "passed": passed},
+        title=f"Promised {promise:.1f} points, delivered {_signed(live)}",
+        facts={"promised": promise, "live": live, "worse": worse, "passed": count},
     )
 
 

@@ -89,8 +89,8 @@ def _model(wait: int, stop: str, offline: float, *, mixed: bool, by_kind: bool) 
     run = roll_out(
         int(wait), float(stop.rstrip("%")), offline, mixed=mixed, by_kind=by_kind, seed=_TYPICAL
     )
-    means = {kind: float(broken.mean()) for kind, broken in run.broken.items()}
-    worst = max(int(broken.max()) for broken in run.broken.values())
+    means = {kind: float(counts.mean()) for kind, counts in run.broken.items()}
+    worst = max(int(counts.max()) for counts in run.broken.values())
     dearest = max(means, key=lambda kind: means[kind])
     is_finished = np.isfinite(run.days)
     stopped_worlds = GOOD_WORLDS - int(is_finished.sum())
@@ -122,8 +122,8 @@ def _listed(means: dict[str, float]) -> str:
 
 def _broken(run: Rollout) -> pd.DataFrame:
     parts = [
-        pd.DataFrame({"kind": _WORDS[kind], "broken": np.unique(broken)})
-        for kind, broken in run.broken.items()
+        pd.DataFrame({"kind": _WORDS[kind], "broken": np.unique(counts)})
+        for kind, counts in run.broken.items()
     ]
     return pd.concat(parts, ignore_index=True)
 

@@ -87,7 +87,7 @@ def explanation(focus: Focus) -> Explorable:
 def _model(bend: float, weight: float, likeness: float, *, shown: bool, compares: bool) -> Scene:
     result = explain(bend, weight, likeness, shown=shown)
     percent = {name: 100 * value for name, value in result.accuracy.items()}
-    _, best, scorecard, ruled = (percent[name] for name in MODELS)
+    _, best, scorecard, scorecard_with_rule = (percent[name] for name in MODELS)
     checks = (result.agreement, result.wrong_letters, result.twins)
     comparison = (
         f" The scorecard is right for {scorecard:.1f}% of applicants, the model without postcode "
@@ -110,7 +110,7 @@ def _model(bend: float, weight: float, likeness: float, *, shown: bool, compares
             "agreement": 100 * result.agreement,
             "twins": 100 * result.twins,
             "scorecard_loses": best - scorecard,
-            "rule_loses": best - ruled,
+            "rule_loses": best - scorecard_with_rule,
         },
     )
 

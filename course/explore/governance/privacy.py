@@ -143,7 +143,7 @@ def _point(alone: float, error: float, anna: float) -> str:
         "answers are far off": error > 5,
         "questions tell Anna's pay": anna < _SPREAD,
     }
-    wrong = [words for words, holds in endings.items() if holds]
+    wrong = [words for words, is_true in endings.items() if is_true]
     start = (
         ", ".join(wrong) if wrong else "nobody is alone, answers are near, Anna's pay stays hidden"
     )
@@ -165,8 +165,8 @@ def _precision(euros: float) -> str:
     return f"to about €{_rough(euros):,.0f} either way"
 
 
-def _times(asked: int) -> str:
-    return "once" if asked == 1 else f"{asked:,} times"
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _percent(error: float) -> str:

@@ -104,7 +104,7 @@ def _model(*, model: float, store: float, repair: float, shared: float, fallback
     setting = (int(repair), shared / 100)
     month = run_month(copies, *setting, fallback=fallback)
     months = draw_months(copies, *setting)
-    broken = float((months > _BUDGET).mean())
+    broken_share = float((months > _BUDGET).mean())
     second, third = (
         run_month({**copies, "model server": number}, *setting).minutes for number in (2, 3)
     )
@@ -116,13 +116,14 @@ def _model(*, model: float, store: float, repair: float, shared: float, fallback
         {"parts": parts, "months": _months(months)},
         f"Down {month.minutes:.0f} minutes a month on average, {month.availability:.2%} available. "
         f"€{month.spent:,.0f} spent and €{month.harm:,.0f} of harm a month, together "
-        f"€{month.spent + month.harm:,.0f}. {100 * broken:.0f} months in 100 break 99.9%.",
-        title=f"{month.availability:.2%} on average; {100 * broken:.0f} of 100 months break 99.9%",
+        f"€{month.spent + month.harm:,.0f}. {100 * broken_share:.0f} months in 100 break 99.9%.",
+        title=f"{month.availability:.2%} on average; "
+        f"{100 * broken_share:.0f} of 100 months break 99.9%",
         facts={
             "minutes": month.minutes,
             "spent": month.spent,
             "harm": month.harm,
-            "broken": broken,
+            "broken": broken_share,
             "third": second - third,
         },
     )

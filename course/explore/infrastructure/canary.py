@@ -88,7 +88,7 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
         for name, part in _SHARES.items()
     }
     outcomes = {name: run_canary(gate, seed=_TYPICAL) for name, gate in gates.items()}
-    passed, false = _percent(outcomes[share].missed), _percent(outcomes[share].false)
+    misses, false = _percent(outcomes[share].missed), _percent(outcomes[share].false)
     now, hours = outcomes[share], gates[share].hours
     harm = float(now.harm.mean())
     means = pd.DataFrame(
@@ -101,7 +101,7 @@ def _model(share: str, watch: float, limit: float, delay: str, rule: str) -> Sce
             "releases": _releases(share, now),
             "rates": pd.DataFrame({"what": _RATES, "share": [100 * now.missed, 100 * now.false]}),
         },
-        f"A bad version costs {_euros(harm)} on average, and {passed} of them reach "
+        f"A bad version costs {_euros(harm)} on average, and {misses} of them reach "
         f"everybody. {false} of good versions are rolled back. A good one is out after "
         f"{hours} hours.",
         title=f"At {share}, a bad version costs {_euros(harm)}; {false} of good ones are "

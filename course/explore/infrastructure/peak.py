@@ -22,19 +22,19 @@ _FATES = {"in time": charts.GREEN, "late": charts.ORANGE}
 def peak_rows(arrivals: float, service: Service) -> dict[str, pd.DataFrame]:
     """Return the rows of `peak_chart`, by name."""
     stays = watch_peak(arrivals, service)
-    waiting = stays["place"] == CHAIR
-    outside = int((waiting & (stays["number"] >= CHAIRS) & (stays["end"] == SECONDS)).sum())
-    drawn = stays[~waiting | (stays["number"] < CHAIRS)]
-    chair, number = drawn["place"] == CHAIR, drawn["number"]
+    is_waiting = stays["place"] == CHAIR
+    outside = int((is_waiting & (stays["number"] >= CHAIRS) & (stays["end"] == SECONDS)).sum())
+    visible_stays = stays[~is_waiting | (stays["number"] < CHAIRS)]
+    chair, number = visible_stays["place"] == CHAIR, visible_stays["number"]
     low, high = _levels(number.to_numpy(), service.servers)
     strips = pd.DataFrame(
         {
-            "id": drawn["request"].astype(str) + np.where(chair, "w", "s"),
-            "from": drawn["begin"].round(4),
-            "until": drawn["end"].round(4),
+            "id": visible_stays["request"].astype(str) + np.where(chair, "w", "s"),
+            "from": visible_stays["begin"].round(4),
+            "until": visible_stays["end"].round(4),
             "low": np.where(chair, number + _DOOR, low).round(2),
             "high": np.where(chair, number + _DOOR + 0.8, high).round(2),
-            "fate": np.where(drawn["late"], *reversed(_FATES)),
+            "fate": np.where(visible_stays["late"], *reversed(_FATES)),
         }
     )
     words = f"Waiting room, and {outside} more outside" if outside else "Waiting room"

@@ -97,29 +97,32 @@ def experiment(focus: Focus) -> Explorable:
 
 def _model(effect: float, users: float, weeks: float, looks: str, novelty: float) -> Scene:
     tests = run_tests(effect / 100, int(1000 * users), int(weeks), looks, novelty / 100)
-    won, lost = 100 * tests.won.mean(), 100 * (tests.z < 0)[tests.significant].sum() / len(tests.z)
-    claimed = 100 * float(tests.claimed[tests.won].mean()) if tests.won.any() else 0.0
+    wins, losses = (
+        100 * tests.won.mean(),
+        100 * (tests.z < 0)[tests.significant].sum() / len(tests.z),
+    )
+    claim = 100 * float(tests.claimed[tests.won].mean()) if tests.won.any() else 0.0
     return Scene(
         {
             "tests": _dots(tests),
             "effect": pd.DataFrame({"claimed": [effect], "words": [f"true: {effect:g}%"]}),
         },
-        f"Of 1,000 tests {won:.1f}% find a gain and {lost:.1f}% a loss. Winners claim "
-        f"{claimed:.2f}% on average, or {_money(claimed)} a year on sales of €20 million. In the "
+        f"Of 1,000 tests {wins:.1f}% find a gain and {losses:.1f}% a loss. Winners claim "
+        f"{claim:.2f}% on average, or {_money(claim)} a year on sales of €20 million. In the "
         f"long run the change adds {_money(effect)}.",
-        title=f"{won:.0f}% of tests win, and claim {claimed:.1f}%; what lasts is {effect:g}%",
-        facts={"won": won, "claimed": claimed},
+        title=f"{wins:.0f}% of tests win, and claim {claim:.1f}%; what lasts is {effect:g}%",
+        facts={"won": wins, "claimed": claim},
     )
 
 
 def _dots(tests: Experiment) -> pd.DataFrame:
     """Return the first hundred tests, with those of one day slightly offset."""
     reads = np.where(tests.won, "a gain", np.where(tests.significant, "a loss", "nothing"))
-    spread = (np.arange(_SHOWN) * 7 % 20 - 9.5) / 10
+    offset = (np.arange(_SHOWN) * 7 % 20 - 9.5) / 10
     return pd.DataFrame(
         {
             "claimed": (100 * tests.claimed[:_SHOWN]).round(1),
-            "day": (tests.day[:_SHOWN] + spread).round(1),
+            "day": (tests.day[:_SHOWN] + offset).round(1),
             "reads": reads[:_SHOWN],
         }
     )

@@ -49,16 +49,16 @@ def frames(
     fate = np.where(
         each["stopped"], _STOPPED, np.where(each["finder"] == "customers", _SUFFERED, _NOTICED)
     )
-    stood = _stood(each)
+    place = _stood(each)
     lane = each["fault"].map(FAULTS.index)
     area = np.maximum(_LEAST, _FULL_WIDTH * np.sqrt(each["loss"] / _FULL_LOSS)) ** 2
     number = each.groupby("fault").cumcount()
     faults = pd.DataFrame(
         {
             "number": each.index,
-            "x": np.where(each["stopped"], stood["x"], _place_of(each["days"])).round(2),
+            "x": np.where(each["stopped"], place["x"], _place_of(each["days"])).round(2),
             "y": (
-                lane + np.where(each["stopped"], stood["y"], 0.66 + 0.1 * (number % 3 - 1))
+                lane + np.where(each["stopped"], place["y"], 0.66 + 0.1 * (number % 3 - 1))
             ).round(2),
             "area": np.where(each["stopped"], _LEAST**2, area).round(2),
             "fate": fate,
@@ -167,7 +167,7 @@ def chart() -> alt.LayerChart:
     """Return the lanes, with the faults where they are stopped or noticed."""
     colour = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
     track = alt.Chart(alt.NamedData("track")).encode(_X, _Y)
-    released = f"datum.fate != '{_STOPPED}'"
+    is_released = f"datum.fate != '{_STOPPED}'"
     base: dict[str, Any] = {"opacity": 1, "size": _sized("datum.area")}
     shape = alt.Shape(
         "fate:N",
@@ -179,7 +179,7 @@ def chart() -> alt.LayerChart:
         shape,
         alt.Fill("fate:N", scale=colour, legend=None),
         alt.Stroke("fate:N", scale=colour, legend=None),
-        fillOpacity=alt.condition(released, alt.value(0.6), alt.value(0)),
+        fillOpacity=alt.condition(is_released, alt.value(0.6), alt.value(0)),
     )
     words = (
         alt.Chart(alt.NamedData("said"))

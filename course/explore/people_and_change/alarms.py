@@ -119,8 +119,8 @@ def _model(failures: float, caught: float, second: str, missed: float) -> Scene:
 
 def _machines(counts: dict[str, int]) -> pd.DataFrame:
     """Return the machines that fail or alarm; each keeps its number and its place."""
-    failing = counts[_REAL] + counts[_MISSED]
-    machine = np.arange(failing + counts[_FALSE])
+    failures = counts[_REAL] + counts[_MISSED]
+    machine = np.arange(failures + counts[_FALSE])
     return pd.DataFrame(
         {
             "machine": machine,
@@ -220,12 +220,12 @@ def _hall(machines: Any, words: Any) -> alt.ChartType:
     )
     healthy = marks.transform_filter(f"datum.reads == '{_FALSE}'")
     real = marks.transform_filter(f"datum.reads == '{_REAL}'")
-    missed = marks.transform_filter(f"datum.reads == '{_MISSED}'")
+    misses = marks.transform_filter(f"datum.reads == '{_MISSED}'")
     diamond: dict[str, Any] = {"shape": "diamond", "size": _sized(1.75), "opacity": 1}
     return alt.layer(
         _quiet(alt.Chart(alt.sequence(MACHINES, as_="machine"))),
         healthy.mark_square(size=_sized(0.9), opacity=1),
-        missed.mark_point(filled=False, strokeWidth=2, fill="white", **diamond),
+        misses.mark_point(filled=False, strokeWidth=2, fill="white", **diamond),
         real.mark_point(filled=True, **diamond),
         alt.Chart(words)
         .mark_text(align="left", fontSize=13, fontWeight=600)

@@ -90,15 +90,15 @@ def team(focus: Focus) -> Explorable:
 
 
 def _model(model_days: float, **people: float) -> Scene:
-    now, hired = hire_one({_CONTROLS[name]: int(n) for name, n in people.items()}, model_days)
-    gains = {role: then.mean - now.mean for role, then in hired.items()}
+    now, hires = hire_one({_CONTROLS[name]: int(n) for name, n in people.items()}, model_days)
+    gains = {role: then.mean - now.mean for role, then in hires.items()}
     best = max(gains, key=lambda role: gains[role])
     others = max(gain for role, gain in gains.items() if role != _SCIENCE)
     idle = 1 - now.roles.set_index("role")["busy"]
     return Scene(
         {
-            "worlds": _worlds(now, hired),
-            "means": _means(now, hired),
+            "worlds": _worlds(now, hires),
+            "means": _means(now, hires),
             "roles": _roles(now),
         },
         f"{now.mean:.0f} requests a year. {_advice(best, gains[best])} "
@@ -128,19 +128,19 @@ def _short(gains: dict[str, float]) -> str:
     if most < _ALIKE:
         return "no single hire helps"
     alike = [role for role, gain in gains.items() if most - gain < _ALIKE]
-    named = " or ".join(f"{'an' if role == _ML else 'a'} {role}" for role in alike)
-    return f"the best hire is {named}"
+    roles = " or ".join(f"{'an' if role == _ML else 'a'} {role}" for role in alike)
+    return f"the best hire is {roles}"
 
 
-def _worlds(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
-    finished = [now.finished, *(then.finished for then in hired.values())]
+def _worlds(now: Delivery, hires: dict[str, Delivery]) -> pd.DataFrame:
+    outputs = [now.finished, *(then.finished for then in hires.values())]
     return pd.DataFrame(
-        {"hire": np.repeat(_ROWS, WORLDS), "finished": np.concatenate(finished)}
+        {"hire": np.repeat(_ROWS, WORLDS), "finished": np.concatenate(outputs)}
     ).drop_duplicates()
 
 
-def _means(now: Delivery, hired: dict[str, Delivery]) -> pd.DataFrame:
-    teams = [now, *hired.values()]
+def _means(now: Delivery, hires: dict[str, Delivery]) -> pd.DataFrame:
+    teams = [now, *hires.values()]
     return pd.DataFrame(
         {
             "hire": _ROWS,

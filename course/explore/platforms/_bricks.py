@@ -38,7 +38,7 @@ def frames(bricks: Bricks, years: np.ndarray) -> dict[str, pd.DataFrame]:
         Years after which each of the companies has its money back; infinity if it hasn't.
     """
     cases, costs = _places(bricks)
-    pays = int((cases["fate"] == _PAYS).sum())
+    count = int((cases["fate"] == _PAYS).sum())
     verb = "pay" if np.isfinite(bricks.paid) else "don't pay"
     return {
         "cases": cases,
@@ -47,7 +47,7 @@ def frames(bricks: Bricks, years: np.ndarray) -> dict[str, pd.DataFrame]:
         "paid": pd.DataFrame(
             {
                 "year": [min(bricks.paid, YEARS)],
-                "words": [f"{pays} cases {verb} for costs of {bricks.owed:.3g}"],
+                "words": [f"{count} cases {verb} for costs of {bricks.owed:.3g}"],
             }
         ),
     }
@@ -92,19 +92,19 @@ def _boxes(quarter: pd.Series, level: pd.Series) -> pd.DataFrame:
 
 def _companies(years: np.ndarray) -> pd.DataFrame:
     """Return one row per company: the place of its dot in the pile of its quarter."""
-    repaid = np.sort(years[np.isfinite(years)])
-    rank = np.arange(len(repaid)) - np.searchsorted(repaid, repaid)
-    x = repaid + (rank % _ABREAST + 0.5) / _ABREAST / PER_YEAR
+    payback_years = np.sort(years[np.isfinite(years)])
+    rank = np.arange(len(payback_years)) - np.searchsorted(payback_years, payback_years)
+    x = payback_years + (rank % _ABREAST + 0.5) / _ABREAST / PER_YEAR
     wide = 8
-    missed = np.arange(COMPANIES - len(repaid))
-    level = np.concatenate([rank // _ABREAST, missed // wide])
+    rest = np.arange(COMPANIES - len(payback_years))
+    level = np.concatenate([rank // _ABREAST, rest // wide])
     squeeze = max(1.0, (level.max(initial=0) + 1) / _DOT_ROWS)
     return pd.DataFrame(
         {
             "company": np.arange(COMPANIES),
-            "year": np.concatenate([x, 8.4 + (missed % wide + 0.5) / wide]).round(3),
+            "year": np.concatenate([x, 8.4 + (rest % wide + 0.5) / wide]).round(3),
             "level": ((level + 0.6) / squeeze).round(2),
-            "reads": np.repeat(["repaid", NEVER], [len(repaid), len(missed)]),
+            "reads": np.repeat(["repaid", NEVER], [len(payback_years), len(rest)]),
         }
     )
 
@@ -114,11 +114,11 @@ def chart() -> alt.ChartType:
     legend = alt.Legend(
         title=None, orient="top", columns=2, symbolStrokeColor=charts.GREY, symbolStrokeWidth=1
     )
-    paid = alt.Chart(alt.NamedData("paid")).encode(_X)
-    words = paid.mark_text(align="left", dx=5, fontSize=12, fontWeight=600, color=charts.INK)
+    payback = alt.Chart(alt.NamedData("paid")).encode(_X)
+    words = payback.mark_text(align="left", dx=5, fontSize=12, fontWeight=600, color=charts.INK)
     company = alt.layer(
         *_piles(alt.NamedData("cases"), alt.NamedData("costs"), legend),
-        paid.transform_filter(f"datum.year < {YEARS}")
+        payback.transform_filter(f"datum.year < {YEARS}")
         .mark_rule(color=charts.INK, strokeWidth=2)
         .encode(y=alt.value(18), y2=alt.value("height")),
         words.encode(alt.Text("words:N"), x=alt.value(0), y=alt.value(8)),
@@ -144,8 +144,8 @@ def before() -> alt.ChartType:
     """Return what building costs, and the use cases that begin while it is built."""
     cases, costs = _places(lay_bricks())
     first = cases[cases["right"] <= 1].assign(fate=_ALONE)
-    built = costs[costs["right"] <= 1].assign(fate=_OWED)
-    company = alt.layer(*_piles(first, built, None)).properties(
+    building_costs = costs[costs["right"] <= 1].assign(fate=_OWED)
+    company = alt.layer(*_piles(first, building_costs, None)).properties(
         height=230, title="Year one: the cost of building, in bricks of what a use case saves"
     )
     axis = alt.layer(

@@ -79,9 +79,9 @@ def break_even(focus: Focus) -> Explorable:
 
 def _model(cases: float, use: float, saving: float, fixed: float, run: float) -> Scene:
     platform = run_platform(cases, saving, use, fixed, run, seed=_TYPICAL)
-    needed = formula(fixed, saving)
+    cases_needed = formula(fixed, saving)
     case, year = _middle(platform.cases), _middle(platform.years)
-    repaid = COMPANIES - int(np.isinf(platform.years).sum())
+    count = COMPANIES - int(np.isinf(platform.years).sum())
     half = (
         f"The middle one has after {year:.3g} years, and has begun {case:.0f} cases by then."
         if np.isfinite(year)
@@ -89,16 +89,16 @@ def _model(cases: float, use: float, saving: float, fixed: float, run: float) ->
     )
     return Scene(
         _bricks.frames(lay_bricks(cases, saving, use, fixed, run), platform.years),
-        f"{repaid} of {COMPANIES} companies have their money back within {YEARS} years. {half} In "
+        f"{count} of {COMPANIES} companies have their money back within {YEARS} years. {half} In "
         f"the long run an average year brings {_money(platform.yearly)}, all costs paid.",
-        title=f"By the formula {needed:.3g} cases pay for it; the middle company "
+        title=f"By the formula {cases_needed:.3g} cases pay for it; the middle company "
         + (
             f"begins {case:.0f} before it has its money back"
             if np.isfinite(case)
             else f"hasn't got its money back after {YEARS} years"
         ),
         facts={
-            "formula": needed,
+            "formula": cases_needed,
             "middle": year if np.isfinite(year) else YEARS,
             "soon": int((platform.years <= YEARS / 2).sum()),
             "behind": int((platform.net[:, -1] < 0).sum()),

@@ -95,19 +95,19 @@ def _guess() -> GuessChoice:
 def _model(structures: tuple[str, ...], values: dict[str, Any]) -> Scene:
     company = {name: value for name, value in values.items() if name != "seat"}
     company["units"] = int(company["units"])
-    served = serve_requests(**company, seed=_TYPICAL, assumptions=_SEATS[values["seat"]])
-    middle = {name: np.median(getattr(served, name), axis=1) for name in _MEASURES}
+    outcome = serve_requests(**company, seed=_TYPICAL, assumptions=_SEATS[values["seat"]])
+    middle = {name: np.median(getattr(outcome, name), axis=1) for name in _MEASURES}
     rows = np.array(list(middle.values()))
-    weeks, wasted = rows[:, : len(structures)]
-    fastest, thrifty = MODELS[weeks.argmin()], MODELS[wasted.argmin()]
+    weeks, wastes = rows[:, : len(structures)]
+    fastest, thrifty = MODELS[weeks.argmin()], MODELS[wastes.argmin()]
     return Scene(
         {
-            "worlds": _worlds(served, structures),
-            "middle": _middle(served, middle).iloc[: len(structures)],
+            "worlds": _worlds(outcome, structures),
+            "middle": _middle(outcome, middle).iloc[: len(structures)],
         },
         " ".join(
             f"{name.capitalize()}: {week:.1f} weeks, {_money(waste)} wasted."
-            for name, week, waste in zip(structures, weeks, wasted, strict=True)
+            for name, week, waste in zip(structures, weeks, wastes, strict=True)
         ),
         title=f"{fastest.capitalize()} is fastest"
         + (f", {thrifty} wastes least" if thrifty != fastest else " and wastes least"),
@@ -122,22 +122,22 @@ def _money(thousand: float) -> str:
     return f"€{thousand:,.0f},000" if round(thousand) else "€0"
 
 
-def _worlds(served: Served, structures: tuple[str, ...]) -> pd.DataFrame:
+def _worlds(outcome: Served, structures: tuple[str, ...]) -> pd.DataFrame:
     count = len(structures)
     return pd.DataFrame(
         {
             "model": np.repeat(structures, WORLDS),
-            "weeks": served.weeks[:count].ravel().round(1),
-            "wasted": served.wasted[:count].ravel().round(-1),
+            "weeks": outcome.weeks[:count].ravel().round(1),
+            "wasted": outcome.wasted[:count].ravel().round(-1),
         }
     )
 
 
-def _middle(served: Served, middle: dict[str, np.ndarray]) -> pd.DataFrame:
+def _middle(outcome: Served, middle: dict[str, np.ndarray]) -> pd.DataFrame:
     """Return the median worlds, their words, and free positions next to the ticks."""
     ends = {name: end for name, (_, _, end, _) in _MEASURES.items()}
     low, high = (
-        {name: edge(getattr(served, name), axis=1) for name in ends} for edge in (np.min, np.max)
+        {name: edge(getattr(outcome, name), axis=1) for name in ends} for edge in (np.min, np.max)
     )
     places = {
         f"{name}_at": np.where(high[name] < 0.75 * end, high[name], np.minimum(low[name], end))
@@ -147,8 +147,8 @@ def _middle(served: Served, middle: dict[str, np.ndarray]) -> pd.DataFrame:
         "weeks_words": [f"{value:.1f}" for value in middle["weeks"]],
         "wasted_words": [_money(value) for value in middle["wasted"]],
     }
-    rounded = {name: values.round(2) for name, values in {**middle, **places}.items()}
-    return pd.DataFrame({"model": MODELS, **rounded, **words})
+    columns = {name: values.round(2) for name, values in {**middle, **places}.items()}
+    return pd.DataFrame({"model": MODELS, **columns, **words})
 
 
 def _chart(structures: tuple[str, ...]) -> alt.ChartType:

@@ -97,7 +97,7 @@ def corners(starts: str) -> pd.DataFrame:
 def chart() -> alt.ChartType:
     """Return the plane with its cards where they are now."""
     cuts, lines = alt.Chart(alt.NamedData("cuts")), alt.Chart(alt.NamedData("threads"))
-    started = (
+    start_cards = (
         alt.Chart(alt.NamedData("baseline_cards"))
         .mark_point(shape=_FLAT, filled=False, color=charts.GREY, strokeDash=[2, 2], **_thin())
         .encode(_X, _Y)
@@ -112,7 +112,7 @@ def chart() -> alt.ChartType:
         lines.mark_rule(color=charts.ORANGE, strokeWidth=1.5, opacity=0.8, clip=True).encode(
             _X, _Y, alt.X2("ease_to:Q"), alt.Y2("value_to:Q"), alt.Key("thread:N")
         ),
-        started,
+        start_cards,
         *_cards(alt.Chart(alt.NamedData("cards"))),
     )
     return charts.alt_text(

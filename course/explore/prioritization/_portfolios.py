@@ -50,17 +50,17 @@ def write() -> None:
     """Solve every setting of the controls and write the file."""
     rows = [
         {
-            "paid": paid,
+            "paid": is_paid,
             "people": people,
             "budget": budget,
             "rule": rule,
             "net_value": round(choice.net_value, 1),
             "items": " ".join([*choice.foundations, *choice.pilots]),
         }
-        for paid in (False, True)
+        for is_paid in (False, True)
         for people in PEOPLE
         for budget in BUDGETS
-        for rule, choice in solve(paid=paid, people=people, budget=budget).items()
+        for rule, choice in solve(paid=is_paid, people=people, budget=budget).items()
     ]
     pd.DataFrame(rows).to_csv(_FILE, index=False, lineterminator="\n")
 

@@ -113,12 +113,12 @@ def ranking(focus: Focus) -> Explorable:
 
 
 def _model(weight: float, doubt: float, scale: str, *, giant: bool) -> Scene:
-    listed, mean, estimates = _listed(giant)
+    pilots, mean, estimates = _listed(giant)
     share = weight / 100
     weights = {"value": share, **dict.fromkeys(_OTHERS, (1 - share) / len(_OTHERS))}
     drawn_weights = _blend(draw_weights(weights, _DRAWS), pd.Series(weights), doubt / 100)
     scores = score_draws(
-        listed,
+        pilots,
         drawn_weights,
         {"value": _blend(estimates, mean, doubt / 100)},
         lower_is_better=_LESS,
@@ -143,11 +143,11 @@ def _model(weight: float, doubt: float, scale: str, *, giant: bool) -> Scene:
 @cache
 def _listed(giant: bool) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame]:  # noqa: FBT001 - a key
     """Return the listed pilots, their mean estimates, and draws of the estimates."""
-    listed = candidates()
+    pilots = candidates()
     if giant:
-        listed = pd.concat([listed, pd.DataFrame(_GIANT, index=["X"])])
-    low, likely, high = (listed[f"value_{end}"] for end in ("low", "likely", "high"))
-    return listed, (low + likely + high) / 3, draw_estimates(low, likely, high, _DRAWS)
+        pilots = pd.concat([pilots, pd.DataFrame(_GIANT, index=["X"])])
+    low, likely, high = (pilots[f"value_{end}"] for end in ("low", "likely", "high"))
+    return pilots, (low + likely + high) / 3, draw_estimates(low, likely, high, _DRAWS)
 
 
 def _point(safe: int, unchanged: int, *, giant: bool) -> str:

@@ -113,11 +113,11 @@ def _model(budget: float, people: float, *, paid: bool) -> Scene:
 
 @cache
 def _at_all_budgets(
-    paid: bool,  # noqa: FBT001 - a key
+    is_paid: bool,  # noqa: FBT001 - a key
     people: float,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     """Return net values (million EUR) by budget and rule, wide and long, and the choices."""
-    here = portfolios().loc[(paid, people)]
+    here = portfolios().loc[(is_paid, people)]
     net = here["net_value"] / 1000
     curves = pd.DataFrame({rule: net.xs(rule, level="rule") for rule in RULES})
     return curves, net.rename("millions").reset_index(), here["items"]
@@ -168,8 +168,8 @@ def _part(item: str) -> str:
 
 
 def _named(item: str) -> str:
-    listed = foundations() if item in foundations().index else candidates()
-    return f"{item} {listed['name'][item]}"
+    table = foundations() if item in foundations().index else candidates()
+    return f"{item} {table['name'][item]}"
 
 
 def _names(ends: pd.Series) -> pd.DataFrame:

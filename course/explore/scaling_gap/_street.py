@@ -34,9 +34,9 @@ def _places() -> pd.DataFrame:
     Piles get higher along the street. In a pile, the trials that got furthest lie at the bottom.
     """
     world = _population()
-    reached = (world.passed <= world.age[:, None]).sum(axis=1)
+    gates = (world.passed <= world.age[:, None]).sum(axis=1)
     trials = pd.DataFrame({"trial": np.arange(len(world.firm)), "firm": world.firm})
-    trials = trials.assign(reached=reached, age=world.age)[np.isin(world.firm, FIFTEEN_FIRMS)]
+    trials = trials.assign(reached=gates, age=world.age)[np.isin(world.firm, FIFTEEN_FIRMS)]
     sizes = trials.groupby("firm")["trial"].transform("size")
     trials = trials.assign(size=sizes).sort_values(
         ["size", "firm", "reached", "age"], ascending=[True, True, False, False]
@@ -61,7 +61,7 @@ def counted(unit: str, bar: str, clock: str, respondents: str) -> dict[str, pd.D
         "projects": (trials["counted"], trials["project"]),
         "trials": (trials["counted"], trials["asked"]),
     }
-    passed, total = (int(flag.sum()) for flag in flags[unit])
+    count, total = (int(flag.sum()) for flag in flags[unit])
     return {
         "trials": pd.DataFrame(
             {
@@ -77,12 +77,12 @@ def counted(unit: str, bar: str, clock: str, respondents: str) -> dict[str, pd.D
                 "fate": _fates(by_house["counted"], by_house["asked"]),
             }
         ),
-        "said": pd.DataFrame({"words": [f"{passed} of these {total} {unit} count"]}),
+        "said": pd.DataFrame({"words": [f"{count} of these {total} {unit} count"]}),
     }
 
 
-def _fates(counted: pd.Series, denominator: pd.Series) -> np.ndarray:
-    return np.select([counted.to_numpy(), denominator.to_numpy()], [_COUNTED, _NOT], _OUTSIDE)
+def _fates(is_counted: pd.Series, denominator: pd.Series) -> np.ndarray:
+    return np.select([is_counted.to_numpy(), denominator.to_numpy()], [_COUNTED, _NOT], _OUTSIDE)
 
 
 _X = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, _FIRMS], nice=False))

@@ -128,8 +128,8 @@ def _ghosts() -> pd.DataFrame:
 
 def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
     counts = {name: _counts()[name, bar, clock, respondents] for name in UNITS}
-    percent = {name: 100 * passed / total for name, (passed, total) in counts.items()}
-    passed, total = counts[unit]
+    percent = {name: 100 * count / total for name, (count, total) in counts.items()}
+    count, total = counts[unit]
     headline = _headline(unit, bar, clock, percent[unit])
     now = pd.DataFrame(
         {
@@ -141,16 +141,16 @@ def _model(unit: str, bar: str, clock: str, respondents: str) -> Scene:
     )
     return Scene(
         {**_street.counted(unit, bar, clock, respondents), "ghosts": _ghosts(), "now": now},
-        f"{headline}, as {_say(respondents)}: {passed:,} of {total:,} {unit}.",
+        f"{headline}, as {_say(respondents)}: {count:,} of {total:,} {unit}.",
         title=f"One world, 135 headlines: “{headline}”",
         facts={"share": percent[unit], **percent},
     )
 
 
 def _headline(unit: str, bar: str, clock: str, percent: float) -> str:
-    says = (_FIRMS_SAY if unit == "firms" else _TRIALS_SAY)[bar]
+    clause = (_FIRMS_SAY if unit == "firms" else _TRIALS_SAY)[bar]
     when = "" if clock == _TODAY else f" {clock}"
-    return f"{_percent(percent)} of {unit} {says}{when}"
+    return f"{_percent(percent)} of {unit} {clause}{when}"
 
 
 def _percent(percent: float) -> str:

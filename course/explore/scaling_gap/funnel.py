@@ -89,7 +89,7 @@ def _model(correlation: float, **points: float) -> Scene:
     run = run_funnel(points)
     live = draw_companies(run.rate, correlation)
     few, none = int((live <= 2).sum()), int((live == 0).sum())
-    spent = run.levers + run.pilots
+    cost = run.levers + run.pilots
     pilots = _pilots(run.gates["passes"].to_numpy())
     return Scene(
         {
@@ -100,7 +100,7 @@ def _model(correlation: float, **points: float) -> Scene:
             "none": pd.DataFrame({"words": [f"{none} of 200 have none, {few} have two or fewer"]}),
         },
         f"On average {run.live:.1f} of 40 are live. Levers cost {_million(run.levers)} and pilots "
-        f"{_million(run.pilots)}: {_million(spent / run.live)} for each live pilot."
+        f"{_million(run.pilots)}: {_million(cost / run.live)} for each live pilot."
         f"{_luck(correlation)}",
         title=f"{few} of 200 equal companies have two live pilots or fewer, {none} have none",
         facts={"live": run.live, "levers": run.levers, "none": none},
@@ -113,9 +113,9 @@ def _pilots(passes: np.ndarray) -> pd.DataFrame:
     The pilots that missed their gate by most are at the bottom. As a gate opens, the top ones leave
     first, and the others stay where they are.
     """
-    drawn = draw_pilots(passes)
-    room, missed = drawn["passed"].to_numpy(), drawn["missed_by"].to_numpy()
-    order = np.lexsort((np.arange(PILOTS), -missed, room))
+    pilots = draw_pilots(passes)
+    room, shortfall = pilots["passed"].to_numpy(), pilots["missed_by"].to_numpy()
+    order = np.lexsort((np.arange(PILOTS), -shortfall, room))
     place = np.empty(PILOTS, dtype=int)
     place[order] = np.arange(PILOTS) - np.searchsorted(room[order], room[order])
     return pd.DataFrame(

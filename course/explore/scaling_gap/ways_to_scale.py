@@ -90,7 +90,7 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
     best = str(ends.idxmax())
     peaks = ways.groupby("way")["net"].max()
     others = compare_ways(similarity, price, _other_rates())
-    added = ends - before
+    gain = ends - before
     return Scene(
         {
             "ways": ways[["way", "step", "net"]],
@@ -102,8 +102,8 @@ def _model(similarity: float, price: float, steps: float) -> Scene:
         },
         f"After {_steps(number)}: horizontal {_money(ends['horizontal'])}, vertical "
         f"{_money(ends['vertical'])}, impact {_money(ends['impact'])} million a year. "
-        f"Of these, the last step brings {_money(added['horizontal'])}, "
-        f"{_money(added['vertical'])} and {_money(added['impact'])} million. Stopped at its best "
+        f"Of these, the last step brings {_money(gain['horizontal'])}, "
+        f"{_money(gain['vertical'])} and {_money(gain['impact'])} million. Stopped at its best "
         f"step, vertical earns {_money(peaks['vertical'])} and impact {_money(peaks['impact'])} "
         f"million; each mistake of impact now costs €{mistake_factor(number) * price:,.0f}.",
         title=f"After {_steps(number)}, {best} scaling earns most: {_money(ends[best])} million a "
