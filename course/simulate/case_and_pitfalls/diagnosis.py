@@ -115,9 +115,9 @@ def code_cases(
     for coder in (0, 1):
         reader = 0 if together else coder
         sees_cause = (luck.card[reader, :cards] < TELLS).any(axis=0)
-        meant = np.where(sees_cause, truth, note)
+        intent = np.where(sees_cause, truth, note)
         slip = luck.slip[coder] < slips
-        codes.append(np.where(slip, _another(meant, luck.slip_to[coder]), meant))
+        codes.append(np.where(slip, _another(intent, luck.slip_to[coder]), intent))
     one, two = codes
     return Coding(
         one == two,

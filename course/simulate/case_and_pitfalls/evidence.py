@@ -87,15 +87,15 @@ def quote(topic: str = "use cases", admit: str = "others too", *, same: bool = F
     require_choice("topic", topic, TOPICS)
     require_choice("admit", admit, ADMITS)
     rows = claims()
-    admitted = rows[rows["status"].isin(ADMITS[admit])]
-    figures = admitted[(admitted["topic"] == topic) & admitted["value"].notna()]
+    admitted_rows = rows[rows["status"].isin(ADMITS[admit])]
+    figures = admitted_rows[(admitted_rows["topic"] == topic) & admitted_rows["value"].notna()]
     figures = figures[figures["unit"] != "per cent"]
     figures = figures.sort_values(["date", "value"])
     if same and not figures.empty:
         how_many = figures["counts"].map(figures["counts"].value_counts())
         figures = figures[figures["counts"] == figures["counts"][how_many[::-1].idxmax()]]
     ends = figures.iloc[[0, -1]] if len(set(figures["date"])) > 1 else figures.iloc[:0]
-    return Quote(admitted, ends)
+    return Quote(admitted_rows, ends)
 
 
 @cache

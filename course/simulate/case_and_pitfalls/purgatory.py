@@ -156,29 +156,29 @@ def _run(
     places = limit if limit < NO_LIMIT else _MOST_LAUNCHES * LONGEST
     line = np.arange(ends.shape[1])
     progress = np.zeros(rows)  # work done on a pilot that was open all the time
-    begun, leaves = (np.full(ends.shape, np.inf) for _ in range(2))  # `progress` at begin and end
-    started, finished = (np.zeros(rows, int) for _ in range(2))
+    begins, exits = (np.full(ends.shape, np.inf) for _ in range(2))  # `progress` at begin and end
+    start_count, end_count = (np.zeros(rows, int) for _ in range(2))
     in_progress = np.empty((rows, months))
     for month in range(months):
-        now = np.minimum((month + 1) * a_year // 12, finished + places)
-        some = slice(started.min(), now.max())  # the columns of pilots that may begin
-        new = (line[some] >= started[:, None]) & (line[some] < now[:, None])
-        begun[:, some] = np.where(new, progress[:, None], begun[:, some])
-        leaves[:, some] = begun[:, some] + ends[:, some]
-        started, at_start = now, now - finished
+        now = np.minimum((month + 1) * a_year // 12, end_count + places)
+        some = slice(start_count.min(), now.max())  # the columns of pilots that may begin
+        new = (line[some] >= start_count[:, None]) & (line[some] < now[:, None])
+        begins[:, some] = np.where(new, progress[:, None], begins[:, some])
+        exits[:, some] = begins[:, some] + ends[:, some]
+        start_count, at_start = now, now - end_count
         progress = progress + np.minimum(MOST_PEOPLE, people / np.maximum(at_start, 1))
-        finished = np.count_nonzero(leaves[:, : now.max()] <= progress[:, None], axis=1)
-        in_progress[:, month] = (at_start + started - finished) / 2
-    ended = leaves <= progress[:, None]
-    got = np.where(np.isfinite(begun), np.minimum(leaves, progress[:, None]) - begun, 0)
-    live = ended & ~stops
-    work = np.where(live, 0, got).sum(axis=1)
-    waiting = years * a_year - started
+        end_count = np.count_nonzero(exits[:, : now.max()] <= progress[:, None], axis=1)
+        in_progress[:, month] = (at_start + start_count - end_count) / 2
+    is_over = exits <= progress[:, None]
+    effort = np.where(np.isfinite(begins), np.minimum(exits, progress[:, None]) - begins, 0)
+    live = is_over & ~stops
+    work = np.where(live, 0, effort).sum(axis=1)
+    queue = years * a_year - start_count
     return [
         Programme(
             live[some].sum(axis=1),
-            (ended & stops)[some].sum(axis=1),
-            waiting[some],
+            (is_over & stops)[some].sum(axis=1),
+            queue[some],
             in_progress[some],
             work[some],
             int(years * each),
@@ -191,11 +191,11 @@ def _blocks(rows: int) -> list[slice]:
     return [slice(first, first + WORLDS) for first in range(0, rows, WORLDS)]
 
 
-def _fates(seed: int, sound: float, after: float, launched: int) -> tuple[np.ndarray, np.ndarray]:
+def _fates(seed: int, sound: float, after: float, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the work after which each pilot leaves, and whether a review stops it then."""
-    is_sound, work, judged = (part[:, :launched] for part in _draws(seed))
+    is_sound, work, judgement = (part[:, :count] for part in _draws(seed))
     good = is_sound < sound
-    stops = (judged < _RIGHT[after]) != good
+    stops = (judgement < _RIGHT[after]) != good
     if after == np.inf:
         stops = np.zeros_like(good)
     ends = np.where(stops, after, np.where(good, work, np.inf))

@@ -187,9 +187,9 @@ class State:
 def first_day(now: Mapping[str, np.ndarray], usual: Assumptions, shape: tuple[int, ...]) -> State:
     """Return the first day, after a review of the open pilots, which are spread over the stages."""
     each = np.full((_STAGES, *shape), usual.open / _STAGES)
-    reviewed = np.cumsum(_reviews(now, usual, shape), axis=0)
-    sound = usual.sound * each * (1 - now["stopped_sound"] * reviewed)
-    unsound = (1 - usual.sound) * each * (1 - now["stopped_unsound"] * reviewed)
+    reviews = np.cumsum(_reviews(now, usual, shape), axis=0)
+    sound = usual.sound * each * (1 - now["stopped_sound"] * reviews)
+    unsound = (1 - usual.sound) * each * (1 - now["stopped_unsound"] * reviews)
     level = {
         name: np.full(shape, value)
         for name, value in (
@@ -218,23 +218,23 @@ def next_month(
     state: State, now: Mapping[str, np.ndarray], usual: Assumptions, month: int
 ) -> State:
     """Return the state a month later."""
-    sound, unsound, ready, begun, new = _built(state, now, usual, month)
+    sound, unsound, ready, starts, new = _built(state, now, usual, month)
     live = state.live + new
     quality = ((1 - usual.decay) * state.quality * state.live + now["worth"] * new) / live
     incidents = usual.incidents * now["incidents"] * live
-    hurt = incidents * now["incident_harm"]
-    trust = state.trust + usual.recovers * (now["trust"] - state.trust) - usual.hurts * hurt / live
+    harm = incidents * now["incident_harm"]
+    trust = state.trust + usual.recovers * (now["trust"] - state.trust) - usual.hurts * harm / live
     trust = np.clip(trust, 0, 1)
     use = state.use + now["trust_pace"] * (trust - state.use)
     money = (
         usual.worth * live * use * quality
-        - usual.harm * hurt
+        - usual.harm * harm
         - usual.wage * usual.people
         - now["cost"]
     )
-    happened = state.incidents + incidents
-    waiting, begun = ready - begun, state.begun + begun
-    return State(sound, unsound, waiting, begun, live, quality, happened, trust, use, money)
+    total_incidents = state.incidents + incidents
+    queue, starts = ready - starts, state.begun + starts
+    return State(sound, unsound, queue, starts, live, quality, total_incidents, trust, use, money)
 
 
 def _built(
@@ -245,31 +245,31 @@ def _built(
     Return the sound and the unsound, those ready to begin, those begun, and the finished.
     """
     ready = state.waiting + np.where(month > now["pause"], now["launches"] / 12, 0)
-    begun = np.clip(now["limit"] - state.open, 0, ready)
+    starts = np.clip(now["limit"] - state.open, 0, ready)
     free = np.maximum(0, usual.people - usual.upkeep * state.live)
-    each = np.minimum(usual.at_one, free / (state.open + begun + _NEARLY_NONE))
+    each = np.minimum(usual.at_one, free / (state.open + starts + _NEARLY_NONE))
     pace = np.minimum(1, _STAGES * each / (usual.work * now["work"]))
     reviews = _reviews(now, usual, state.live.shape)
-    sound, finished = _advance(
-        state.sound, usual.sound * begun, pace, reviews * now["stopped_sound"]
+    sound, completions = _advance(
+        state.sound, usual.sound * starts, pace, reviews * now["stopped_sound"]
     )
-    unsound, stay = _advance(
-        state.unsound, (1 - usual.sound) * begun, pace, reviews * now["stopped_unsound"]
+    unsound, rest = _advance(
+        state.unsound, (1 - usual.sound) * starts, pace, reviews * now["stopped_unsound"]
     )
-    unsound[-1] += stay  # an unsound pilot never ends by itself
-    return sound, unsound, ready, begun, finished
+    unsound[-1] += rest  # an unsound pilot never ends by itself
+    return sound, unsound, ready, starts, completions
 
 
 def _advance(
-    stages: np.ndarray, begun: np.ndarray, pace: np.ndarray, stopped: np.ndarray
+    stages: np.ndarray, starts: np.ndarray, pace: np.ndarray, stop_share: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Advance pilots by a stage and stop a share; return open and finished pilots."""
-    moved = stages.copy()
-    moved[0] += begun * (1 - stopped[0])
-    moving = pace * moved
-    moved -= moving
-    moved[1:] += moving[:-1] * (1 - stopped[1:])
-    return moved, moving[-1]
+    open_pilots = stages.copy()
+    open_pilots[0] += starts * (1 - stop_share[0])
+    movers = pace * open_pilots
+    open_pilots -= movers
+    open_pilots[1:] += movers[:-1] * (1 - stop_share[1:])
+    return open_pilots, movers[-1]
 
 
 def _check(effects: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:

@@ -109,7 +109,7 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
     rng = np.random.default_rng(seed)
     here = np.zeros((worlds, YEARS + 1), dtype=np.int64)
     left, cut = np.zeros_like(here), np.zeros_like(here)
-    staff, leavers, laid_off = np.full(worlds, PEOPLE), np.zeros(worlds, int), np.zeros(worlds, int)
+    staff, leavers, layoffs = np.full(worlds, PEOPLE), np.zeros(worlds, int), np.zeros(worlds, int)
     temps = np.zeros(worlds)
     for before, now in pairwise([0, *sorted({*range(YEARS + 1), notice})]):
         if span := now - before:
@@ -121,18 +121,18 @@ def play(  # noqa: PLR0913 - one argument for each control of the explorable
         if now == notice:
             surplus = np.maximum(staff - POSTS_LEFT, 0)
             learners = np.round(trained * surplus).astype(int)
-            moved = np.minimum(rng.binomial(learners, _FINISH * _FIT), new_posts)
-            laid_off = surplus - moved
-            staff = staff - laid_off
+            movers = np.minimum(rng.binomial(learners, _FINISH * _FIT), new_posts)
+            layoffs = surplus - movers
+            staff = staff - layoffs
         year = ceil(now)  # a day within a year is overwritten at its end
-        here[:, year], left[:, year], cut[:, year] = staff, leavers, laid_off
-    hired = new_posts - moved
+        here[:, year], left[:, year], cut[:, year] = staff, leavers, layoffs
+    hires = new_posts - movers
     wait = max(0, _MONTHS_TO_TRAIN - 12 * notice)
     cost = (
         _TRAINING * learners
-        + _SEVERANCE * laid_off
-        + (_HIRING + _EMPTY_MONTH * _MONTHS_TO_HIRE) * hired
-        + _EMPTY_MONTH * wait * moved
+        + _SEVERANCE * layoffs
+        + (_HIRING + _EMPTY_MONTH * _MONTHS_TO_HIRE) * hires
+        + _EMPTY_MONTH * wait * movers
         + _TEMP_YEAR * temps
     )
-    return Staff(here, left, cut, learners, moved, hired, cost / 1000, _TRAINING * learners / 1000)
+    return Staff(here, left, cut, learners, movers, hires, cost / 1000, _TRAINING * learners / 1000)

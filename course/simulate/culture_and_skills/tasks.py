@@ -112,11 +112,11 @@ def run_plan(plan: Mapping[str, str] | None = None, use: str = USES[1], seed: in
     ways = [plan[task] for task in TASKS]
     plain = _outcome(ways, use, _plain())
     worlds = _outcome(ways, use, _draw(seed))
-    hours, liked, saved, posts, money, enjoyable = plain
+    hours, liked_hours, saving, posts, money, enjoyable = plain
     return Job(
         hours[0],
-        liked[0],
-        float(saved[0]),
+        liked_hours[0],
+        float(saving[0]),
         float(posts[0]),
         float(money[0]),
         float(enjoyable[0]),
@@ -130,22 +130,22 @@ def _outcome(ways: list[str], use: str, worlds: _Worlds) -> tuple[np.ndarray, ..
     share = np.array(
         [0 if way == "leave" else job[f"{way}_saves"][at] for at, way in enumerate(ways)]
     )
-    freed = worlds.mix * np.clip(share * worlds.saving, 0, 1)
-    by_branch = freed.sum(axis=2) / HOURS
-    saved = by_branch.mean(axis=1)
-    hours_left = (worlds.mix - freed).mean(axis=1)
+    freed_hours = worlds.mix * np.clip(share * worlds.saving, 0, 1)
+    by_branch = freed_hours.sum(axis=2) / HOURS
+    saving = by_branch.mean(axis=1)
+    hours_left = (worlds.mix - freed_hours).mean(axis=1)
     joy = np.clip(job["enjoyable"] + worlds.joy, 0, 1)
-    liked = hours_left * joy * [CHECKING if way == "automate" else 1 for way in ways]
-    posts = np.zeros(len(saved))
+    liked_hours = hours_left * joy * [CHECKING if way == "automate" else 1 for way in ways]
+    posts = np.zeros(len(saving))
     if use == "posts, by branch":
         posts = np.floor(TEAM * by_branch + 1e-9).sum(axis=1)
     if use == "posts, pooled":
-        posts = np.floor(OFFICERS * saved + 1e-9)
+        posts = np.floor(OFFICERS * saving + 1e-9)
     value = posts * HOURS * WEEKS * _OFFICER.wage
     if use == "more talks":
-        talk_hours = np.minimum(HOURS * saved, MOST_TALKS)
+        talk_hours = np.minimum(HOURS * saving, MOST_TALKS)
         more_talks = talk_hours[:, None] * (np.array(TASKS) == "talks")
-        hours_left, liked = hours_left + more_talks, liked + more_talks * joy
+        hours_left, liked_hours = hours_left + more_talks, liked_hours + more_talks * joy
         value = OFFICERS * talk_hours * WEEKS * TALK_VALUE
     factor = np.array(
         [1 if way == "leave" else job[f"{way}_errors"][at] for at, way in enumerate(ways)]
@@ -153,7 +153,7 @@ def _outcome(ways: list[str], use: str, worlds: _Worlds) -> tuple[np.ndarray, ..
     error_cost = OFFICERS * (job["error_cost"] * (factor - 1) * worlds.errors).sum(axis=1)
     tool = OFFICERS * sum(_TOOL[way] for way in ways)
     money = (value - error_cost - tool) / 1e6
-    return hours_left, liked, saved, posts, money, liked.sum(1) / hours_left.sum(1)
+    return hours_left, liked_hours, saving, posts, money, liked_hours.sum(1) / hours_left.sum(1)
 
 
 @cache

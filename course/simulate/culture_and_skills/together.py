@@ -94,9 +94,15 @@ def pair(
     where_ai = _BELL.cdf(_z(follow) + apart / 2)
     where_own = _BELL.cdf(_z(follow) - apart / 2)
     only_ai, only_own = ai - both, person - both
-    followed, kept = where_ai * only_ai, (1 - where_own) * only_own
+    followed_share, kept_share = where_ai * only_ai, (1 - where_own) * only_own
     return Pair(
-        both + followed + kept, both, wrong, followed, only_ai - followed, kept, only_own - kept
+        both + followed_share + kept_share,
+        both,
+        wrong,
+        followed_share,
+        only_ai - followed_share,
+        kept_share,
+        only_own - kept_share,
     )
 
 

@@ -62,18 +62,18 @@ def branch_week(job: Job, use: str) -> Week:
     talks = TASKS.index("talks")
     more = min(HOURS * job.saved, MOST_TALKS) if use == "more talks" else 0.0
     task_hours = TEAM * (job.hours - more * (np.arange(len(TASKS)) == talks))
-    freed = number >= np.round(task_hours)[task]
-    goes_to = np.where(freed, -1, task)
-    goes_to[np.flatnonzero(freed)[: round(TEAM * more)]] = talks
+    is_freed = number >= np.round(task_hours)[task]
+    destination = np.where(is_freed, -1, task)
+    destination[np.flatnonzero(is_freed)[: round(TEAM * more)]] = talks
     rank = np.zeros(len(task), dtype=int)
     for at in range(len(TASKS)):
-        rank[goes_to == at] = np.arange((goes_to == at).sum())
-    liked = np.round(TEAM * job.liked).astype(int)
-    kind = np.where(rank < liked[goes_to], LIKED, OTHER).astype(object)
-    kind[goes_to < 0] = FREED
+        rank[destination == at] = np.arange((destination == at).sum())
+    liked_hours = np.round(TEAM * job.liked).astype(int)
+    kind = np.where(rank < liked_hours[destination], LIKED, OTHER).astype(object)
+    kind[destination < 0] = FREED
     whole: dict[str, int] = {
-        "posts, by branch": int((goes_to < 0).sum()) // HOURS * HOURS,
+        "posts, by branch": int((destination < 0).sum()) // HOURS * HOURS,
         "posts, pooled": round(job.posts * HOURS / BRANCHES),
     }
-    kind[np.flatnonzero(goes_to < 0)[: whole.get(use, 0)]] = POST
-    return Week(task, goes_to, kind)
+    kind[np.flatnonzero(destination < 0)[: whole.get(use, 0)]] = POST
+    return Week(task, destination, kind)

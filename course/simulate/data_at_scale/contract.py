@@ -134,31 +134,33 @@ def simulate_contract(
     if not check_cost >= 0:
         raise ValueError(f"check_cost is {check_cost!r}; expected euros, at least 0.")
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
-    held, rows = _count_held(rule, action, seed)
-    missed = sum(MISS_COST[kind] * (rows[kind] - held[kind]) for kind in TARGETS[rule])
-    checked = held["good"] + held["bad"]
+    held_rows, rows = _count_held(rule, action, seed)
+    miss_cost = sum(MISS_COST[kind] * (rows[kind] - held_rows[kind]) for kind in TARGETS[rule])
+    checked_rows = held_rows["good"] + held_rows["bad"]
     scale = _FULL_DAY_ROWS / (rows["good"] + rows["bad"])
     curve = pd.DataFrame(
         {
             "strictness": np.arange(_STEPS + 1),
-            "caught": np.mean([held[kind] / rows[kind] for kind in TARGETS[rule]], axis=0),
-            "blocked": held["good"] / rows["good"],
-            "cost": scale * (check_cost * checked + missed),
+            "caught": np.mean([held_rows[kind] / rows[kind] for kind in TARGETS[rule]], axis=0),
+            "blocked": held_rows["good"] / rows["good"],
+            "cost": scale * (check_cost * checked_rows + miss_cost),
         }
     )
     by_defect = pd.DataFrame(
         {
             "defect": [kind.replace("_", " ") for kind in MISS_COST],
             "rows": [rows[kind] for kind in MISS_COST],
-            "caught": [held[kind][place] / rows[kind] for kind in MISS_COST],
+            "caught": [held_rows[kind][place] / rows[kind] for kind in MISS_COST],
             "target": [kind in TARGETS[rule] for kind in MISS_COST],
         }
     )
-    precision = held["bad"][place] / checked[place] if checked[place] else float("nan")
-    good = held["good"][place]
-    promoted = held["promoted"][place] / good if good else float("nan")
+    precision = (
+        held_rows["bad"][place] / checked_rows[place] if checked_rows[place] else float("nan")
+    )
+    good = held_rows["good"][place]
+    promoted_share = held_rows["promoted"][place] / good if good else float("nan")
     return ContractStudy(
-        float(thresholds[place]), curve, by_defect, float(precision), float(promoted)
+        float(thresholds[place]), curve, by_defect, float(precision), float(promoted_share)
     )
 
 
@@ -174,10 +176,10 @@ def _count_held(
         highest = np.full(len(feed["file"].cat.categories), -np.inf)
         np.maximum.at(highest, file, score)
         score = highest[file]
-    struck = {kind: truth[kind].to_numpy() for kind in MISS_COST}
-    bad = np.logical_or.reduce(list(struck.values()))
-    promoted = ~bad & feed["promotion"].to_numpy()
-    groups = {"good": ~bad, "bad": bad, "promoted": promoted, **struck}
+    flags = {kind: truth[kind].to_numpy() for kind in MISS_COST}
+    bad = np.logical_or.reduce(list(flags.values()))
+    is_promoted = ~bad & feed["promotion"].to_numpy()
+    groups = {"good": ~bad, "bad": bad, "promoted": is_promoted, **flags}
     thresholds = np.geomspace(*SCALES[rule], _STEPS + 1)
     held_rows = {
         name: own.sum() - np.searchsorted(np.sort(score[own]), thresholds, side="right")

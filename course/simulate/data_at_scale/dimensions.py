@@ -84,20 +84,20 @@ def quality_dimensions(
     group = group_of_store[place[feed["store"].cat.codes]]
     size = len(names)
     rows = np.bincount(group, minlength=size)
-    expected = np.bincount(group_of_store, minlength=size) * master.days * len(master.products)
+    expected_rows = np.bincount(group_of_store, minlength=size) * master.days * len(master.products)
 
     def share(good: Flags) -> NDArray[np.float64]:
-        counted = np.bincount(group, weights=good, minlength=size)
+        counts = np.bincount(group, weights=good, minlength=size)
         shares: NDArray[np.float64] = np.full(size, np.nan)
-        np.divide(counted, rows, out=shares, where=rows > 0)
+        np.divide(counts, rows, out=shares, where=rows > 0)
         return shares
 
     first = is_first(feed)
-    filled = sum(
+    value_count = sum(
         np.bincount(group, weights=first & feed[name].notna(), minlength=size) for name in REQUIRED
     )
     by_dimension = {
-        "completeness": filled / (len(REQUIRED) * expected),
+        "completeness": value_count / (len(REQUIRED) * expected_rows),
         "uniqueness": share(first),
         "timeliness": share(is_timely(feed)),
         "validity": share(is_valid(feed)),
@@ -128,9 +128,9 @@ def is_valid(feed: pd.DataFrame) -> Flags:
     date = feed["date"].cat
     name = feed["product_name"].cat
     iso = pd.to_datetime(date.categories, format="%Y-%m-%d", errors="coerce").notna()
-    broken = name.categories.str.contains("[ÃÂÅÄ][\x80-\xbf]", regex=True)
-    intact = ~np.asarray(broken, bool)
-    valid: Flags = iso[date.codes] & intact[name.codes]
+    is_broken = name.categories.str.contains("[ÃÂÅÄ][\x80-\xbf]", regex=True)
+    is_intact = ~np.asarray(is_broken, bool)
+    valid: Flags = iso[date.codes] & is_intact[name.codes]
     # A missing quantity is incomplete, not invalid.
     valid &= ~(feed["quantity"] < 0).to_numpy()
     return valid
@@ -142,7 +142,7 @@ def is_consistent(feed: pd.DataFrame, master: Master) -> Flags:
     product = product[feed["product_code"].cat.codes]
     unit = feed["unit"].cat.categories.isin(_UNITS)[feed["unit"].cat.codes]
     euro = (feed["currency"].cat.categories == "EUR")[feed["currency"].cat.codes]
-    listed = np.where(
+    list_price = np.where(
         feed["promotion"],
         np.round(master.products["list_price"].to_numpy() * 0.8 - 0.005, 2)[product],
         master.products["list_price"].to_numpy()[product],
@@ -155,7 +155,7 @@ def is_consistent(feed: pd.DataFrame, master: Master) -> Flags:
     opens = master.stores["opens"].to_numpy()[place]
     closes = master.stores["closes"].to_numpy()[place]
     hours = (feed["first_hour"].to_numpy() >= opens) & (feed["last_hour"].to_numpy() < closes)
-    fair = np.abs(price - listed) < 0.02
+    fair = np.abs(price - list_price) < 0.02
     agrees: Flags = (product >= 0) & unit & euro & hours & fair & ~exact
     return agrees
 

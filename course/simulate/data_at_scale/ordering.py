@@ -92,8 +92,8 @@ def weekday_shares(sales: Floats, countries: NDArray[np.int64]) -> Floats:
     np.add.at(total, countries, daily)
     mean = total.mean(axis=1, keepdims=True)
     share = np.divide(total, mean, out=np.ones_like(total), where=mean > 0)
-    rolled: Floats = np.roll(share, first, axis=1)
-    return rolled
+    shares: Floats = np.roll(share, first, axis=1)
+    return shares
 
 
 def service_factor(price: Floats, list_price: Floats) -> Floats:
@@ -141,15 +141,15 @@ def order_for_a_week(  # noqa: PLR0913 - what an order depends on, each named
     -------
     Outcome
     """
-    expected = np.where(history.known, np.nan_to_num(forecast), typical)
-    expected = np.clip(expected, 0, MOST_WEEKS * typical)
-    reserve = service_factor(history.price, list_price) * np.sqrt(expected)
+    expected_sales = np.where(history.known, np.nan_to_num(forecast), typical)
+    expected_sales = np.clip(expected_sales, 0, MOST_WEEKS * typical)
+    reserve = service_factor(history.price, list_price) * np.sqrt(expected_sales)
     books = history.stock if counted is None else counted
-    order = np.maximum(np.round(expected + reserve - books), 0)
+    order = np.maximum(np.round(expected_sales + reserve - books), 0)
     there = shelf + order
-    lost = np.maximum(demand - there, 0) * (1 - COST_SHARE) * list_price
+    lost_margin = np.maximum(demand - there, 0) * (1 - COST_SHARE) * list_price
     surplus = np.maximum(there - demand, 0) * SURPLUS_SHARE * COST_SHARE * list_price
-    return Outcome(expected, demand, order, lost, surplus)
+    return Outcome(expected_sales, demand, order, lost_margin, surplus)
 
 
 def weighted_error(forecast: Floats, demand: Floats) -> float:

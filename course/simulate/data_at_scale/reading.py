@@ -143,10 +143,10 @@ class _Cube:
         day = days[country, feed["date"].cat.codes]
         products = _product_table(feed["product_code"].cat.categories, master, repairs)
         product = products[country, feed["product_code"].cat.codes]
-        keep = (product >= 0) & (day >= 0) & (day < master.days) & _in_time(feed, master.days)
+        is_kept = (product >= 0) & (day >= 0) & (day < master.days) & _in_time(feed, master.days)
         if "files" in repairs:
-            keep &= ~_again(feed)
-        self.rows = np.flatnonzero(keep)
+            is_kept &= ~_again(feed)
+        self.rows = np.flatnonzero(is_kept)
         _, n_days, n_products = self.shape
         self.place = ((self.store * n_days + day) * n_products + product)[self.rows]
         size = int(np.prod(self.shape))
@@ -171,9 +171,9 @@ def _quantity(feed: pd.DataFrame, repairs: Collection[str]) -> Floats:
         quantity = np.where(np.isnan(quantity), feed["qty"].to_numpy(float), quantity)
     if "amounts" in repairs:
         amount, price = feed["amount"].to_numpy(float), feed["price"].to_numpy(float)
-        paid = amount / price
+        paid_quantity = amount / price
         # Rounded to halves, since goods are counted or sold by the half kilogram.
-        quantity = np.where(np.isnan(quantity), quantity, np.round(paid * 2) / 2)
+        quantity = np.where(np.isnan(quantity), quantity, np.round(paid_quantity * 2) / 2)
     return quantity
 
 
@@ -182,8 +182,8 @@ def _price(feed: pd.DataFrame, cube: _Cube, master: Master, repairs: Collection[
     regular = np.where(feed["promotion"], np.nan, feed["price"].to_numpy(float))
     price: Floats = _latest(cube.last(pd.Series(regular)))
     if "money" in repairs:
-        listed: Floats = master.products["list_price"].to_numpy(float)
-        price = np.broadcast_to(listed, price.shape)
+        list_price: Floats = master.products["list_price"].to_numpy(float)
+        price = np.broadcast_to(list_price, price.shape)
     return price
 
 
@@ -192,17 +192,17 @@ def _by_stock(sales: Floats, feed: pd.DataFrame, cube: _Cube, master: Master) ->
 
     Sales are then yesterday's stock plus deliveries less today's stock.
     """
-    stock, delivered = cube.last(feed["stock"]), cube.last(feed["delivered"])
+    stock, deliveries = cube.last(feed["stock"]), cube.last(feed["delivered"])
     before = np.concatenate([np.full_like(stock[:, :1], np.nan), stock[:, :-1]], axis=1)
-    balance = before + delivered - stock
+    balance = before + deliveries - stock
     opens = master.stores["opens"].to_numpy()[:, None, None]
     closes = master.stores["closes"].to_numpy()[:, None, None]
     odd_hours = (cube.last(feed["first_hour"]) < opens) | (
         cube.last(feed["last_hour"]) < closes - 1
     )
-    returned = cube.last(feed["returned"])
+    returns = cube.last(feed["returned"])
     _, of_store = master.countries
-    by_country = np.bincount(of_store, weights=np.nansum(returned, axis=(1, 2)))
+    by_country = np.bincount(of_store, weights=np.nansum(returns, axis=(1, 2)))
     no_returns = (by_country == 0)[of_store][:, None, None]
     trust = (odd_hours | no_returns) & (balance >= 0)
     return np.where(trust, balance, sales)
@@ -232,16 +232,16 @@ def _product_table(labels: pd.Index, master: Master, repairs: Collection[str]) -
     if "codes" in repairs:
         for place, country in enumerate(countries):
             own = master.codes[master.codes["country"] == country].set_index("local_code")["gtin"]
-            translated = gtins.get_indexer(own.reindex(labels).astype("str"))
-            table[place] = np.where(table[place] < 0, translated, table[place])
+            products = gtins.get_indexer(own.reindex(labels).astype("str"))
+            table[place] = np.where(table[place] < 0, products, table[place])
     return table
 
 
 def _in_time(feed: pd.DataFrame, days: int) -> NDArray[np.bool_]:
     """Return which rows arrive before orders: by six on the morning after the last day."""
     now = pd.Timestamp(FIRST_DAY) + pd.Timedelta(days=days, hours=6)
-    arrived: NDArray[np.bool_] = (feed["received_at"] <= now).to_numpy()
-    return arrived
+    is_in_time: NDArray[np.bool_] = (feed["received_at"] <= now).to_numpy()
+    return is_in_time
 
 
 def _again(feed: pd.DataFrame) -> NDArray[np.bool_]:

@@ -112,7 +112,7 @@ def simulate_stores(
     four products. Margin, cost of surplus and cost of counting are assumptions.
     """
     retail.load("stores", stores=stores)  # raises the error for a bad number
-    planted = retail.plan(HISTORY_DAYS + WEEK, defects)
+    plan = retail.plan(HISTORY_DAYS + WEEK, defects)
     repairs_in_order = tuple(name for name in REPAIRS if name in repairs)
     if len(repairs_in_order) < len(set(repairs)):
         raise ValueError(f"repairs is {list(repairs)}; expected some of {', '.join(REPAIRS)}.")
@@ -120,9 +120,9 @@ def simulate_stores(
     for market in MARKETS:
         if count := len(stores_of(market, stores)):
             country = market.country
-            own = tuple(kind for kind in planted.markets if planted.has(kind, country))
-            acting = tuple(name for name in repairs_in_order if _acts(name, own))
-            market_results.append((country, _market(country, own, acting, seed), count))
+            own = tuple(kind for kind in plan.markets if plan.has(kind, country))
+            active_repairs = tuple(name for name in repairs_in_order if _acts(name, own))
+            market_results.append((country, _market(country, own, active_repairs, seed), count))
     return _together(market_results)
 
 
@@ -162,7 +162,7 @@ def _market(
     promotion = np.broadcast_to(world.promotion, world.demand.shape)
     daily = seasonal_forecast(history.sales, master.countries[1], promotion)
     shelf = _amounts(world.shelf[:, HISTORY_DAYS - 1])
-    counted = "count" in repairs
+    is_counted = "count" in repairs
     outcome = order_for_a_week(
         history,
         daily.sum(axis=1),
@@ -170,9 +170,9 @@ def _market(
         typical=_typical(),
         demand=_amounts(world.demand[:, HISTORY_DAYS:]).sum(axis=1),
         shelf=shelf,
-        counted=shelf if counted else None,
+        counted=shelf if is_counted else None,
     )
-    counting = COUNT_COST * RANGE * WEEKS_A_YEAR if counted else 0.0
+    counting = COUNT_COST * RANGE * WEEKS_A_YEAR if is_counted else 0.0
     return _Market(feed, outcome, counting)
 
 
@@ -187,17 +187,19 @@ def _feed(country: str, defects: tuple[str, ...], seed: int | None) -> _Feed:
         retail.load("codes", **size),
         HISTORY_DAYS,
     )
-    received, truth = frame(iter([records])), by_row(iter([records]))
+    feed, truth = frame(iter([records])), by_row(iter([records]))
     past = np.asarray(truth["date"].cat.codes < HISTORY_DAYS)
-    quality = quality_dimensions(received[past], master, truth[past])
+    quality = quality_dimensions(feed[past], master, truth[past])
     store, count = truth["store"].cat.codes.to_numpy()[past], len(quality)
-    struck = [np.bincount(store, truth[kind].to_numpy()[past], count) for kind in retail.KINDS]
+    defect_counts = [
+        np.bincount(store, truth[kind].to_numpy()[past], count) for kind in retail.KINDS
+    ]
     return _Feed(
-        received,
+        feed,
         records.world,
         master,
         quality[list(DIMENSIONS)].to_numpy(float),
-        np.stack(struck, axis=1),
+        np.stack(defect_counts, axis=1),
         np.bincount(store, truth[list(retail.KINDS)].any(axis=1)[past], count).astype(float),
         np.bincount(store, minlength=count).astype(float),
     )
@@ -225,7 +227,7 @@ def _together(markets: list[tuple[str, _Market, int]]) -> StoresStudy:
     """Add up the first stores of each market."""
     scale = WEEKS_A_YEAR * RANGE / PRODUCTS
     quality = np.concatenate([market.feed.dimensions[:count] for _, market, count in markets])
-    struck = sum(market.feed.struck[:count].sum(axis=0) for _, market, count in markets)
+    defect_counts = sum(market.feed.struck[:count].sum(axis=0) for _, market, count in markets)
     rows = sum(market.feed.rows[:count].sum() for _, market, count in markets)
     money = pd.DataFrame(
         {
@@ -255,5 +257,5 @@ def _together(markets: list[tuple[str, _Market, int]]) -> StoresStudy:
     forecast = np.concatenate([market.outcome.forecast[:count] for _, market, count in markets])
     demand = np.concatenate([market.outcome.demand[:count] for _, market, count in markets])
     shares = pd.DataFrame({"dimension": DIMENSIONS, "share": np.nanmean(quality, axis=0)})
-    by_defect = pd.DataFrame({"defect": retail.KINDS, "share": struck / rows})
+    by_defect = pd.DataFrame({"defect": retail.KINDS, "share": defect_counts / rows})
     return StoresStudy(shares, money, by_defect, shops, weighted_error(forecast, demand))

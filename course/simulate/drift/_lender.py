@@ -204,12 +204,12 @@ def pace_profile(pace: Pace, months: int, start: int) -> Floats:
     require_whole("months", months, 2, 120)
     require_whole("start", start, 1, months)
     since = np.arange(1, months + 1) - float(start)
-    begun = since >= 0
+    has_begun = since >= 0
     if pace == "sudden":
-        return np.where(begun, 1.0, 0.0)
+        return np.where(has_begun, 1.0, 0.0)
     if pace == "gradual":
-        return np.where(begun, (since + 1) / (months - start + 1), 0.0)
-    return np.where(begun, (1 - np.cos(2 * np.pi * since / 12)) / 2, 0.0)
+        return np.where(has_begun, (since + 1) / (months - start + 1), 0.0)
+    return np.where(has_begun, (1 - np.cos(2 * np.pi * since / 12)) / 2, 0.0)
 
 
 def require_shift(kind: object, size: object, applicants: object) -> None:

@@ -263,8 +263,8 @@ def detection_delay(  # noqa: PLR0913 - one argument for each control of the exp
         visible, lag = _what_is_read(monitor, maturity, input_share)
         wrong = 1 - before + visible[0] * (before - _delayed(accuracy, lag))
         alarm = _count_alarm(visible[1] * wrong, loans_per_month, shape, rng)
-    added = loans_per_month * (before - accuracy[quiet:]) * LOSS_PER_DEFAULT
-    return _study(monitor, alarm[:, :quiet], alarm[:, quiet:], added)
+    added_cost = loans_per_month * (before - accuracy[quiet:]) * LOSS_PER_DEFAULT
+    return _study(monitor, alarm[:, :quiet], alarm[:, quiet:], added_cost)
 
 
 def _what_is_read(
@@ -286,8 +286,8 @@ def _delayed(accuracy: Floats, lag: int) -> Floats:
 def _count_alarm(
     share: Floats, loans: int, shape: tuple[int, int], rng: np.random.Generator
 ) -> NDArray[np.bool_]:
-    expected = share[0]
-    limit = expected + SIGMAS * np.sqrt(expected * (1 - expected) / loans)
+    expected_share = share[0]
+    limit = expected_share + SIGMAS * np.sqrt(expected_share * (1 - expected_share) / loans)
     alarm: NDArray[np.bool_] = rng.binomial(loans, share, size=shape) > limit * loans
     return alarm
 
@@ -295,24 +295,24 @@ def _count_alarm(
 def _psi_alarm(
     shift: Floats, loans: int, shape: tuple[int, int], rng: np.random.Generator
 ) -> NDArray[np.bool_]:
-    scaled = rng.noncentral_chisquare(PSI_BINS - 1, shift**2 * loans / 2, size=shape)
-    alarm: NDArray[np.bool_] = scaled * 2 / loans > ACT_FROM
+    chi_square = rng.noncentral_chisquare(PSI_BINS - 1, shift**2 * loans / 2, size=shape)
+    alarm: NDArray[np.bool_] = chi_square * 2 / loans > ACT_FROM
     return alarm
 
 
 def _study(
-    monitor: Monitor, before: NDArray[np.bool_], after: NDArray[np.bool_], added: Floats
+    monitor: Monitor, before: NDArray[np.bool_], after: NDArray[np.bool_], added_cost: Floats
 ) -> DetectionStudy:
-    alarmed = np.maximum.accumulate(after, axis=1)
-    detected = alarmed[:, -1]
+    is_alarmed = np.maximum.accumulate(after, axis=1)
+    is_detected = is_alarmed[:, -1]
     # The loans of the month of the alarm are still lost.
-    waiting = ~np.pad(alarmed[:, :-1], ((0, 0), (1, 0)))
-    delay = np.where(detected, alarmed.argmax(axis=1), np.inf)
+    is_waiting = ~np.pad(is_alarmed[:, :-1], ((0, 0), (1, 0)))
+    delay = np.where(is_detected, is_alarmed.argmax(axis=1), np.inf)
     return DetectionStudy(
         monitor=monitor,
         # An order statistic: averaging a finite and an infinite delay would hide the finite one.
         median_delay=float(np.sort(delay)[(delay.size - 1) // 2]),
         share_false=float(before.any(axis=1).mean()),
-        cost=float((waiting * added).sum(axis=1).mean()),
-        alarmed=alarmed.mean(axis=0),
+        cost=float((is_waiting * added_cost).sum(axis=1).mean()),
+        alarmed=is_alarmed.mean(axis=0),
     )

@@ -279,20 +279,20 @@ def _chance(months: int, seed: int) -> _Chance:
 
 def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
     case, world, offset = setting.case, setting.world, setting.offset.copy()
-    learned, psi = np.full(offset.size, BREAK_EVEN), np.full(offset.size, np.nan)
-    retrained, looked = np.zeros((2, offset.size), dtype=bool)
+    thresholds, psi = np.full(offset.size, BREAK_EVEN), np.full(offset.size, np.nan)
+    retrainings, looks = np.zeros((2, offset.size), dtype=bool)
     n = case.per_month
     error = chance.training / (SLOPE * np.sqrt(n * TRAINING_WINDOW * LABEL_INFORMATION))
 
     live, moved_at_training, last = BREAK_EVEN, 0.0, -COOLDOWN
-    replayed = world.accuracy(live - offset)
-    in_training = replayed[0]
+    accuracy = world.accuracy(live - offset)
+    in_training = accuracy[0]
     first = setting.study.start
     for step, month in enumerate(range(first, offset.size)):
         # A cohort is usable once its last loan is `maturity` full months old.
         newest = month - 1 - case.maturity
-        recorded = setting.moved[month] + offset[month] / SD_RATIO
-        psi[month] = _psi(recorded - moved_at_training, n, chance, step)
+        recorded_shift = setting.moved[month] + offset[month] / SD_RATIO
+        psi[month] = _psi(recorded_shift - moved_at_training, n, chance, step)
         if policy == "calendar":
             due = (step + 1) % case.every == 0
         elif policy == "never" or month - last <= COOLDOWN:
@@ -300,8 +300,8 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
         elif policy in {"psi", "repair"}:
             due = psi[month] > ACT_FROM
         else:
-            spread = np.sqrt(replayed[newest] * (1 - replayed[newest]) / n)
-            reading = replayed[newest] + chance.replay[step] * spread
+            spread = np.sqrt(accuracy[newest] * (1 - accuracy[newest]) / n)
+            reading = accuracy[newest] + chance.replay[step] * spread
             is_look = (step + 1) * case.looks // 12 > step * case.looks // 12
             due = is_look and reading < in_training - ACCURACY_TOLERANCE
         if due and policy == "repair":
@@ -310,14 +310,14 @@ def _run(policy: Policy, setting: _Setting, chance: _Chance) -> _Run:
         elif due:
             cohorts = slice(newest - TRAINING_WINDOW + 1, newest + 1)
             live = (world.break_even + offset)[cohorts].mean() + error[step]
-            replayed = world.accuracy(live - offset)
-            in_training = replayed[cohorts].mean()
-            moved_at_training, last = recorded, month
-        looked[month] = due and policy == "repair"
-        retrained[month] = due and policy != "repair"
-        learned[month] = live
-    cure_cost = retrained * case.cost_per_retraining + looked * case.cost_per_look
-    return _cost(setting, learned - offset, retrained, psi, cure_cost)
+            accuracy = world.accuracy(live - offset)
+            in_training = accuracy[cohorts].mean()
+            moved_at_training, last = recorded_shift, month
+        looks[month] = due and policy == "repair"
+        retrainings[month] = due and policy != "repair"
+        thresholds[month] = live
+    cure_cost = retrainings * case.cost_per_retraining + looks * case.cost_per_look
+    return _cost(setting, thresholds - offset, retrainings, psi, cure_cost)
 
 
 def _psi(shift: float, n: int, chance: _Chance, step: int) -> float:
@@ -327,7 +327,7 @@ def _psi(shift: float, n: int, chance: _Chance, step: int) -> float:
 
 
 def _cost(
-    setting: _Setting, cut: Floats, retrained: NDArray[np.bool_], psi: Floats, cure_cost: Floats
+    setting: _Setting, cut: Floats, retrainings: NDArray[np.bool_], psi: Floats, cure_cost: Floats
 ) -> _Run:
     """Price the decisions of each month's model, which refuses true ratios from `cut`."""
     case, study = setting.case, setting.study
@@ -335,7 +335,7 @@ def _cost(
     euros = approved_bad * case.loss_per_default + refused_good * case.lost_margin
     return _Run(
         accuracy=(1 - approved_bad - refused_good)[study],
-        retrained=retrained[study],
+        retrained=retrainings[study],
         psi=psi[study],
         error_cost=case.per_month * euros[study],
         cure_cost=cure_cost[study],

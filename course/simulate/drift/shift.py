@@ -230,9 +230,9 @@ def _draws(seed: int, n: int) -> tuple[Floats, Floats, Floats]:
 
 def _monthly(reference: Floats, ratio: Floats, default: NDArray[np.bool_]) -> pd.DataFrame:
     n = ratio.shape[1]
-    refused = ratio >= BREAK_EVEN
-    approved_bad = (default & ~refused).sum(axis=1)
-    refused_good = (refused & ~default).sum(axis=1)
+    is_refused = ratio >= BREAK_EVEN
+    approved_bad = (default & ~is_refused).sum(axis=1)
+    refused_good = (is_refused & ~default).sum(axis=1)
     return pd.DataFrame(
         {
             "month": np.arange(1, _MONTHS + 1),

@@ -118,20 +118,22 @@ def search_models(
         np.take_along_axis(values, best, axis=1) for values in (score, use, leaky)
     )
     true_gain, is_leaky = uses[:, :_IN_TURN], leaks_in[:, :_IN_TURN]
-    measured = true_gain + error * luck["gate"]
+    measurement = true_gain + error * luck["gate"]
     if gate == "hold-out":
-        measured = measured + (_LEAK_PROMISES + _LEAK_COSTS) * is_leaky
-    passes = measured > _Z * error
+        measurement = measurement + (_LEAK_PROMISES + _LEAK_COSTS) * is_leaky
+    passes = measurement > _Z * error
     if gate == "none":
         passes[:] = True
     if gate != GATES[-1]:
         passes[:, 1:] = False
     first = passes.argmax(axis=1)[:, None]
-    passed = np.asarray(passes.any(axis=1))
-    live = np.where(passed, np.take_along_axis(true_gain, first, axis=1)[:, 0], 0.0)
+    has_pass = np.asarray(passes.any(axis=1))
+    live = np.where(has_pass, np.take_along_axis(true_gain, first, axis=1)[:, 0], 0.0)
     in_turn = _IN_TURN if gate == GATES[-1] else int(gate != "none")
-    looks = np.where(passed, np.minimum(first[:, 0] + 1, in_turn), in_turn)
-    return Search(scores[:, 0], true_gain[:, 0], live, passed, best, scores, uses, leaks_in, looks)
+    looks = np.where(has_pass, np.minimum(first[:, 0] + 1, in_turn), in_turn)
+    return Search(
+        scores[:, 0], true_gain[:, 0], live, has_pass, best, scores, uses, leaks_in, looks
+    )
 
 
 def score_error(cases: float) -> float:

@@ -100,28 +100,30 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
     require_number("stop", stop, 0.1, 100)
     require_number("offline", offline, 0, 90)
     reach = 1 - offline / 100
-    hit = np.concatenate([np.repeat(np.eye(3), FAULTY_WORLDS, axis=0), np.zeros((GOOD_WORLDS, 3))])
-    worlds = len(hit)
+    has_fault = np.concatenate(
+        [np.repeat(np.eye(3), FAULTY_WORLDS, axis=0), np.zeros((GOOD_WORLDS, 3))]
+    )
+    worlds = len(has_fault)
     rng = np.random.default_rng(seed)
-    waiting = np.broadcast_to(ring_kinds(mixed=mixed), (worlds, len(RINGS), len(KINDS))).copy()
-    updated, broken, reports = (np.zeros((worlds, len(KINDS)), dtype=np.int64) for _ in range(3))
-    running = np.ones(worlds, dtype=bool)
+    queue = np.broadcast_to(ring_kinds(mixed=mixed), (worlds, len(RINGS), len(KINDS))).copy()
+    updates, breakages, reports = (np.zeros((worlds, len(KINDS)), dtype=np.int64) for _ in range(3))
+    is_running = np.ones(worlds, dtype=bool)
     shares = np.zeros((worlds, DAYS + 1))
     for day in range(1, DAYS + 1):
-        opened = np.arange(len(RINGS)) * wait < day
-        ready = waiting * opened[:, None] * running[:, None, None]
+        is_open = np.arange(len(RINGS)) * wait < day
+        ready = queue * is_open[:, None] * is_running[:, None, None]
         new = rng.binomial(ready, reach)
-        waiting -= new
-        arrived = new.sum(axis=1)
-        updated += arrived
-        broken += rng.binomial(arrived, _BREAKS * hit)
-        reports += rng.binomial(np.maximum(broken - reports, 0), reach)
-        reports += rng.binomial(updated - broken, _OTHER)
-        running &= ~_is_over_limit(reports, updated, stop / 100, by_kind=by_kind)
-        shares[:, day:] = updated.sum(axis=1, keepdims=True) / DEVICES
-        if not waiting[running].any():
+        queue -= new
+        arrivals = new.sum(axis=1)
+        updates += arrivals
+        breakages += rng.binomial(arrivals, _BREAKS * has_fault)
+        reports += rng.binomial(np.maximum(breakages - reports, 0), reach)
+        reports += rng.binomial(updates - breakages, _OTHER)
+        is_running &= ~_is_over_limit(reports, updates, stop / 100, by_kind=by_kind)
+        shares[:, day:] = updates.sum(axis=1, keepdims=True) / DEVICES
+        if not queue[is_running].any():
             break
-    kinds = broken[:-GOOD_WORLDS].reshape(len(KINDS), FAULTY_WORLDS, len(KINDS))
+    kinds = breakages[:-GOOD_WORLDS].reshape(len(KINDS), FAULTY_WORLDS, len(KINDS))
     return Rollout(
         {kind: kinds[number, :, number] for number, kind in enumerate(KINDS)},
         shares[-GOOD_WORLDS:],
@@ -129,11 +131,11 @@ def roll_out(  # noqa: PLR0913 - the parts of a plan, each named
 
 
 def _is_over_limit(
-    reports: np.ndarray, updated: np.ndarray, stop: float, *, by_kind: bool
+    reports: np.ndarray, updates: np.ndarray, stop: float, *, by_kind: bool
 ) -> np.ndarray:
     if not by_kind:
-        reports, updated = (part.sum(axis=1, keepdims=True) for part in (reports, updated))
-    return np.asarray((reports >= np.maximum(_LEAST, stop * updated)).any(axis=1))
+        reports, updates = (part.sum(axis=1, keepdims=True) for part in (reports, updates))
+    return np.asarray((reports >= np.maximum(_LEAST, stop * updates)).any(axis=1))
 
 
 @cache
@@ -142,10 +144,10 @@ def ring_kinds(*, mixed: bool) -> np.ndarray:
     sizes = np.array(list(KINDS.values()))
     ends = np.cumsum((0, *RINGS))
     if mixed:
-        reached = np.round(ends[:, None] * sizes / DEVICES)
-        reached[1:-1] = np.maximum(reached[1:-1], np.arange(1, len(RINGS))[:, None])
-        reached[1:-1, 0] = ends[1:-1] - reached[1:-1, 1:].sum(axis=1)
+        totals = np.round(ends[:, None] * sizes / DEVICES)
+        totals[1:-1] = np.maximum(totals[1:-1], np.arange(1, len(RINGS))[:, None])
+        totals[1:-1, 0] = ends[1:-1] - totals[1:-1, 1:].sum(axis=1)
     else:
         starts = np.cumsum((0, *sizes[:-1]))
-        reached = np.clip(ends[:, None] - starts, 0, sizes)
-    return np.asarray(np.diff(reached, axis=0).astype(np.int64))
+        totals = np.clip(ends[:, None] - starts, 0, sizes)
+    return np.asarray(np.diff(totals, axis=0).astype(np.int64))

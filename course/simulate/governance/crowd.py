@@ -55,8 +55,8 @@ def draw_crowd(base: float = 0.6, auc: float = 0.8, size: int = 100) -> pd.DataF
 def _evenly(size: int) -> np.ndarray:
     """Return numbers between 0 and 1: van der Corput's sequence in base 2."""
     number, digit = np.arange(1, size + 1), 0.5
-    spread = np.zeros(size)
+    points = np.zeros(size)
     while number.any():
-        spread += digit * (number & 1)
+        points += digit * (number & 1)
         number, digit = number >> 1, digit / 2
-    return spread
+    return points

@@ -97,31 +97,33 @@ def explain(
     together = debt * tenure
     fair = inputs[:, :3] @ _FAIR + bend * together
     score = fair + weight * inputs[:, 3]
-    lent = _upper_half(score)
-    used = inputs if shown else inputs[:, :3]
-    weights = _line(used, score)
-    fitted = used @ weights
-    gains = _gains(inputs, lent, bend, weight)
+    has_loan = _upper_half(score)
+    visible_inputs = inputs if shown else inputs[:, :3]
+    weights = _line(visible_inputs, score)
+    fit = visible_inputs @ weights
+    gains = _gains(inputs, has_loan, bend, weight)
     named_gains = np.zeros_like(gains)
-    named_gains[:, : used.shape[1]] = (used[lent].mean(axis=0) - used[~lent]) * weights
-    first, named = gains.argmax(axis=1), named_gains.argmax(axis=1)
+    named_gains[:, : visible_inputs.shape[1]] = (
+        visible_inputs[has_loan].mean(axis=0) - visible_inputs[~has_loan]
+    ) * weights
+    first, named_reasons = gains.argmax(axis=1), named_gains.argmax(axis=1)
     up, down = (score + weight * (place - inputs[:, 3]) for place in (1, -1))
     bar = np.median(score)
-    repays = luck < 1 / (1 + np.exp(-_STEEP * fair))
+    is_repaid = luck < 1 / (1 + np.exp(-_STEEP * fair))
     return Explained(
-        agreement=float((_upper_half(fitted) == lent).mean()),
+        agreement=float((_upper_half(fit) == has_loan).mean()),
         twins=float(((up > bar) != (down > bar)).mean()),
-        wrong_letters=float((first != named).mean()),
+        wrong_letters=float((first != named_reasons).mean()),
         reasons=_shares(first),
-        named=_shares(named),
+        named=_shares(named_reasons),
         accuracy=dict(
             zip(
                 MODELS,
                 (
-                    float((lent == repays).mean()),
-                    float((_upper_half(fair) == repays).mean()),
-                    _right(inputs[:, :3], repays),
-                    _right(np.column_stack([inputs[:, :3], together]), repays),
+                    float((has_loan == is_repaid).mean()),
+                    float((_upper_half(fair) == is_repaid).mean()),
+                    _right(inputs[:, :3], is_repaid),
+                    _right(np.column_stack([inputs[:, :3], together]), is_repaid),
                 ),
                 strict=True,
             )
@@ -129,22 +131,22 @@ def explain(
     )
 
 
-def _gains(inputs: np.ndarray, lent: np.ndarray, bend: float, weight: float) -> np.ndarray:
+def _gains(inputs: np.ndarray, has_loan: np.ndarray, bend: float, weight: float) -> np.ndarray:
     """Return refused applicants' gains in score from moving one input.
 
     Each column moves one input to the mean of accepted applicants.
     """
-    refused, mean = inputs[~lent], inputs[lent].mean(axis=0)
-    moved = mean - refused
+    refused_inputs, mean = inputs[~has_loan], inputs[has_loan].mean(axis=0)
+    moves = mean - refused_inputs
     slopes = np.column_stack(
         [
-            np.full(len(refused), _FAIR[0]),
-            _FAIR[1] + bend * refused[:, 2],
-            _FAIR[2] + bend * refused[:, 1],
-            np.full(len(refused), weight),
+            np.full(len(refused_inputs), _FAIR[0]),
+            _FAIR[1] + bend * refused_inputs[:, 2],
+            _FAIR[2] + bend * refused_inputs[:, 1],
+            np.full(len(refused_inputs), weight),
         ]
     )
-    return np.asarray(moved * slopes)
+    return np.asarray(moves * slopes)
 
 
 def _shares(first: np.ndarray) -> dict[str, float]:
@@ -152,8 +154,8 @@ def _shares(first: np.ndarray) -> dict[str, float]:
     return dict(zip(INPUTS, counts.tolist(), strict=True))
 
 
-def _right(inputs: np.ndarray, repays: np.ndarray) -> float:
-    return float((_upper_half(inputs @ _line(inputs, repays.astype(float))) == repays).mean())
+def _right(inputs: np.ndarray, is_repaid: np.ndarray) -> float:
+    return float((_upper_half(inputs @ _line(inputs, is_repaid.astype(float))) == is_repaid).mean())
 
 
 def _line(inputs: np.ndarray, score: np.ndarray) -> np.ndarray:

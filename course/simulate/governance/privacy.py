@@ -218,9 +218,9 @@ def knows_pay_within(epsilon: float, asked: int = 1, *, budget: bool = False) ->
     return 2 * SENSITIVITY / each / math.sqrt(asked)
 
 
-def _each(epsilon: float, asked: int, *, budget: bool) -> float:
+def _each(epsilon: float, question_count: int, *, budget: bool) -> float:
     require_number("epsilon", epsilon, 0.01, 100)
-    times = require_whole("asked", asked, 1, 100_000)
+    times = require_whole("asked", question_count, 1, 100_000)
     return epsilon / times if budget else epsilon
 
 

@@ -129,11 +129,13 @@ def run_canary(gate: Gate, worse: float = WORSE, seed: int = 0) -> Outcome:
     Rowe, 1969, Journal of the Royal Statistical Society A 132).
     """
     require_number("worse", worse, 0, 0.2)
-    stopped, false = (_first_alarm(gate, extra, seed) for extra in (worse, 0.0))
-    caught = stopped <= gate.looks
-    hours = np.minimum(stopped, gate.looks) * LOOK_HOURS + gate.delay
-    harm = DECISIONS * worse * ERROR_COST * (gate.share * hours + np.where(caught, 0, MISSED_HOURS))
-    return Outcome(np.sort(harm), float(1 - caught.mean()), float((false <= gate.looks).mean()))
+    stop_look, false = (_first_alarm(gate, extra, seed) for extra in (worse, 0.0))
+    is_caught = stop_look <= gate.looks
+    hours = np.minimum(stop_look, gate.looks) * LOOK_HOURS + gate.delay
+    harm = (
+        DECISIONS * worse * ERROR_COST * (gate.share * hours + np.where(is_caught, 0, MISSED_HOURS))
+    )
+    return Outcome(np.sort(harm), float(1 - is_caught.mean()), float((false <= gate.looks).mean()))
 
 
 def _first_alarm(gate: Gate, worse: float, seed: int) -> NDArray[np.int64]:
@@ -176,8 +178,8 @@ def z_of_two(
 
     It is 0 where neither version has made an error.
     """
-    pooled = (wrong_new + wrong_old) / (new + old)
-    error = np.sqrt(pooled * (1 - pooled) * (1 / new + 1 / old))
+    pooled_rate = (wrong_new + wrong_old) / (new + old)
+    error = np.sqrt(pooled_rate * (1 - pooled_rate) * (1 / new + 1 / old))
     difference = wrong_new / new - wrong_old / old
     return np.asarray(
         np.divide(difference, error, out=np.zeros(np.shape(difference)), where=error > 0)

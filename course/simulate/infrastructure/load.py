@@ -100,9 +100,9 @@ def wait(service: Service, utilisation: float) -> tuple[float, float]:
     Quarterly 10). The waits of requests that wait are assumed exponential, as in M/M/c.
     """
     free = service.servers * (1 - utilisation)
-    spread = (1 + service.variability**2) / 2
+    factor = (1 + service.variability**2) / 2
     chance = erlang_c(service.servers, utilisation * service.servers)
-    return chance, service.mean * spread / free
+    return chance, service.mean * factor / free
 
 
 def share_later_than(limit: float, service: Service, utilisation: float) -> float:
@@ -218,7 +218,7 @@ def draw_peaks(
     """
     gaps, work = luck(peaks, requests, seed, service.variability)
     pairs = zip(gaps * 1000 / arrivals, work * service.mean, strict=True)
-    return np.array([_answer(gap, needed, service.servers) for gap, needed in pairs])
+    return np.array([_answer(gap, work_times, service.servers) for gap, work_times in pairs])
 
 
 @lru_cache(maxsize=16)
@@ -242,8 +242,8 @@ def _unit_times(variability: float, chances: NDArray[np.float64]) -> NDArray[np.
 def _answer(gaps: NDArray[np.float64], work: NDArray[np.float64], servers: int) -> list[float]:
     free = [0.0] * servers  # a heap: when each server will be free
     response_times = []
-    for now, needed in zip(np.cumsum(gaps).tolist(), work.tolist(), strict=True):
-        end = max(now, free[0]) + needed
+    for now, work_time in zip(np.cumsum(gaps).tolist(), work.tolist(), strict=True):
+        end = max(now, free[0]) + work_time
         heapreplace(free, end)
         response_times.append(end - now)
     return response_times

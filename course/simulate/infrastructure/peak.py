@@ -59,11 +59,11 @@ def watch_peak(
     times = np.cumsum(gaps) / arrivals
     start = float(times[WARM_UP])
     count = int(np.searchsorted(times, start + seconds))
-    needed = work[:count] * service.mean / 1000
+    work_times = work[:count] * service.mean / 1000
     stays = [
         (request, place, number, max(begin - start, 0.0), min(end - start, seconds), late)
         for request, place, number, begin, end, late in _stays(
-            times[:count], needed, service.servers
+            times[:count], work_times, service.servers
         )
         if end > start and begin < start + seconds
     ]
@@ -76,16 +76,16 @@ def _stays(
     """Yield all stays of requests that come at `times` and need `work`, both in seconds."""
     free = [(0.0, number) for number in range(servers)]  # a heap: when each server will be free
     chairs = list(range(len(times)))  # a heap of the free ones
-    taken: list[tuple[float, int]] = []  # a heap: when each of the others will be free
-    for request, (came, needed) in enumerate(zip(times.tolist(), work.tolist(), strict=True)):
+    busy_chairs: list[tuple[float, int]] = []  # a heap: when each of the others will be free
+    for request, (arrival, work_time) in enumerate(zip(times.tolist(), work.tolist(), strict=True)):
         ready, server = free[0]
-        begin = max(came, ready)
-        heapreplace(free, (begin + needed, server))
-        late = begin + needed - came > LATE_MS / 1000
-        yield request, SERVER, server, begin, begin + needed, late
-        while taken and taken[0][0] <= came:
-            heappush(chairs, heappop(taken)[1])
-        if begin > came:
+        begin = max(arrival, ready)
+        heapreplace(free, (begin + work_time, server))
+        late = begin + work_time - arrival > LATE_MS / 1000
+        yield request, SERVER, server, begin, begin + work_time, late
+        while busy_chairs and busy_chairs[0][0] <= arrival:
+            heappush(chairs, heappop(busy_chairs)[1])
+        if begin > arrival:
             chair = heappop(chairs)
-            heappush(taken, (begin, chair))
-            yield request, CHAIR, chair, came, begin, late
+            heappush(busy_chairs, (begin, chair))
+            yield request, CHAIR, chair, arrival, begin, late

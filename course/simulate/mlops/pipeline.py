@@ -179,9 +179,9 @@ def follow_each(gates: Collection[str], label_days: float) -> pd.DataFrame:
     world = invented_world()
     before = [gate for gate in CATCH if gate in gates]
     shares = np.cumprod([1 - world.catch[gate] for gate in before], axis=0)  # after each gate
-    followed = follow_faults(gates, label_days)
+    fates = follow_faults(gates, label_days)
     rows = []
-    for number, fault in enumerate(followed.to_dict("records")):
+    for number, fault in enumerate(fates.to_dict("records")):
         count = YEARS_OF_FAULTS * int(world.rate[number])
         luck = (np.arange(count) + 0.5) / count
         for place, life in enumerate(_lives(count)):
@@ -270,11 +270,11 @@ def _require(gates: Collection[str], label_days: float) -> None:
 
 
 def _passing(world: World, gates: Collection[str]) -> np.ndarray:
-    passing = np.ones_like(world.rate)
+    shares = np.ones_like(world.rate)
     for gate in gates:
         if gate in world.catch:
-            passing = passing * (1 - world.catch[gate])
-    return passing
+            shares = shares * (1 - world.catch[gate])
+    return shares
 
 
 def _delays(world: World, gates: Collection[str], label_days: float) -> dict[str, np.ndarray]:

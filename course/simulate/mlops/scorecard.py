@@ -78,13 +78,13 @@ def measure(scorecard: Scorecard, rows: pd.DataFrame) -> dict[str, float]:
         ``accuracy`` (share right), ``worst_group`` (share right in the worst channel) and ``found``
         (share of defaults that it predicts), to four decimals.
     """
-    predicted = scorecard.predict(rows) >= 0.5
-    defaulted = rows[_OUTCOME] == 1
-    right = predicted == defaulted
+    prediction = scorecard.predict(rows) >= 0.5
+    is_default = rows[_OUTCOME] == 1
+    right = prediction == is_default
     figures = {
         "accuracy": right.mean(),
         "worst_group": right.groupby(rows[_GROUP]).mean().min(),
-        "found": predicted[defaulted.to_numpy()].mean(),
+        "found": prediction[is_default.to_numpy()].mean(),
     }
     return {name: round(float(figure), 4) for name, figure in figures.items()}
 

@@ -123,28 +123,28 @@ def wrong_shares(variant: str | None = None, models: Iterable[str] = MODELS) -> 
 def _periods(model: str, window: float, variant: str | None) -> list[tuple[float, Day]]:
     log, versions = _tables(variant)
     events = log[log["model"] == model].sort_values("day")
-    reads = versions[versions["model"] == model].set_index("version")["schema"].to_dict()
+    schemas = versions[versions["model"] == model].set_index("version")["schema"].to_dict()
     habits = dict.fromkeys(HABITS, _NOTHING)
     pile: list[int] = []
-    old, inputs, changed = 0, 0, np.inf
+    old, inputs, change_day = 0, 0, np.inf
     periods: list[tuple[float, Day]] = []
 
     def at(day: float) -> Day:
-        forms = {inputs, old} if day < changed + window else {inputs}
+        forms = {inputs, old} if day < change_day + window else {inputs}
         live, target = [_NOTHING, _NOTHING, *pile][:-3:-1]
         return Day(
             live,
             dict(habits),
             target,
             inputs,
-            reads.get(live) in forms,
-            reads.get(target) in forms,
+            schemas.get(live) in forms,
+            schemas.get(target) in forms,
         )
 
     periods.append((0.0, at(0)))
     for row in events.itertuples():
-        if row.day > changed + window > periods[-1][0]:
-            periods.append((changed + window, at(changed + window)))
+        if row.day > change_day + window > periods[-1][0]:
+            periods.append((change_day + window, at(change_day + window)))
         version = int(row.version)
         if row.event == "register":
             habits["last registered"] = version
@@ -154,8 +154,8 @@ def _periods(model: str, window: float, variant: str | None) -> list[tuple[float
             pile = {"deploy": [*pile, version], "rollback": pile[:-1], "retire": []}[row.event]
         if row.event == "deploy" and row.environment == "production":
             habits["last deployed"] = version
-            if reads[version] > inputs:
-                old, inputs, changed = inputs, reads[version], row.day
+            if schemas[version] > inputs:
+                old, inputs, change_day = inputs, schemas[version], row.day
         periods.append((row.day, at(row.day)))
     return periods
 

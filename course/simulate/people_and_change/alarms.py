@@ -157,9 +157,9 @@ class _Rates:
 
 
 @cache
-def _rates(caught: float, second: str) -> _Rates:
+def _rates(percent: float, second: str) -> _Rates:
     require_choice("second", second, SECOND_CHECKS)
-    threshold = _threshold(caught)
+    threshold = _threshold(percent)
     first = float(ndtr(_APART - threshold)), float(ndtr(-threshold))
     if second == "none":
         return _Rates(*first, *first)
@@ -168,9 +168,9 @@ def _rates(caught: float, second: str) -> _Rates:
     return _Rates(*first, *both)
 
 
-def _threshold(caught: float) -> float:
-    require_number("caught", caught, 1, 99)
-    return float(_APART - ndtri(caught / 100))
+def _threshold(percent: float) -> float:
+    require_number("caught", percent, 1, 99)
+    return float(_APART - ndtri(percent / 100))
 
 
 def _both_above(a: float, b: float, correlation: float) -> float:

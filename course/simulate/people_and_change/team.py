@@ -98,8 +98,8 @@ def hire_one(
     For parameters and errors, see `run_team`.
     """
     team = {**PEOPLE, **(people or {})}
-    hired = [{**team, role: team.get(role, 1) + 1} for role in ROLES]
-    now, *then = run_teams([team, *hired], model_days, seed)
+    larger_teams = [{**team, role: team.get(role, 1) + 1} for role in ROLES]
+    now, *then = run_teams([team, *larger_teams], model_days, seed)
     return now, dict(zip(ROLES, then, strict=True))
 
 
@@ -131,27 +131,27 @@ def _deliver(people: np.ndarray, model_days: float, seed: int) -> list[Delivery]
     # Columns are teams times worlds. More requests than the data engineers begin would make no
     # difference.
     since, until = (_YEARS - 1) * YEAR, _YEARS * YEAR
-    begun = people[:, 0].max() * until / _DAYS["data engineer"]
-    requests = int(begun + 5 * begun**0.5)
+    start_count = people[:, 0].max() * until / _DAYS["data engineer"]
+    requests = int(start_count + 5 * start_count**0.5)
     arrivals = np.zeros((requests, len(people) * WORLDS))
-    busy, waiting = [], []
+    busy, queue_lengths = [], []
     for number, role in enumerate(ROLES):
         mean = model_days if role == "data scientist" else _DAYS[role]
         days = mean * np.tile(_work(seed)[number, :requests], len(people))
         servers = np.repeat(people[:, number], WORLDS)
         starts = _serve(servers, arrivals, days)
-        leaves = starts + days
-        worked = np.minimum(leaves, until) - np.maximum(starts, since)
-        busy.append(np.maximum(worked, 0).sum(axis=0) / (servers * YEAR))
-        waiting.append(((arrivals < until) & (starts >= until)).sum(axis=0))
-        arrivals = np.sort(leaves, axis=0)
-    finished = ((arrivals >= since) & (arrivals < until)).sum(axis=0).reshape(-1, WORLDS)
+        ends = starts + days
+        work_days = np.minimum(ends, until) - np.maximum(starts, since)
+        busy.append(np.maximum(work_days, 0).sum(axis=0) / (servers * YEAR))
+        queue_lengths.append(((arrivals < until) & (starts >= until)).sum(axis=0))
+        arrivals = np.sort(ends, axis=0)
+    outputs = ((arrivals >= since) & (arrivals < until)).sum(axis=0).reshape(-1, WORLDS)
     shares, queues = (
-        np.reshape(each, (len(ROLES), -1, WORLDS)).mean(axis=2).T for each in (busy, waiting)
+        np.reshape(each, (len(ROLES), -1, WORLDS)).mean(axis=2).T for each in (busy, queue_lengths)
     )
     return [
         Delivery(out, _roles(team, share, queue))
-        for out, team, share, queue in zip(finished, people, shares, queues, strict=True)
+        for out, team, share, queue in zip(outputs, people, shares, queues, strict=True)
     ]
 
 
@@ -160,9 +160,9 @@ def _serve(servers: np.ndarray, arrivals: np.ndarray, days: np.ndarray) -> np.nd
     free = np.where(np.arange(servers.max()) < servers[:, None], 0.0, np.inf)
     first = free[:, 0]  # a view: the person who is free first
     starts = np.empty_like(arrivals)
-    for start, arrival, needed in zip(starts, arrivals, days, strict=True):
+    for start, arrival, duration in zip(starts, arrivals, days, strict=True):
         np.maximum(arrival, first, out=start)
-        np.add(start, needed, out=first)
+        np.add(start, duration, out=first)
         free.sort(axis=1)
     return starts
 

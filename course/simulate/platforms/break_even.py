@@ -123,16 +123,16 @@ def run_platform(  # noqa: PLR0913 - the terms of the sum, each named
     for name, cost in (("fixed", fixed), ("run", run)):
         require_number(name, cost, 0, 100_000)
     year = np.arange(YEARS * PER_YEAR + 1) / PER_YEAR
-    started = _count_starts(cases, year, seed)
+    start_totals = _count_starts(cases, year, seed)
     before = np.zeros((COMPANIES, 1), dtype=int)
-    begun = np.diff(started, axis=1, prepend=before)
+    starts = np.diff(start_totals, axis=1, prepend=before)
     if ideal:
-        return Platform(started, saving * started - fixed, cases * saving)
+        return Platform(start_totals, saving * start_totals - fixed, cases * saving)
     middle = year - 0.5 / PER_YEAR  # of the quarter that ends there
     share = use / 100 * _joined(middle)
-    net = np.cumsum(saving * share * begun, axis=1) - _costs(year, fixed, run)
+    net = np.cumsum(saving * share * starts, axis=1) - _costs(year, fixed, run)
     yearly = cases * use / 100 * saving - run - _REBUILD * fixed / _AGE
-    return Platform(started, net, yearly)
+    return Platform(start_totals, net, yearly)
 
 
 @dataclass(frozen=True)
@@ -172,37 +172,37 @@ def lay_bricks(
     """
     year = np.arange(YEARS * PER_YEAR + 1) / PER_YEAR
     pace = cases * _MIDDLE_PACE
-    begun = np.arange(0.5, pace * YEARS) / pace
-    on_platform = _spread_evenly(len(begun)) < use / 100 * _joined(begun)
-    saved = np.searchsorted(begun[on_platform], year, side="right")
-    owed = _costs(year, fixed, run) / saving
-    covered = saved >= owed - 1e-9
-    due = year[np.searchsorted(owed, np.arange(1, owed[-1] + 1e-9) - 1e-9)]
+    begin_times = np.arange(0.5, pace * YEARS) / pace
+    on_platform = _spread_evenly(len(begin_times)) < use / 100 * _joined(begin_times)
+    savings = np.searchsorted(begin_times[on_platform], year, side="right")
+    debts = _costs(year, fixed, run) / saving
+    is_covered = savings >= debts - 1e-9
+    due = year[np.searchsorted(debts, np.arange(1, debts[-1] + 1e-9) - 1e-9)]
     return Bricks(
-        pd.DataFrame({"begun": begun, "on_platform": on_platform}),
+        pd.DataFrame({"begun": begin_times, "on_platform": on_platform}),
         pd.DataFrame({"due": due, "building": np.isin(due, (0, _BUILD + _AGE))}),
-        float(year[covered.argmax()]) if covered.any() else np.inf,
-        float(owed[covered.argmax() if covered.any() else -1]),
+        float(year[is_covered.argmax()]) if is_covered.any() else np.inf,
+        float(debts[is_covered.argmax() if is_covered.any() else -1]),
     )
 
 
 def _joined(year: np.ndarray) -> np.ndarray:
     """Return the share of those who will use the platform who do so by then."""
-    joined: np.ndarray = np.clip((year - _BUILD) / _CLIMB, 0, 1)
-    return joined
+    share: np.ndarray = np.clip((year - _BUILD) / _CLIMB, 0, 1)
+    return share
 
 
 def _costs(year: np.ndarray, fixed: float, run: float) -> np.ndarray:
     """Return the costs until then: building, running and rebuilding."""
-    rebuilt = _REBUILD * fixed * (year >= _BUILD + _AGE)
-    costs: np.ndarray = fixed + run * np.clip(year - _BUILD, 0, None) + rebuilt
+    rebuilding = _REBUILD * fixed * (year >= _BUILD + _AGE)
+    costs: np.ndarray = fixed + run * np.clip(year - _BUILD, 0, None) + rebuilding
     return costs
 
 
 def _spread_evenly(count: int) -> np.ndarray:
     """Return numbers from 0 to 1 that any stretch spreads evenly: steps of the golden ratio."""
-    spread: np.ndarray = (0.14 + np.arange(count) * (np.sqrt(5) - 1) / 2) % 1
-    return spread
+    points: np.ndarray = (0.14 + np.arange(count) * (np.sqrt(5) - 1) / 2) % 1
+    return points
 
 
 def _count_starts(cases: float, year: np.ndarray, seed: int) -> np.ndarray:
@@ -217,7 +217,7 @@ def _luck(seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return each company's pace, and when its cases begin in a process with rate 1."""
     rng = np.random.default_rng(seed)
     # Spread evenly over the distribution, so that no draw is lucky.
-    spread = ndtri((np.arange(COMPANIES) + 0.5) / COMPANIES)
-    pace = _MIDDLE_PACE * np.exp(_LUCK * spread)
+    quantiles = ndtri((np.arange(COMPANIES) + 0.5) / COMPANIES)
+    pace = _MIDDLE_PACE * np.exp(_LUCK * quantiles)
     most = _CASES * YEARS * 4
     return pace, np.cumsum(rng.exponential(1, (COMPANIES, most)), axis=1)

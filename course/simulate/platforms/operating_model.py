@@ -148,16 +148,16 @@ def serve_requests(  # noqa: PLR0913 - a company in five numbers
     ends = serve(requests.arrives, [desk for plan in plans for desk in plan.desks], units)
     centre, federation, shared, own = ends
     hybrid = np.maximum(shared, own) + assumptions.waiting * ~requests.clear
-    counted = requests.counted
+    is_counted = requests.counted
     weeks = [
-        ((end - requests.arrives) * counted).sum(axis=1) / counted.sum(axis=1)
+        ((end - requests.arrives) * is_counted).sum(axis=1) / is_counted.sum(axis=1)
         for end in (centre, federation, hybrid)
     ]
     return Served(
         np.array(weeks),
-        np.array([(plan.wasted * counted).sum(axis=1) for plan in plans]) * WEEK_COST / 1000,
-        np.array([(plan.incidents * counted).sum(axis=1) for plan in plans]),
-        np.array([(plan.work * counted).sum(axis=1) for plan in plans]) / counted.sum(axis=1),
+        np.array([(plan.wasted * is_counted).sum(axis=1) for plan in plans]) * WEEK_COST / 1000,
+        np.array([(plan.incidents * is_counted).sum(axis=1) for plan in plans]),
+        np.array([(plan.work * is_counted).sum(axis=1) for plan in plans]) / is_counted.sum(axis=1),
     )
 
 
@@ -226,8 +226,8 @@ def _hybrid(
     own = central + requests.unit % (requests.units - central)
     none = np.zeros_like(own)
     desks = Desk(none, none + central, at_centre), Desk(own, own + 1, local)
-    added = assume.incident_rules * rules + assume.incident_distance * ~requests.shared
-    return _Plan(desks, work * both, assume.incident + added * both)
+    extra_incidents = assume.incident_rules * rules + assume.incident_distance * ~requests.shared
+    return _Plan(desks, work * both, assume.incident + extra_incidents * both)
 
 
 def _central_people(units: int, alike: float, unclear: float, assume: Assumptions) -> int:

@@ -124,8 +124,8 @@ def _label(lean: float, scores: Mapping[str, float]) -> str:
     centre, hybrid, federated = operating_models.CHOICES
     if lean <= -operating_models.BAND + 1e-9:
         return centre
-    vetoed = scores[operating_models.MUST] <= 1
-    return federated if lean >= operating_models.BAND - 1e-9 and not vetoed else hybrid
+    is_vetoed = scores[operating_models.MUST] <= 1
+    return federated if lean >= operating_models.BAND - 1e-9 and not is_vetoed else hybrid
 
 
 @cache
@@ -148,8 +148,11 @@ def doubt_weights(
     """
     rng = np.random.default_rng(seed)
     now = profile(scores, weights).label
-    moved = np.array(list(weights.values())) + rng.uniform(-spread, spread, (draws, len(weights)))
+    moved_weights = np.array(list(weights.values())) + rng.uniform(
+        -spread, spread, (draws, len(weights))
+    )
     labels = [
-        profile(scores, dict(zip(weights, row, strict=True))).label for row in np.maximum(moved, 0)
+        profile(scores, dict(zip(weights, row, strict=True))).label
+        for row in np.maximum(moved_weights, 0)
     ]
     return float(np.mean([label != now for label in labels]))

@@ -53,8 +53,8 @@ def foundation_credit(values: pd.Series, needs: Mapping[str, Collection[str]]) -
         for both, so credits do not add up: the exact answer is `unlocked_value`.
     """
     credit = pd.Series(0.0, index=values.index, name="credit")
-    for name, needed in needs.items():
-        for foundation in needed:
+    for name, foundations in needs.items():
+        for foundation in foundations:
             credit[foundation] += values[name]
     return credit
 
@@ -78,7 +78,7 @@ def threads(places: pd.DataFrame, needs: Mapping[str, Collection[str]]) -> pd.Da
     place = dict(zip(places.index, zip(*columns, strict=True), strict=True))
     rows = [
         (f"{name} to {other}", *place[name], *place[other])
-        for name, needed in needs.items()
-        for other in needed
+        for name, others in needs.items()
+        for other in others
     ]
     return pd.DataFrame(rows, columns=["thread", "ease", "value", "ease_to", "value_to"])

@@ -84,9 +84,9 @@ def describe(chosen: Iterable[str], pilots: pd.DataFrame, foundations: pd.DataFr
         )
     own = pilots.loc[pilots.index.isin(names)]
     shared = foundations.loc[foundations.index.isin(names)]
-    used = {name: float(own[name].sum() + shared[name].sum()) for name in RESOURCES}
+    costs = {name: float(own[name].sum() + shared[name].sum()) for name in RESOURCES}
     return Portfolio(
-        tuple(own.index), tuple(shared.index), float(own["value"].sum()) - used[BUDGET], used
+        tuple(own.index), tuple(shared.index), float(own["value"].sum()) - costs[BUDGET], costs
     )
 
 
@@ -162,20 +162,20 @@ def best_portfolio(
     gain = np.concatenate(
         [(pilots["value"] - pilots[BUDGET]).to_numpy(float), -foundations[BUDGET].to_numpy(float)]
     )
-    required, excluded = set(keep), set(leave)
+    required_names, excluded_names = set(keep), set(leave)
     result = milp(
         -gain / _MILLION,
         integrality=np.ones(len(names)),
         bounds=Bounds(
-            [float(name in required) for name in names],
-            [float(name not in excluded) for name in names],
+            [float(name in required_names) for name in names],
+            [float(name not in excluded_names) for name in names],
         ),
         constraints=_constraints(pilots, foundations, limits, place),
         options={"mip_rel_gap": 0},  # the default stops within 0.01% of the best
     )
     if not result.success:
         raise ValueError(
-            f"No portfolio with {', '.join(sorted(required)) or 'anything'} fits the limits "
+            f"No portfolio with {', '.join(sorted(required_names)) or 'anything'} fits the limits "
             f"{dict(limits)}; raise a limit."
         )
     selection = [name for name, share in zip(names, result.x, strict=True) if share > 0.5]
@@ -192,12 +192,12 @@ def _constraints(
     both = pd.concat([pilots[list(RESOURCES)], foundations[list(RESOURCES)]])
     # Money in millions, so that all numbers have a similar size: HiGHS is faster, and hardly ever
     # prints a line about repairing a rounded solution.
-    limited = [name for name in RESOURCES if name in limits]
-    unit = {name: _MILLION if name == BUDGET else 1.0 for name in limited}
-    rows = [both[name].to_numpy(float) / unit[name] for name in limited]
-    most = [float(limits[name]) / unit[name] for name in limited]
-    for pilot, needed in needs_of(pilots).items():
-        for foundation in needed:
+    limited_names = [name for name in RESOURCES if name in limits]
+    unit = {name: _MILLION if name == BUDGET else 1.0 for name in limited_names}
+    rows = [both[name].to_numpy(float) / unit[name] for name in limited_names]
+    most = [float(limits[name]) / unit[name] for name in limited_names]
+    for pilot, needed_ids in needs_of(pilots).items():
+        for foundation in needed_ids:
             rows.append(_row(place, {pilot: 1, foundation: -1}))
             most.append(0)
     for one, other in overlapping_pairs(pilots):
@@ -239,7 +239,7 @@ def greedy_portfolio(
     """
     needs = needs_of(pilots)
     portfolio: set[str] = set()
-    waiting = [name for name in needs if build_foundations or not needs[name]]
+    queue = [name for name in needs if build_foundations or not needs[name]]
 
     value, cost = pilots["value"].to_dict(), pilots[BUDGET].to_dict()
     shared = foundations[BUDGET].to_dict()
@@ -248,14 +248,14 @@ def greedy_portfolio(
         missing = set(needs[name]) - portfolio if count_foundations else set()
         return float(value[name] / (cost[name] + sum(shared[each] for each in missing)))
 
-    while waiting:
-        name = max(waiting, key=value_for_money)
-        waiting.remove(name)
-        added = {name, *needs[name]}
+    while queue:
+        name = max(queue, key=value_for_money)
+        queue.remove(name)
+        bundle = {name, *needs[name]}
         before = describe(portfolio, pilots, foundations).net_value
-        larger = describe(portfolio | added, pilots, foundations).net_value
-        if larger > before and not broken_rules(portfolio | added, pilots, foundations, limits):
-            portfolio |= added
+        larger = describe(portfolio | bundle, pilots, foundations).net_value
+        if larger > before and not broken_rules(portfolio | bundle, pilots, foundations, limits):
+            portfolio |= bundle
     return describe(portfolio, pilots, foundations)
 
 

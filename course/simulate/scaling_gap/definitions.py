@@ -129,8 +129,10 @@ def draw_population(
     odds = np.log(_CHANCE / (1 - _CHANCE)) + np.outer(skill, _FIRM_SPREAD)
     passes = rng.random(size) < 1 / (1 + np.exp(-odds))
     delay = rng.gamma(_DELAY_SHAPE, _MEAN_MONTHS / _DELAY_SHAPE, size)
-    passed = np.cumsum(np.where(passes, delay, np.inf), axis=1)
-    return Population(firms, firm, _ages(rng, len(firm)), passed, rng.random(len(firm)) < _EAGER)
+    gate_months = np.cumsum(np.where(passes, delay, np.inf), axis=1)
+    return Population(
+        firms, firm, _ages(rng, len(firm)), gate_months, rng.random(len(firm)) < _EAGER
+    )
 
 
 @cache
@@ -188,7 +190,7 @@ def mark_trials(
         ``firm``, and three flags: ``asked`` (old enough, and its firm answers), ``project`` (asked
         and approved in time) and ``counted`` (asked and over the bar in time).
     """
-    passed = _as_reported(population, respondents)
+    gate_months = _as_reported(population, respondents)
     months = population.age if clock == "today" else float(clock.split(maxsplit=1)[0])
     answers = _who_answers(population, respondents)[population.firm]
     is_asked = answers & (population.age >= months)
@@ -196,8 +198,8 @@ def mark_trials(
         {
             "firm": population.firm,
             "asked": is_asked,
-            "project": is_asked & (passed[:, 0] <= months),
-            "counted": is_asked & (passed[:, BARS.index(bar) + 1] <= months),
+            "project": is_asked & (gate_months[:, 0] <= months),
+            "counted": is_asked & (gate_months[:, BARS.index(bar) + 1] <= months),
         }
     )
 
@@ -207,11 +209,11 @@ def _count(
 ) -> dict[str, tuple[int, int]]:
     """Return, for each unit, how many pass the bar and the total."""
     trials = mark_trials(population, bar, clock, respondents)
-    counted = int(trials["counted"].sum())
+    count = int(trials["counted"].sum())
     return {
         "firms": (_firms_with(trials, "counted"), _firms_with(trials, "asked")),
-        "projects": (counted, int(trials["project"].sum())),
-        "trials": (counted, int(trials["asked"].sum())),
+        "projects": (count, int(trials["project"].sum())),
+        "trials": (count, int(trials["asked"].sum())),
     }
 
 

@@ -89,9 +89,9 @@ def run_funnel(
     point costs 80. All of these are invented.
     """
     points = points or {}
-    for gate, added in points.items():
+    for gate, increase in points.items():
         require_choice("gate", gate, GATES)
-        require_number(gate, added, 0, 100)
+        require_number(gate, increase, 0, 100)
     chance = np.array([min(passes[gate] + points.get(gate, 0) / 100, 1) for gate in GATES])
     through = PILOTS * np.cumprod(chance)
     reach = np.array([PILOTS, *through[:-1]])
@@ -178,10 +178,13 @@ def draw_pilots(passes: Sequence[float] | np.ndarray, seed: int = AVERAGE_LUCK) 
         missed the chance at the gate that ended it; 0 for a live pilot).
     """
     luck = np.random.default_rng(seed).random((PILOTS, len(GATES)))
-    missed = luck - np.asarray(passes, dtype=float)
-    passed = np.logical_and.accumulate(missed < 0, axis=1).sum(axis=1)
-    live = passed == len(GATES)
-    ended_at = np.where(live, 0, passed)
+    shortfall = luck - np.asarray(passes, dtype=float)
+    gate_count = np.logical_and.accumulate(shortfall < 0, axis=1).sum(axis=1)
+    live = gate_count == len(GATES)
+    ended_at = np.where(live, 0, gate_count)
     return pd.DataFrame(
-        {"passed": passed, "missed_by": np.where(live, 0, missed[np.arange(PILOTS), ended_at])}
+        {
+            "passed": gate_count,
+            "missed_by": np.where(live, 0, shortfall[np.arange(PILOTS), ended_at]),
+        }
     )
