@@ -93,7 +93,7 @@ def selection(focus: Focus) -> Explorable:
 def _model(budget: float, people: float, *, paid: bool) -> Scene:
     curves, rows, items = _at_all_budgets(paid, people)
     now, choices = curves.loc[budget], items.loc[budget]
-    bricks = _bricks(choices, budget, paid=paid)
+    bricks = _bricks(choices, budget, is_paid=paid)
     return Scene(
         {
             "curves": rows,
@@ -105,7 +105,7 @@ def _model(budget: float, people: float, *, paid: bool) -> Scene:
         _point(now, curves[EXACT].max()),
         {
             "gap": now[EXACT] - now[LIST],
-            "list_gains": now[LIST] - _list_with_fewer(budget, people, paid=paid),
+            "list_gains": now[LIST] - _list_with_fewer(budget, people, is_paid=paid),
             **{f"alone_{each}": curves.loc[each, ALONE] for each in _ASKED},
         },
     )
@@ -123,14 +123,14 @@ def _at_all_budgets(
     return curves, net.rename("millions").reset_index(), here["items"]
 
 
-def _list_with_fewer(budget: float, people: float, *, paid: bool) -> float:
+def _list_with_fewer(budget: float, people: float, *, is_paid: bool) -> float:
     """Return the list's value with ten person-months fewer, million EUR; 0 below the slider."""
     if people - 10 < PEOPLE[0]:
         return 0.0
-    return float(_at_all_budgets(paid, people - 10)[0].loc[budget, LIST])
+    return float(_at_all_budgets(is_paid, people - 10)[0].loc[budget, LIST])
 
 
-def _bricks(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
+def _bricks(items: pd.Series, budget: float, *, is_paid: bool) -> pd.DataFrame:
     """Return where each rule's budget goes: a brick per pilot or foundation, as wide as its cost.
 
     A foundation comes before the pilots that need it, so that one that few share can be seen.
@@ -139,7 +139,7 @@ def _bricks(items: pd.Series, budget: float, *, paid: bool) -> pd.DataFrame:
     for rule in RULES:
         end = 0.0
         for item in sorted(items[rule], key=_order):
-            cost = _cost(item, paid=paid)
+            cost = _cost(item, is_paid=is_paid)
             if cost:
                 rows.append((rule, item, _named(item), _part(item), end, end + cost))
                 end += cost
@@ -155,9 +155,9 @@ def _order(item: str) -> tuple[str, bool, str]:
     return (candidates()["needs"][item] or "none"), True, item
 
 
-def _cost(item: str, *, paid: bool) -> float:
+def _cost(item: str, *, is_paid: bool) -> float:
     if item in foundations().index:
-        return 0.0 if paid else float(foundations()[BUDGET][item]) / 1000
+        return 0.0 if is_paid else float(foundations()[BUDGET][item]) / 1000
     return float(candidates()[BUDGET][item]) / 1000
 
 
