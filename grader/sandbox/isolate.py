@@ -44,19 +44,19 @@ def isolate(
     shown : list of str
         What the sandbox shows of the machine.
     """
-    failed: dict[str, str] = {}
+    failures: dict[str, str] = {}
 
     def attempt(layer: str, put_on: Callable[[], None]) -> None:
         try:
             put_on()
         except OSError as error:
-            failed[layer] = str(error)
+            failures[layer] = str(error)
 
     home, writable = HOME, [HOME, "/tmp", "/dev/shm"]  # noqa: S108 - private to the sandbox
     if scratch is None:
         attempt(NAMESPACES, lambda: _enter_namespaces(limits, shown))
     else:
-        failed[NAMESPACES] = "bubblewrap is missing or not allowed to make namespaces"
+        failures[NAMESPACES] = "bubblewrap is missing or not allowed to make namespaces"
         home, writable = scratch, [scratch]
         tempfile.tempdir = scratch
     os.chdir(home)
@@ -66,16 +66,16 @@ def isolate(
     devices = ["/dev/null", "/dev/pts", "/dev/ptmx"]
     attempt(LANDLOCK, lambda: landlock.restrict(readable, [*writable, *devices]))
     attempt(SECCOMP, seccomp.install)
-    return failed
+    return failures
 
 
-def _enter_namespaces(limits: dict[str, Any], shown: list[str]) -> None:
+def _enter_namespaces(limits: dict[str, Any], visible_paths: list[str]) -> None:
     """Get a private view of the file system, then become a user without rights over it."""
     libc.unshare(libc.CLONE_NEWNS | libc.CLONE_NEWIPC | libc.CLONE_NEWUTS | libc.CLONE_NEWNET)
     libc.mount("none", "/", "", libc.MS_REC | libc.MS_PRIVATE)
     flags = libc.MS_NOSUID | libc.MS_NODEV
     owner = f"mode=0700,uid={os.getuid()},gid={os.getgid()},nr_inodes=20000"
-    below = [path for path in shown if path.startswith("/tmp/")]  # noqa: S108
+    below = [path for path in visible_paths if path.startswith("/tmp/")]  # noqa: S108
     handles = {path: os.open(path, os.O_PATH) for path in below}
     for target in (HOME, "/tmp", "/dev/shm"):  # noqa: S108 - private to the sandbox
         libc.mount("tmpfs", target, "tmpfs", flags, f"size={limits['scratch']},{owner}")

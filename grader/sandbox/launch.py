@@ -52,15 +52,15 @@ def _stage(stage: str, paths: list[str]) -> None:
 
 def open_up(paths: list[Path]) -> None:
     """Let an ordinary user reach the paths, in a mount namespace of our own if one is needed."""
-    closed: dict[Path, list[Path]] = {}
+    closed_folders: dict[Path, list[Path]] = {}
     for path in paths:
         top = next((a for a in reversed(path.parents) if not a.stat().st_mode & 1), None)
         if top is not None:
-            closed.setdefault(top, []).append(path)
-    if not closed:
+            closed_folders.setdefault(top, []).append(path)
+    if not closed_folders:
         return
     _own_mounts()
-    for top, inside in closed.items():
+    for top, inside in closed_folders.items():
         folder = Path(tempfile.mkdtemp(prefix="grader-held-"))
         for position, path in enumerate(inside):
             _bind(path, folder / str(position))

@@ -57,10 +57,10 @@ def layers(failed: Mapping[str, str], *, bounded: bool) -> list[Layer]:
     return [*(_layer(name, failed) for name in REQUIRED), hard]
 
 
-def _layer(name: str, failed: Mapping[str, str]) -> Layer:
-    if name not in failed:
+def _layer(name: str, failures: Mapping[str, str]) -> Layer:
+    if name not in failures:
         return Layer(name, holds=True, required=True, remedy="")
-    reason = failed[name]
+    reason = failures[name]
     if name == "namespaces" and bubble.find() is None:
         reason = "bubblewrap is not installed"
     return Layer(name, holds=False, required=True, remedy=f"{reason}. {_HELP[name]}")

@@ -219,12 +219,12 @@ def _become(request: dict[str, Any], connection: socket.socket, shell: Any) -> N
     quiet = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1):
         os.dup2(quiet, standard)
-    failed = isolate(limits, request["scratch"], request["readable"], request["shown"])
+    failures = isolate(limits, request["scratch"], request["readable"], request["shown"])
     os.dup2(quiet, 2)
     os.close(quiet)
     seeds.reseed(request["seed"])
     wire = socket.socket(fileno=wire_fd)
-    wire.sendall(pack_frame(DONE, 0, pack({"failed": failed})))
+    wire.sendall(pack_frame(DONE, 0, pack({"failed": failures})))
     role = request["role"]
     if role == "checker":
         libc.prctl(libc.PR_SET_DUMPABLE, 0)

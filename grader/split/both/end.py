@@ -232,16 +232,16 @@ class End:
         keywords: dict[str, Any] | None = None,
     ) -> Any:
         """Ask the other side to do something with one of its objects; return the result."""
-        named = keywords or {}
-        header: dict[str, Any] = {**question, "a": len(args), "k": list(named)}
+        kwargs = keywords or {}
+        header: dict[str, Any] = {**question, "a": len(args), "k": list(kwargs)}
         arguments: list[tuple[Any, str]] = []
         with self.shared.call():
             parts = []
-            for value in (*args, *named.values()):
+            for value in (*args, *kwargs.values()):
                 parts.append(self.handed(value, path))
                 arguments += self.shared.own_gone()
-            if changed := self.shared.changes(parts):
-                header["changed"] = changed
+            if changes := self.shared.changes(parts):
+                header["changed"] = changes
             self.tell(header, parts)
             answer, blobs = self.peer.ask(header, parts)
             self.learn(answer, blobs)
@@ -314,8 +314,8 @@ class End:
             except BaseException as error:  # noqa: BLE001 - whatever is raised is an answer
                 answer["e"] = len(parts)
                 parts.append(self._error(self.leaving(error)))
-            if changed := self.shared.changes(parts):
-                answer["changed"] = changed
+            if changes := self.shared.changes(parts):
+                answer["changed"] = changes
         return answer, parts
 
     def _hand_over(self, result: Any, answer: dict[str, Any], parts: list[bytes]) -> None:

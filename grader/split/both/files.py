@@ -115,10 +115,10 @@ class Watch:
 
     def gone(self) -> list[str]:
         """Return files that were handed over and have been removed, each once."""
-        gone = [path for path in self._seen if not os.path.lexists(path)]
-        for path in gone:
+        paths = [path for path in self._seen if not os.path.lexists(path)]
+        for path in paths:
             del self._seen[path]
-        return gone
+        return paths
 
     def changed(self, room: int = MAX_BYTES) -> list[tuple[str, bytes]]:
         """Return files that are new or have changed since they were handed over.

@@ -108,8 +108,8 @@ def _read_range_index(decoder: Decoder, node: dict[str, Any]) -> pd.RangeIndex:
 
 
 def _read_multi_index(decoder: Decoder, node: dict[str, Any]) -> pd.MultiIndex:
-    levels, codes, named = (decoder.decode(node[part]) for part in "lcn")
-    return pd.MultiIndex(levels=levels, codes=codes, names=named)
+    levels, codes, names = (decoder.decode(node[part]) for part in "lcn")
+    return pd.MultiIndex(levels=levels, codes=codes, names=names)
 
 
 def _plain(attribute: Any, obj: Any) -> Any:

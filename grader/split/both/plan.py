@@ -65,25 +65,25 @@ def paths_of(texts: list[str]) -> set[str]:
 def plan(tests: tuple[str, ...], locked: tuple[str, ...]) -> Plan:
     """Find out what tests need: names of locked cells, and files that these write."""
     readings = {source: names.read(source) for source in tests}
-    needed = {name for reading in readings.values() for name in reading.loads}
-    needed |= {"sys", "path"}  # a locked cell may say where its own modules are
+    needed_names = {name for reading in readings.values() for name in reading.loads}
+    needed_names |= {"sys", "path"}  # a locked cell may say where its own modules are
     paths = {path for reading in readings.values() for path in paths_of(reading.texts)}
     imports = (place[0] for reading in readings.values() for place in reading.imports.values())
     paths |= {files.full(module.replace(".", "/") + ".py") for module in imports}
     statements = [statement for source in locked for statement in names.statements(source)]
     parts = [(*_part(one, statements), paths_of(names.texts_of(one))) for one in statements]
     before = -1
-    while before != len(needed) + len(paths):
-        before = len(needed) + len(paths)
-        for binds, mentions, spoken in parts:
-            if binds & needed or spoken & paths:
-                needed |= mentions
-                paths |= spoken
+    while before != len(needed_names) + len(paths):
+        before = len(needed_names) + len(paths)
+        for binds, mentions, own_paths in parts:
+            if binds & needed_names or own_paths & paths:
+                needed_names |= mentions
+                paths |= own_paths
     bindings = {name for one in statements for name in names.stored(one)}
     bindings |= {name for reading in readings.values() for name in reading.binds}
     readings |= {source: names.read(source) for source in locked}
     text = "\n".join(map(without_space, [*readings, *map(names.as_python, readings)]))
-    return Plan(readings, frozenset(needed), frozenset(paths), frozenset(bindings), text)
+    return Plan(readings, frozenset(needed_names), frozenset(paths), frozenset(bindings), text)
 
 
 def without_space(text: str) -> str:

@@ -76,12 +76,12 @@ class Checker:
         """
         before = files.marks()
         bound = self._owned | self._start | self._reading(source).binds.keys()
-        lent = self._libraries.keys() - bound
-        self._shell.user_ns.update(_present({name: self._libraries[name] for name in lent}))
+        loans = self._libraries.keys() - bound
+        self._shell.user_ns.update(_present({name: self._libraries[name] for name in loans}))
         for statement in names.statements(source):
             if self._is_needed(statement):
                 self._execute(statement)
-        for name in lent - self._owned:
+        for name in loans - self._owned:
             self._shell.user_ns.pop(name, None)
         self._end.files.note_locked(before)
 
@@ -89,11 +89,11 @@ class Checker:
         return self._plan.readings.get(source) or names.read(source)
 
     def _is_needed(self, statement: ast.stmt) -> bool:
-        touched = self._touched(statement)
+        mentions = self._touched(statement)
         return (
             isinstance(statement, (ast.Import, ast.ImportFrom, *names.DEFINITIONS))
             or "seed" in ast.dump(statement)
-            or bool(touched & (self._plan.needed | _SETTERS))
+            or bool(mentions & (self._plan.needed | _SETTERS))
             or bool(paths_of(names.texts_of(statement)) & self._plan.paths)
         )
 
@@ -113,14 +113,14 @@ class Checker:
 
     def _touched(self, statement: ast.stmt) -> set[str]:
         """Return the names that a statement, or a function that it calls, mentions."""
-        touched = names.mentioned(statement)
-        queue = [*touched]
+        mentions = names.mentioned(statement)
+        queue = [*mentions]
         while queue:
             helper = self._shell.user_ns.get(queue.pop())
-            fresh = set() if link_of(helper) is not None else names.globals_of(helper) - touched
-            touched |= fresh
+            fresh = set() if link_of(helper) is not None else names.globals_of(helper) - mentions
+            mentions |= fresh
             queue.extend(fresh)
-        return touched
+        return mentions
 
     def _own(self, before: dict[str, Any]) -> None:
         space = self._shell.user_ns
@@ -182,25 +182,25 @@ class Checker:
         end.begin(policy, set(profile["shares"]), reading.texts, source)
         try:
             requests, asks_all = self._wanted(reading, origin)
-            refused = end.fetch(requests, self._may_be_theirs if asks_all else None)
+            reasons = end.fetch(requests, self._may_be_theirs if asks_all else None)
         except (PeerGone, Exception) as reason:  # noqa: BLE001 - the answer's side may send anything
             return {"verdict": "refused", "message": str(reason), "outputs": []}
         self._came = {name: space[name] for name in end.student_names}
-        self._missed = set(requests) - self._came.keys() - refused.keys()
-        own_names = self._keep_own(origin, refused) if recording else {}
+        self._missed = set(requests) - self._came.keys() - reasons.keys()
+        own_names = self._keep_own(origin, reasons) if recording else {}
         for name in libraries.keys() - self._owned:
             space[name] = libraries[name]
             end.student_names.add(name)
         before = dict(space)
         ran = self._ran(source)
         end.tell_changes()
-        changed = sorted(end.rebound)
-        if asks_all and (hidden := self._bound_by_text(before, reading)):
-            policy.together = f"it binds `{hidden}` by its text"
+        changes = sorted(end.rebound)
+        if asks_all and (binding := self._bound_by_text(before, reading)):
+            policy.together = f"it binds `{binding}` by its text"
         self._own(before)
         refusals = [*policy.refusals, *self._texts.refused]
         report: dict[str, Any] = judged(
-            *(ran, refusals, end.failed, end.doubt, refused, profile["ends"])
+            *(ran, refusals, end.failed, end.doubt, reasons, profile["ends"])
         )
         if recording:
             loads = sorted(reading.loads | set(requests))
@@ -208,7 +208,7 @@ class Checker:
                 "kinds": policy.kinds,
                 "together": policy.together,
                 "kept": own_names,
-                "watch": changed,
+                "watch": changes,
                 "loads": loads,
             }
         return report
@@ -225,7 +225,7 @@ class Checker:
             ran.value = None
         return ran
 
-    def _keep_own(self, origin: dict[str, Any], refused: dict[str, str]) -> dict[str, bool]:
+    def _keep_own(self, origin: dict[str, Any], reasons: dict[str, str]) -> dict[str, bool]:
         """Bind the instructor's value again to names whose object the solution has not changed.
 
         Returns
@@ -236,24 +236,24 @@ class Checker:
         end, space = self._end, self._shell.user_ns
         own_names: dict[str, bool] = {}
         for name, place in origin.items():
-            is_there = name in end.covered or (name in refused and name in space)
+            is_there = name in end.covered or (name in reasons and name in space)
             if place != MAYBE or not is_there:
                 continue
             own = end.covered.get(name, space.get(name))
-            same = None if name in refused else _is_unchanged(own, space[name])
+            same = None if name in reasons else _is_unchanged(own, space[name])
             if same is False:
                 continue
             own_names[name] = same is not None
-            refused.pop(name, None)
+            reasons.pop(name, None)
             end.own_again(name)
         return own_names
 
     def _bound_by_text(self, before: dict[str, Any], reading: names.CellNames) -> str:
         """Return a name that a test has bound or removed, though its text does not say so."""
         space = self._shell.user_ns
-        changed = {n for n in space | before if space.get(n, self) is not before.get(n, self)}
-        changed -= reading.binds.keys() | self._end.rebound
-        return min((name for name in changed if not name.startswith("_")), default="")
+        changes = {n for n in space | before if space.get(n, self) is not before.get(n, self)}
+        changes -= reading.binds.keys() | self._end.rebound
+        return min((name for name in changes if not name.startswith("_")), default="")
 
     def _wanted(self, reading: names.CellNames, origin: dict[str, Any]) -> tuple[list[str], bool]:
         """Return the names to ask for: what a test and its helpers read, and nobody has bound.
@@ -268,9 +268,9 @@ class Checker:
                 fresh = names.globals_of(helper) - loads
                 loads |= fresh
                 queue.extend(fresh)
-        chosen = (n for n in loads if origin.get(n) in (STUDENT, MAYBE) or self._may_be_theirs(n))
+        choice = (n for n in loads if origin.get(n) in (STUDENT, MAYBE) or self._may_be_theirs(n))
         asks_all = not _BY_TEXT.isdisjoint({*loads, *reading.binds})
-        return sorted(chosen), asks_all or "__main__" in reading.texts
+        return sorted(choice), asks_all or "__main__" in reading.texts
 
     def _may_be_theirs(self, name: str) -> bool:
         """Tell whether a name may be the student's: nobody else has bound it.

@@ -148,9 +148,9 @@ class CheckerEnd(End):
 
     def put(self, entries: list[list[Any]], blobs: list[bytes]) -> None:
         """Hand files over, and name those that were removed."""
-        gone = self.files.removed()
-        if entries or gone:
-            self.peer.ask({"do": "put", "files": entries, "gone": gone}, blobs)
+        removals = self.files.removed()
+        if entries or removals:
+            self.peer.ask({"do": "put", "files": entries, "gone": removals}, blobs)
 
     def handed(self, value: Any, path: str) -> bytes:
         """Encode an argument; one that can't cross counts against the test permanently."""
@@ -212,8 +212,8 @@ class CheckerEnd(End):
             self.policy.run_together(_PARTED)
         parts: list[bytes] = []
         with contextlib.suppress(PeerGone, Exception):
-            if changed := self.shared.changes(parts):
-                self.peer.ask({"do": "changed", "changed": changed}, parts)
+            if changes := self.shared.changes(parts):
+                self.peer.ask({"do": "changed", "changed": changes}, parts)
             self.put([], [])
 
     # -- names ---------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ class CheckerEnd(End):
         self.learn(answer, blobs)
         self.shared.learn(answer.get("changed", ()), blobs)
         self._unbind()
-        space, refused = self.shell.user_ns, {}
+        space, reasons = self.shell.user_ns, {}
         for name, place in answer.get("names", []):
             is_closed = name not in names and not (others and others(name))
             if is_closed and others is None:
@@ -251,7 +251,7 @@ class CheckerEnd(End):
                     self.policy.refuse(f"`{name}` cannot be handed over: {place}")
                 value = self.unpacked(blobs[place], name)
             except Refused as reason:  # it is only missed by a test that uses it
-                refused[name] = str(reason)
+                reasons[name] = str(reason)
                 del self.policy.refusals[count:]
                 if others is None:
                     continue
@@ -260,7 +260,7 @@ class CheckerEnd(End):
                 self.covered[name] = space[name]
             self.student_names.add(name)
             space[name] = self._bound[name] = value
-        return refused
+        return reasons
 
     def _unbind(self) -> None:
         """Remove the student's names that the previous test has left unchanged."""

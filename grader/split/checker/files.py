@@ -130,12 +130,12 @@ class Files:
     def removed(self) -> list[str]:
         """Return files of both sides that the test has removed."""
         both = (self._put.keys() | self._students.keys()) - self.protected
-        gone = {path for path in both if not os.path.lexists(path)}
-        for path in gone:
+        paths = {path for path in both if not os.path.lexists(path)}
+        for path in paths:
             self._put.pop(path, None)
             self._students.pop(path, None)
-        above = {str(folder) for path in gone for folder in Path(path).parents}
-        return sorted(gone | {folder for folder in above if not os.path.lexists(folder)})
+        above = {str(folder) for path in paths for folder in Path(path).parents}
+        return sorted(paths | {folder for folder in above if not os.path.lexists(folder)})
 
 
 def _below(target: Path) -> list[Path]:

@@ -33,9 +33,9 @@ def judged(  # noqa: PLR0913, PLR0917 - all that a test may have met
     """
     report: dict[str, Any] = {"outputs": ran.outputs, "verdict": "passed", "message": ""}
     error = ran.error
-    missed = refused.get(str(getattr(error, "name", ""))) if isinstance(error, NameError) else None
-    if refusals or missed:
-        return {**report, "verdict": "refused", "message": (*refusals, missed)[0]}
+    reason = refused.get(str(getattr(error, "name", ""))) if isinstance(error, NameError) else None
+    if refusals or reason:
+        return {**report, "verdict": "refused", "message": (*refusals, reason)[0]}
     if isinstance(error, (BadValue, WireError)):
         return {**report, "verdict": "refused", "message": str(error)}
     if error is not None or failed or ran.shown is not None:

@@ -23,10 +23,10 @@ def asks(source: str) -> bool:
 def noted() -> Iterator[list[list[str]]]:
     """Collect the kind and the text of each warning raised meanwhile."""
     texts: list[list[str]] = []
-    with warnings.catch_warnings(record=True) as raised:
+    with warnings.catch_warnings(record=True) as records:
         warnings.simplefilter("always")
         yield texts
-        texts += [[_kind(one.category), str(one.message)] for one in raised[:_MOST]]
+        texts += [[_kind(one.category), str(one.message)] for one in records[:_MOST]]
 
 
 def _kind(category: type) -> str:

@@ -28,8 +28,8 @@ def with_imports(cells: Sequence[Cell]) -> list[Cell]:
                 start = f"from {module} " if part else ""
                 imports[name] = f"{start}import {part or module} as {name}"
         elif imports and cell.kind in ANSWERS:
-            used = imports.keys() & names.read(cell.source).loads
-            woven += [Cell("locked", imports.pop(name), IMPORTS) for name in sorted(used)]
+            own_imports = imports.keys() & names.read(cell.source).loads
+            woven += [Cell("locked", imports.pop(name), IMPORTS) for name in sorted(own_imports)]
         woven.append(cell)
     return woven
 

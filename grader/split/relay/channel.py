@@ -77,13 +77,13 @@ class Channel:
         view = memoryview(pack_frame(kind, number, body))
         while view:
             try:
-                sent = self._connection.send(view[:_CHUNK])
+                count = self._connection.send(view[:_CHUNK])
             except BlockingIOError:
                 self._wait(select.POLLOUT, deadline)
             except OSError:
                 raise self._ended() from None
             else:
-                view = view[sent:]
+                view = view[count:]
 
     def receive(self, deadline: float) -> Frame:
         """Wait for a frame.
@@ -142,8 +142,8 @@ class Channel:
         if now < self._next_look:
             return
         self._next_look = now + _TICK
-        used = self._memory.used(self._limits.memory_bytes)
-        if used > self._limits.memory_bytes:
+        size = self._memory.used(self._limits.memory_bytes)
+        if size > self._limits.memory_bytes:
             self.kill()
             raise self._too_large()
 

@@ -80,13 +80,13 @@ class Session:
 
     def run(self) -> Outcome:
         """Run the submission, whatever happens in it."""
-        started = time.monotonic()
+        start = time.monotonic()
         try:
             self._begin()
             for position, cell in enumerate(self._cells):
                 self._position = self._processes.position = position
                 result = self.outcome.cells[position]
-                begun = time.monotonic()
+                cell_start = time.monotonic()
                 if self._processes.are_out_of_time:
                     result.status = "timeout"
                     if cell.kind == "test":
@@ -94,15 +94,15 @@ class Session:
                         reports.judge(result, Verdict.TIMEOUT, why)
                 else:
                     self._one(cell, result)
-                result.seconds = time.monotonic() - begun
+                result.seconds = time.monotonic() - cell_start
             if not self._recording and not self._together:
                 with contextlib.suppress(Broken, ZygoteError, OSError):
-                    self._try_in_one_process(time.monotonic() - started)
+                    self._try_in_one_process(time.monotonic() - start)
         finally:
             self._processes.kill()
         own = zip(self._cells, self.outcome.cells, strict=True)
         self.outcome.cells = [result for cell, result in own if cell.grade_id != IMPORTS]
-        self.outcome.seconds = time.monotonic() - started
+        self.outcome.seconds = time.monotonic() - start
         self.outcome.sandboxed = self._processes.sandboxed
         return self.outcome
 
@@ -207,8 +207,8 @@ class Session:
             "spoil": self._spoils,
             "imports": self._cells.imports(self._position),
         }
-        while broken := self._tested(cell, result, header):
-            if not self._processes.may_repeat(broken):
+        while failure := self._tested(cell, result, header):
+            if not self._processes.may_repeat(failure):
                 break
 
     def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:

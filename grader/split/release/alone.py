@@ -91,8 +91,8 @@ def _words_of(node: ast.AST) -> Iterator[str]:
         yield from (node.module or "").split(".")
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.Call) and not node.args:
-        called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
-        yield "cwd" if called in _LISTS else ""
+        name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        yield "cwd" if name in _LISTS else ""
     elif isinstance(node, ast.Import):
         yield from (part for alias in node.names for part in alias.name.split("."))
 

@@ -178,22 +178,22 @@ def _with_followers(
 ) -> dict[str, CellProfile]:
     """Also run tests in one process that use what such a test binds or changes."""
     profiles = dict(direct)
-    moved: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for cell in cells:
         reading = names.read(cell.source)
         binds = {name for name, how in reading.binds.items() if how != "import"}
         binds -= names.tools_of(cell.source)[1]
         if cell.kind == "test":
             one = profiles[cell.grade_id]
-            follows = sorted(reading.loads & moved.keys())
+            follows = sorted(reading.loads & owners.keys())
             if follows and not one.reason:
                 name = follows[0]
-                reason = f"it reads `{name}`, which {moved[name]} binds or changes there"
+                reason = f"it reads `{name}`, which {owners[name]} binds or changes there"
                 one = replace(one, needs_single_process=True, reason=reason)
                 profiles[cell.grade_id] = one
             if one.needs_single_process:
-                moved |= dict.fromkeys({*binds, *one.watch}, cell.grade_id)
+                owners |= dict.fromkeys({*binds, *one.watch}, cell.grade_id)
                 continue
         for name in binds:
-            moved.pop(name, None)
+            owners.pop(name, None)
     return profiles

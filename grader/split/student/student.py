@@ -175,12 +175,12 @@ class StudentEnd(End):
 
     def _add_files(self, answer: dict[str, Any], parts: list[bytes]) -> None:
         # An answer must fit into a frame, or all of it is lost.
-        changed = self.files.changed(self.peer.cap // 2 - sum(map(len, parts)))
-        if changed:
-            answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changed)]
-            parts.extend(content for _, content in changed)
-        if gone := self.files.gone():
-            answer["removed"] = gone
+        changes = self.files.changed(self.peer.cap // 2 - sum(map(len, parts)))
+        if changes:
+            answer["files"] = [[path, len(parts) + k] for k, (path, _) in enumerate(changes)]
+            parts.extend(content for _, content in changes)
+        if removals := self.files.gone():
+            answer["removed"] = removals
 
 
 class _Ballast:
