@@ -105,8 +105,8 @@ def find_submissions(
         )
         for student in everyone
     }
-    added = _added_later(template.assignment, submissions.values())
-    return [replace(submissions[student], added=added) for student in (names or everyone)]
+    added_labels = _added_later(template.assignment, submissions.values())
+    return [replace(submissions[student], added=added_labels) for student in (names or everyone)]
 
 
 def template_of(course: Course, assignment: str, limits: Limits) -> Submission:
@@ -209,9 +209,9 @@ def keep(  # noqa: PLR0913, PLR0917
 ) -> Graded:
     """Store a result, and return it with the totals before and after."""
     before = total_on_record(course, gradebook, submission)
-    stored = store(course, gradebook, submission, digest, result, executed)
+    stored_result = store(course, gradebook, submission, digest, result, executed)
     total = total_on_record(course, gradebook, submission)
-    return Graded(stored, before=before, total=total)
+    return Graded(stored_result, before=before, total=total)
 
 
 def log_changes(course: Course, assignment: str, changed: Iterable[Graded]) -> Path:

@@ -109,13 +109,13 @@ def make_downloads(
         for name, notebook in _handed_in(blank, number).items():
             path = folder / _download_name(student, name, number, alone=len(blank) == 1)
             _write(path, _bytes(fill(notebook, _of(notebook, answers))))
-    broken = broken_kinds()
-    for kind in broken:
+    kinds = broken_kinds()
+    for kind in kinds:
         for place, (name, notebook) in enumerate(blank.items()):
             renamed = "" if place else kind.file_name
             path = folder / kind.student / (renamed or f"{name}.ipynb")
             _write(path, kind.make(fill(notebook, _of(notebook, solution))))
-    return broken
+    return kinds
 
 
 def _read(path: Path) -> Notebook:

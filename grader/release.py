@@ -72,9 +72,9 @@ def release(
     paths = sorted(source.glob("*.ipynb"))
     if not paths:
         raise GraderError(f"There is no notebook to release in {source.resolve()}.")
-    updated = {path.stem: author_notebook_and_changes(path) for path in paths}
-    notebooks = {name: notebook for name, (notebook, _) in updated.items()}
-    warnings = _describe_changes({name: changes for name, (_, changes) in updated.items()})
+    updates = {path.stem: author_notebook_and_changes(path) for path in paths}
+    notebooks = {name: notebook for name, (notebook, _) in updates.items()}
+    warnings = _describe_changes({name: changes for name, (_, changes) in updates.items()})
     warnings += _check_labels(notebooks)
     failing: set[str] = set()
     for name, notebook in notebooks.items():
@@ -120,7 +120,7 @@ def _describe_changes(changes: dict[str, Changes]) -> list[str]:
 
 
 def _check_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
-    graded = 0
+    graded_count = 0
     pointless = []
     for name, notebook in notebooks.items():
         grade_ids: set[str] = set()
@@ -132,9 +132,9 @@ def _check_labels(notebooks: dict[str, NotebookNode]) -> list[str]:
                 raise GraderError(f"Two cells of {name!r} have the same grade_id {grade_id!r}.")
             grade_ids.add(grade_id)
             if is_grade(cell) or is_task(cell):
-                graded += 1
+                graded_count += 1
                 pointless += [] if float(cell.metadata.nbgrader.points) else [grade_id]
-    if not graded:
+    if not graded_count:
         raise GraderError(f"No cell of {', '.join(notebooks)} is graded: nothing earns points.")
     return [f"Graded, but with 0 points: {', '.join(pointless)}."] if pointless else []
 

@@ -101,11 +101,11 @@ class Bench:
         GraderError
             If no test grades the question of an answer, or an answer can't be graded.
         """
-        tested = self.questions()
-        if pointless := sorted({trial.question for trial in trials} - tested.keys()):
+        questions = self.questions()
+        if pointless := sorted({trial.question for trial in trials} - questions.keys()):
             raise GraderError(
                 f"The bank answers {', '.join(pointless)}, which no test grades; expected answers "
-                f"to {', '.join(tested) or 'a question with tests'}. Remove {pointless[0]}.py."
+                f"to {', '.join(questions) or 'a question with tests'}. Remove {pointless[0]}.py."
             )
         specs = [
             self._hand_in(trial, self._course.submitted(str(number), self._spec.name))
@@ -123,7 +123,7 @@ class Bench:
             trial = trials[int(submission.student)]
             if not result.status.has_scores:
                 raise GraderError(f"{trial} could not be graded: {result.message}")
-            own = tested[trial.question]
+            own = questions[trial.question]
             cells = (cell for cell in result.cells if cell.grade_id in own)
             yield Tried(trial, tuple(cell for cell in cells if cell.score != cell.max_score))
 
@@ -145,8 +145,8 @@ class Bench:
         answers = {**self._official, trial.question: trial.text}
         labels = answers.keys() & {_label(cell) for cell in notebook.cells}
         folder.mkdir(parents=True)
-        answered = from_dict(fill(notebook, {label: answers[label] for label in labels}))
-        nbformat.write(answered, folder / path.name)
+        answered_notebook = from_dict(fill(notebook, {label: answers[label] for label in labels}))
+        nbformat.write(answered_notebook, folder / path.name)
         cells = tuple(cell for cell in spec.cells if cell.grade_id not in left_out)
         return replace(spec, cells=cells)
 

@@ -65,8 +65,8 @@ def bank(
             screen.say(f"  {sentence}", style="yellow")
         if own and wrong < _MANY:
             screen.say(f"  Advice: {_MANY} plausible wrong answers find most gaps in the tests.")
-    named = sum(one.is_named for one in outcomes)
-    screen.say(f"The report on {assignment} can name {_count(named, 'likely mistake')}.")
+    mistake_count = sum(one.is_named for one in outcomes)
+    screen.say(f"The report on {assignment} can name {_count(mistake_count, 'likely mistake')}.")
     if problems:
         screen.next(f"correct what is listed in yellow, then `grader bank {assignment}` again")
         raise GraderError(f"{_count(problems, 'problem')} in the bank or the tests (see above).")
@@ -74,26 +74,26 @@ def bank(
     screen.next(f"`grader release {assignment}`")
 
 
-def _problems(tried: Sequence[Tried], tests: Sequence[str]) -> list[str]:
+def _problems(outcomes: Sequence[Tried], tests: Sequence[str]) -> list[str]:
     """Describe what is wrong with a question's answers or tests."""
-    sentences = [sentence for one in tried if (sentence := _problem(one))]
+    sentences = [sentence for one in outcomes if (sentence := _problem(one))]
     return sentences + [
         f"No wrong answer loses points in {test}: write one that does, or leave out the test."
-        for test in idle_tests(tests, tried)
+        for test in idle_tests(tests, outcomes)
     ]
 
 
-def _problem(tried: Tried) -> str:
+def _problem(outcome: Tried) -> str:
     """Describe what an answer's points or messages should be; empty if it ends as it should."""
-    name, wrong = tried.trial.name, tried.trial.wrong
+    name, wrong = outcome.trial.name, outcome.trial.wrong
     if wrong is None:
-        lost = "; ".join(f"{cell.grade_id} ({cell.message})" for cell in tried.lost)
-        return f"Right answer {name!r} loses points in {lost}." if lost else ""
-    if not tried.lost:
+        losses = "; ".join(f"{cell.grade_id} ({cell.message})" for cell in outcome.lost)
+        return f"Right answer {name!r} loses points in {losses}." if losses else ""
+    if not outcome.lost:
         return f"Wrong answer {name!r} passes every test: write a test that it fails."
-    if tried.is_named:
+    if outcome.is_named:
         return ""
-    first = tried.lost[0]
+    first = outcome.lost[0]
     return (
         f"Wrong answer {name!r} gets other words than those after says. Expected: {wrong.says}. "
         f"{first.grade_id} says: {first.message}"

@@ -117,15 +117,15 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
     _tell_stopped(items)
     _tell_trust(items, _failing(submissions[0]))
     _tell_changes(course, assignment, items)
-    skipped = sum(item.skipped for item in items)
+    skipped_count = sum(item.skipped for item in items)
     table = read_table(course, assignment)
-    graded = {item.result.student for item in items}
-    look = sum(bool(row.reasons) for row in table.rows if row.student in graded)
-    unchanged = f"; {skipped} were unchanged and kept their result" if skipped else ""
-    count, needs = len(items) - skipped, "needs" if look == 1 else "need"
+    graded_students = {item.result.student for item in items}
+    look = sum(bool(row.reasons) for row in table.rows if row.student in graded_students)
+    unchanged = f"; {skipped_count} were unchanged and kept their result" if skipped_count else ""
+    count, needs = len(items) - skipped_count, "needs" if look == 1 else "need"
     noun = "submission" if count == 1 else "submissions"
     screen.say(f"Graded {count} {noun}{unchanged}. {look} {needs} a look.")
-    for sentence in _gaps(course, assignment, sorted(graded)):
+    for sentence in _gaps(course, assignment, sorted(graded_students)):
         screen.say(sentence, style="yellow")
     if table.told_unfinished:
         screen.say(f"Not finished: {table.told_unfinished}. Mark them in Formgrader.", "yellow")
@@ -164,9 +164,9 @@ def _tell_start(submissions: list[Submission], how: How) -> None:
         screen.say("`grader doctor` says how to change that.")
     else:
         screen.say("Submissions run sandboxed, answers apart from tests.")
-    if added := sorted(chain.from_iterable(submissions[0].added.values())):
+    if labels := sorted(chain.from_iterable(submissions[0].added.values())):
         screen.say(
-            f"In nobody's notebook: {', '.join(added)}. Cells added after the release are put in "
+            f"In nobody's notebook: {', '.join(labels)}. Cells added after the release are put in "
             "for everybody.",
             style="yellow",
         )
@@ -201,14 +201,14 @@ def _tell_stopped(items: list[Graded]) -> None:
 
 
 def _tell_changes(course: Course, assignment: str, items: list[Graded]) -> None:
-    changed = sorted((item for item in items if item.changed), key=lambda item: item.result.student)
-    if not changed:
+    changes = sorted((item for item in items if item.changed), key=lambda item: item.result.student)
+    if not changes:
         return
-    who = "1 student has" if len(changed) == 1 else f"{len(changed)} students have"
+    who = "1 student has" if len(changes) == 1 else f"{len(changes)} students have"
     screen.say(f"{who} a different total than before:")
-    for item in changed:
+    for item in changes:
         screen.say(f"  {item.result.student}: {item.before:g} -> {item.total:g}")
-    screen.say(f"These changes are kept in {log_changes(course, assignment, changed)}")
+    screen.say(f"These changes are kept in {log_changes(course, assignment, changes)}")
 
 
 def _tell_trust(items: list[Graded], failing: list[str]) -> None:

@@ -39,12 +39,12 @@ def release(
     screen.say(
         f"Releasing {assignment}: the solution is run and checked, then its answers are removed."
     )
-    for released in screen.track(
+    for outcome in screen.track(
         (release_assignment(place, name, may_fail=despite_failures) for name in [assignment]),
         1,
         "Checking",
     ):
-        tell_released(released)
+        tell_released(outcome)
     screen.next(
         f"give students the folder, then `grader collect {assignment} FOLDER_OR_ZIP` when they "
         "have handed in."

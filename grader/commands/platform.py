@@ -83,15 +83,15 @@ def push(  # noqa: PLR0913, PLR0917
     """
     place = find_course(course, db)
     table = read_table(place, assignment)
-    chosen = frozenset(overwrite or ())
-    if unknown := sorted(chosen - {row.student for row in table.rows}):
+    students = frozenset(overwrite or ())
+    if unknown := sorted(students - {row.student for row in table.rows}):
         raise GraderError(f"--overwrite names {unknown[0]!r}, who has no grade in {assignment}.")
     link = connect(place, assignment)
     with open_state(link) as state:
         screen.say(f"Comparing with {link.there.title} ({link.there.id}) on {link.title}.")
         if pages and not link.there.takes_pages:
             screen.say(f"{link.title} takes no feedback pages for it: only grades go.", "yellow")
-        changes = compare(link, table, state, Options(pages, all_pages, chosen))
+        changes = compare(link, table, state, Options(pages, all_pages, students))
         for one in changes:
             _tell(one, link.title)
         verdicts = [one.verdict for one in changes]
@@ -124,8 +124,8 @@ def _send(link: Link, changes: Sequence[Change], state: State) -> None:
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty()
     adopt(changes, state)
     open_ = [one for one in changes if one.verdict is Verdict.CHANGED_THERE]
-    replaced = [one for one in open_ if is_interactive and _confirm(one)]
-    sending = [one for one in changes if one.verdict is Verdict.SEND] + replaced
+    replacements = [one for one in open_ if is_interactive and _confirm(one)]
+    sending = [one for one in changes if one.verdict is Verdict.SEND] + replacements
     count, problems = 0, []
     outcomes = push_grades(link, sending, state)
     try:
@@ -138,7 +138,7 @@ def _send(link: Link, changes: Sequence[Change], state: State) -> None:
         for problem in problems:
             screen.say(problem, style="yellow")
     screen.say(f"Sent {count} grades to {link.title}.")
-    if problems or len(replaced) < len(open_):
+    if problems or len(replacements) < len(open_):
         raise GraderError("Some grades were not sent (see above).")
 
 

@@ -64,13 +64,13 @@ def write_feedback(course: Course, assignment: str, jobs: int, *, unfinished: bo
     with temporary_files():
         pages = make_feedback(course, assignment, students, jobs=jobs)
         outcomes = list(screen.track(pages, len(students), "Writing"))
-    failed = [item for item in outcomes if item.problem]
-    for item in failed:
+    failures = [item for item in outcomes if item.problem]
+    for item in failures:
         screen.say(f"  {item.student}: {item.problem}", style="yellow")
     where = course.feedback("STUDENT", assignment)
-    screen.say(f"Wrote {len(outcomes) - len(failed)} pages to {where}")
-    if failed:
-        raise GraderError(f"{len(failed)} pages couldn't be written (see above).")
+    screen.say(f"Wrote {len(outcomes) - len(failures)} pages to {where}")
+    if failures:
+        raise GraderError(f"{len(failures)} pages couldn't be written (see above).")
 
 
 def report(

@@ -261,7 +261,7 @@ def _public_files(course: Course, folder: Path) -> Iterator[Path]:
 
 def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
-    graded = {cell.name for cell in notebook.grade_cells}
+    graded_names = {cell.name for cell in notebook.grade_cells}
     solutions = {cell.name for cell in notebook.solution_cells}
     tasks = {cell.name for cell in notebook.task_cells}
     author = _author_notebook(folder, str(notebook.name))
@@ -277,7 +277,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
             source=cell.source,
             checksum=cell.checksum,
             locked=bool(cell.locked),
-            grade=cell.name in graded,
+            grade=cell.name in graded_names,
             solution=cell.name in solutions,
             task=cell.name in tasks,
             points=float(points.get(cell.name, 0.0)),
@@ -287,7 +287,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     ]
     # The gradebook doesn't store the order of cells; the notebook has it.
     order = {grade_id: place for place, grade_id in enumerate(labelled)}
-    ordered = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
+    ordered_cells = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
     limits = author_limits(author, str(notebook.name))
     plain = tuple(
@@ -295,7 +295,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
         for cell in author.cells
         if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade_id")
     )
-    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered), limits, plain)
+    return NotebookSpec(str(notebook.name), kernelspec, tuple(ordered_cells), limits, plain)
 
 
 def _author_notebook(folder: Path, notebook: str) -> NotebookNode:

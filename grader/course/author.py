@@ -58,9 +58,9 @@ def author_notebook_and_changes(path: Path) -> tuple[NotebookNode, Changes]:
 
 def _parse(text: str) -> NotebookNode:
     # nbformat's own `read` fills in random ids.
-    parsed: NotebookNode = any_version.reads(text)
-    notebook: NotebookNode = nbformat.convert(parsed, to_version=nbformat.current_nbformat)
-    if parsed.get("nbformat") != nbformat.current_nbformat:
+    original: NotebookNode = any_version.reads(text)
+    notebook: NotebookNode = nbformat.convert(original, to_version=nbformat.current_nbformat)
+    if original.get("nbformat") != nbformat.current_nbformat:
         for cell in notebook.cells:
             cell.pop("id", None)
     return notebook

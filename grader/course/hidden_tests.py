@@ -34,12 +34,12 @@ def hidden_lines(source: str, marks: Marks = USUAL) -> set[int]:
     >>> hidden_lines("assert a\n# BEGIN HIDDEN TESTS\nassert b\n# END HIDDEN TESTS")
     {2, 3, 4}
     """
-    hidden: set[int] = set()
+    numbers: set[int] = set()
     end: str | None = None
     for number, line in enumerate(source.split("\n"), start=1):
         if end is None:
             end = next((closing for opening, closing in marks if opening in line), None)
         if end is not None:
-            hidden.add(number)
+            numbers.add(number)
             end = None if end in line else end
-    return hidden
+    return numbers

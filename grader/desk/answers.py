@@ -148,8 +148,8 @@ class HandMarks:
             return None
         last = self.given[-1]
         now = [one for one in self.answers(last["question"]) if one.key in last["before"]]
-        if changed := [one for one in now if asdict(one.mark) != last["mark"]]:
-            raise ChangedError(changed)
+        if changed_answers := [one for one in now if asdict(one.mark) != last["mark"]]:
+            raise ChangedError(changed_answers)
         before = {key: HandMark(**mark) for key, mark in last["before"].items()}
         versions = {one.key: one.version for one in now}
         self._write(last["question"], versions, before, {"undoes": last["id"]})
@@ -165,11 +165,13 @@ class HandMarks:
         entry: Mapping[str, Any],
     ) -> dict[str, Any]:
         now = [one for one in self.answers(question) if one.key in versions]
-        changed = [one.key for one in now if one.version != versions[one.key]]
-        if not changed:
-            changed = patiently(self.course, self.gradebook, lambda: self._exchange(now, marks))
-        if changed:
-            raise ChangedError([one for one in self.answers(question) if one.key in changed])
+        changed_keys = [one.key for one in now if one.version != versions[one.key]]
+        if not changed_keys:
+            changed_keys = patiently(
+                self.course, self.gradebook, lambda: self._exchange(now, marks)
+            )
+        if changed_keys:
+            raise ChangedError([one for one in self.answers(question) if one.key in changed_keys])
         for student in {one.student for one in now}:
             # A late penalty may be a share of the points.
             submission = self.gradebook.find_submission(self.assignment, student)
@@ -187,9 +189,9 @@ class HandMarks:
     def _exchange(self, answers: Sequence[Submitted], marks: Mapping[str, HandMark]) -> list[str]:
         """Write marks in one transaction; return answers that another program changed."""
         session: Any = self.gradebook.db
-        changed = [one.key for one in answers if not _exchanged(session, one, marks[one.key])]
-        session.rollback() if changed else session.commit()
-        return changed
+        changed_keys = [one.key for one in answers if not _exchanged(session, one, marks[one.key])]
+        session.rollback() if changed_keys else session.commit()
+        return changed_keys
 
     def _entries(self) -> list[dict[str, Any]]:
         """Return the marks in the log that weren't undone."""
@@ -213,7 +215,7 @@ class HandMarks:
 
 
 @lru_cache(maxsize=10_000)
-def _texts(path: Path, _changed: int) -> dict[str, str]:
+def _texts(path: Path, _mtime: int) -> dict[str, str]:
     return {name: "".join(cell["source"]) for name, cell in labelled_cells(path).items()}
 
 

@@ -120,7 +120,7 @@ class Desk:
         entry = self.asked.get(question)
         scale = entry.most / cell.points if entry else 1.0
         waiting = [one for one in answers if one.waits]
-        marked = [
+        marked_answers = [
             Answer(one.text, score=one.mark.score * scale)
             for one in answers
             if one.mark.score is not None and not one.waits
@@ -130,14 +130,14 @@ class Desk:
         def plan() -> Plan:
             scorers: dict[str, Scorer] = {}
             if rubric and entry:
-                learn(place, name, rubric, {question: marked} if marked else {})
+                learn(place, name, rubric, {question: marked_answers} if marked_answers else {})
                 scorers, _ = load_scorers(rubric, own_model(place, name))
             every = {one.key: read(scorers.get(question), one.text) for one in answers}
             readings = [every[one.key] for one in waiting]
             limit = limit_of([*every.values()], self.wrong)
             groups = grouped([one.text for one in waiting], readings, limit)
             keys = [tuple(waiting[row].key for row in group.members) for group in groups]
-            learned = len(marked) if question in scorers else 0
+            learned = len(marked_answers) if question in scorers else 0
             return Plan(tuple(zip(keys, groups, strict=True)), every, learned)
 
         return plan

@@ -59,17 +59,17 @@ def read(scorer: Scorer | None, text: str) -> Reading:
     """Return a scorer's reading of an answer."""
     if scorer is None:
         return Reading()
-    scored, spread = scorer.score(text), np.ones(1)
+    result, distribution = scorer.score(text), np.ones(1)
     for most, ids in scorer.question.groups:
         count = np.ones(1)
         for point in ids:  # points are taken as independent
-            chance = scored.points[point].probability
+            chance = result.points[point].probability
             count = np.convolve(count, [1 - chance, chance])
-        spread = np.convolve(spread, np.append(count[:most], count[most:].sum()))
-    sure = float(scored.is_blank) if scored.flags else float(spread[scored.score])
-    chances = tuple(one.probability for one in scored.points.values())
-    likely = ((point, one) for point, one in scored.points.items() if one.probability >= 0.5)
-    return Reading(scored.score, sure, chances, tuple((point, one.quote) for point, one in likely))
+        distribution = np.convolve(distribution, np.append(count[:most], count[most:].sum()))
+    sure = float(result.is_blank) if result.flags else float(distribution[result.score])
+    chances = tuple(one.probability for one in result.points.values())
+    likely = ((point, one) for point, one in result.points.items() if one.probability >= 0.5)
+    return Reading(result.score, sure, chances, tuple((point, one.quote) for point, one in likely))
 
 
 def limit_of(readings: Sequence[Reading], wrong: float = WRONG) -> float:

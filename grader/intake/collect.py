@@ -52,14 +52,14 @@ def collect(
     course.require_assignment(assignment)
     people = People.read(course)
     files = list(downloads(folder, limits or Limits()))
-    listed = _from_file(roster, assignment) if isinstance(roster, Path) else roster
-    if listed is not None:
-        people.add_roster(listed.people)
+    platform_roster = _from_file(roster, assignment) if isinstance(roster, Path) else roster
+    if platform_roster is not None:
+        people.add_roster(platform_roster.people)
     entries = entries_of(labels_of(course, assignment), assignment, files, people)
-    if isinstance(roster, Path) and listed is not None:
-        listed = replace(listed, times=_times(roster, entries))
-    if listed is not None:
-        entries = [_timed(one, people, listed) for one in entries]
+    if isinstance(roster, Path) and platform_roster is not None:
+        platform_roster = replace(platform_roster, times=_times(roster, entries))
+    if platform_roster is not None:
+        entries = [_timed(one, people, platform_roster) for one in entries]
         people.enter_gradebook(course)
     if isinstance(roster, Path):
         keep_roster(course, assignment, roster.read_bytes())

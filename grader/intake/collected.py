@@ -54,8 +54,8 @@ class Collection:
     @property
     def without_notebook(self) -> list[str]:
         """Students who handed something in, but not a notebook that can be graded."""
-        graded = self.students("collected", "late")
-        return sorted(self.students("not gradable", "superseded") - graded)
+        graded_students = self.students("collected", "late")
+        return sorted(self.students("not gradable", "superseded") - graded_students)
 
     def mark_late(self, times: Times) -> None:
         """Mark collected files as late, using the known times."""

@@ -71,7 +71,7 @@ def entries_of(
     """
     own = {"", assignment}  # an exchange has the work of all assignments
     files = [one for one in files if assignment_in_exchange(one.path.parts[0]) in own]
-    entries = _named(files, assignment, list(labels), wrapped=wrapped)
+    entries = _named(files, assignment, list(labels), is_wrapped=wrapped)
     return [_recognised(one, labels) for one in _with_students(entries, people, assignment)]
 
 
@@ -87,22 +87,22 @@ def _recognised(one: Entry, labels: dict[str, frozenset[str]]) -> Entry:
 
 
 def _named(
-    files: list[Download], assignment: str, notebooks: list[str], *, wrapped: bool
+    files: list[Download], assignment: str, notebooks: list[str], *, is_wrapped: bool
 ) -> list[Entry]:
     receipts = [
         one.content.decode("utf-8", "replace") for one in files if is_receipt(one.path.name)
     ]
     title = blackboard_title((part for one in files for part in one.path.parts), receipts)
     plain = [one for one in files if from_platform(one.path, title) is None]
-    top = _common_folder(plain, notebooks) if wrapped else ""
+    top = _common_folder(plain, notebooks) if is_wrapped else ""
     entries = []
     for item in files:
-        named = from_platform(item.path, title)
-        if named is None:
+        parsed_name = from_platform(item.path, title)
+        if parsed_name is None:
             inner = len(item.path.parts) > 1 and item.path.parts[0] == top
             path = PurePosixPath(*item.path.parts[1:]) if inner else item.path
-            named = from_plain_name(path, [*notebooks, assignment])
-        entries.append(_judged(item, named, notebooks))
+            parsed_name = from_plain_name(path, [*notebooks, assignment])
+        entries.append(_judged(item, parsed_name, notebooks))
     return entries
 
 
@@ -116,10 +116,10 @@ def _common_folder(files: list[Download], notebooks: list[str]) -> str:
     return tops.pop() if inner_folders or not all_named else ""
 
 
-def _judged(item: Download, named: Named, notebooks: list[str]) -> Entry:
+def _judged(item: Download, parsed_name: Named, notebooks: list[str]) -> Entry:
     """Note why a file can't be graded, if so."""
     path, remarks = item.path, []
-    problem = item.problem or named.what
+    problem = item.problem or parsed_name.what
     if not problem and path.suffix.lower() != ".ipynb":
         if may_be_notebook(path) and _holds_notebook(item.content):
             remarks.append(f"{path.name} holds a notebook, whatever its ending says")
@@ -129,9 +129,9 @@ def _judged(item: Download, named: Named, notebooks: list[str]) -> Entry:
             ending = path.suffix.lower()
             kind = _KINDS.get(ending, f"a {ending} file" if ending else "a file without an ending")
             problem = f"{kind}, not a notebook"
-    if not problem and named.owner.name in {"", *notebooks}:
+    if not problem and parsed_name.owner.name in {"", *notebooks}:
         problem = "no student in the name; call it STUDENT.ipynb or put it in a folder STUDENT"
-    return Entry(item, named, problem=problem, remarks=tuple(remarks))
+    return Entry(item, parsed_name, problem=problem, remarks=tuple(remarks))
 
 
 def _holds_notebook(content: bytes) -> bool:
@@ -187,10 +187,10 @@ def rank(items: list[Entry], notebook: str) -> tuple[list[Entry], str]:
     return ranked, f"is {notebook} in {names}? Rename the right one to {notebook}.ipynb"
 
 
-def _is_rival(one: Entry, chosen: Entry, notebook: str) -> bool:
+def _is_rival(one: Entry, choice: Entry, notebook: str) -> bool:
     """Return whether two different files rank the same."""
-    return one is chosen or (
-        _rank(one, notebook) == _rank(chosen, notebook) and one.item.content != chosen.item.content
+    return one is choice or (
+        _rank(one, notebook) == _rank(choice, notebook) and one.item.content != choice.item.content
     )
 
 

@@ -91,15 +91,15 @@ def from_platform(path: PurePosixPath, titles: str = "") -> Named | None:
     """
     for place, head in enumerate(path.parts):
         rest = "/".join(path.parts[place + 1 :])
-        named = (
+        parsed_name = (
             _exchange(head, rest)
             or _moodle(head, rest)
             or _brightspace(head, rest)
             or _canvas(head, rest)
             or _blackboard(head, rest, titles)
         )
-        if named:
-            return named
+        if parsed_name:
+            return parsed_name
     return None
 
 

@@ -19,5 +19,5 @@ def notebook_of(labels: Collection[str], notebooks: Mapping[str, Collection[str]
     """
     counts = Counter(label for own in notebooks.values() for label in set(own))
     own = {label for label in labels if counts[label] == 1}
-    fitting = [name for name, expected in notebooks.items() if own.intersection(expected)]
+    fitting = [name for name, its_labels in notebooks.items() if own.intersection(its_labels)]
     return fitting[0] if len(fitting) == 1 else ""

@@ -38,14 +38,14 @@ def restore(
             f"None of the cells of {spec.name!r} is in the notebook. "
             "It may belong to another assignment, or have been copied into a new notebook."
         )
-    placed = _place(by_label, cells)
+    placed_cells = _place(by_label, cells)
     missing = [cell for cell in spec.cells if cell.grade_id not in count]
-    _insert(spec, placed, [cell for cell in missing if not _is_plain_answer(cell)])
-    moved = _move_back(spec, placed)
-    nodes = [_node(cell, number) for number, cell in enumerate(placed)]
+    _insert(spec, placed_cells, [cell for cell in missing if not _is_plain_answer(cell)])
+    moved_labels = _move_back(spec, placed_cells)
+    nodes = [_node(cell, number) for number, cell in enumerate(placed_cells)]
     notebook = _notebook(spec, nodes)
     noteworthy = [cell for cell in missing if cell.grade_id not in added]
-    return notebook, _notes(by_label, count, noteworthy, moved)
+    return notebook, _notes(by_label, count, noteworthy, moved_labels)
 
 
 _NOT_RUN = "not_run"
@@ -82,31 +82,35 @@ def _place(by_label: dict[str, CellSpec], cells: list[StudentCell]) -> list[Cell
     # As in nbgrader, the last of several copies keeps the label. Earlier copies of an answer stay
     # as plain cells, because they may define something; copies of a test are dropped. For a locked
     # cell that isn't a test, the first copy counts, because cells below it need its imports.
-    placed: list[CellSpec | _Placed] = []
-    taken: set[str] = set()
+    placed_cells: list[CellSpec | _Placed] = []
+    taken_labels: set[str] = set()
     first = {cell.grade_id: place for place, cell in reversed([*enumerate(cells)])}
     for place, cell in reversed([*enumerate(cells)]):
         spec = by_label.get(cell.grade_id or "")
         if spec is None:
-            placed.append((None, cell.cell_type, cell.source))
+            placed_cells.append((None, cell.cell_type, cell.source))
         elif _is_setup(spec) and place != first[cell.grade_id]:
             continue
-        elif spec.grade_id not in taken:
-            taken.add(spec.grade_id)
-            placed.append((spec, cell.cell_type, cell.source) if spec.solution else spec)
+        elif spec.grade_id not in taken_labels:
+            taken_labels.add(spec.grade_id)
+            placed_cells.append((spec, cell.cell_type, cell.source) if spec.solution else spec)
         elif spec.solution:
-            placed.append((None, cell.cell_type, cell.source))
-    return placed[::-1]
+            placed_cells.append((None, cell.cell_type, cell.source))
+    return placed_cells[::-1]
 
 
-def _insert(spec: NotebookSpec, placed: list[CellSpec | _Placed], missing: list[CellSpec]) -> None:
+def _insert(
+    spec: NotebookSpec, placed_cells: list[CellSpec | _Placed], missing: list[CellSpec]
+) -> None:
     # A missing cell goes right before the assignment's next cell in the notebook, so that a test
     # still comes after the extra cells that follow an answer.
     order = [cell.grade_id for cell in spec.cells]
     for cell in reversed(missing):
         later = set(order[order.index(cell.grade_id) + 1 :])
-        place = next((at for at, item in enumerate(placed) if _label(item) in later), len(placed))
-        placed.insert(place, cell)
+        place = next(
+            (at for at, item in enumerate(placed_cells) if _label(item) in later), len(placed_cells)
+        )
+        placed_cells.insert(place, cell)
 
 
 def _is_plain_answer(spec: CellSpec) -> bool:
@@ -119,21 +123,23 @@ def _is_setup(spec: CellSpec) -> bool:
     return spec.cell_type == "code" and not (spec.solution or spec.grade or spec.task)
 
 
-def _move_back(spec: NotebookSpec, placed: list[CellSpec | _Placed]) -> list[str]:
+def _move_back(spec: NotebookSpec, placed_cells: list[CellSpec | _Placed]) -> list[str]:
     """Move locked cells before those that follow them; return moved labels.
 
     After a test, it would be too late: until then, the student defines what the locked cell should.
     """
     order = [cell.grade_id for cell in spec.cells]
-    moved = []
+    moved_labels = []
     for cell in filter(_is_setup, reversed(spec.cells)):
         later = set(order[order.index(cell.grade_id) + 1 :])
-        at = next(place for place, item in enumerate(placed) if item is cell)
-        due = next((place for place, item in enumerate(placed[:at]) if _label(item) in later), at)
+        at = next(place for place, item in enumerate(placed_cells) if item is cell)
+        due = next(
+            (place for place, item in enumerate(placed_cells[:at]) if _label(item) in later), at
+        )
         if due < at:
-            placed.insert(due, placed.pop(at))
-            moved.append(cell.grade_id)
-    return moved[::-1]
+            placed_cells.insert(due, placed_cells.pop(at))
+            moved_labels.append(cell.grade_id)
+    return moved_labels[::-1]
 
 
 def _label(item: CellSpec | _Placed) -> str | None:
@@ -155,12 +161,12 @@ def _notes(
     by_label: dict[str, CellSpec],
     count: Counter[str | None],
     missing: list[CellSpec],
-    moved: list[str],
+    moved_labels: list[str],
 ) -> list[str]:
     notes = []
     tests = [cell.grade_id for cell in missing if not cell.solution]
     answers = [cell.grade_id for cell in missing if _is_plain_answer(cell)]
-    marked = [cell.grade_id for cell in missing if cell.solution and cell.grade]
+    marked_answers = [cell.grade_id for cell in missing if cell.solution and cell.grade]
     copies = [label for label in by_label if count[label] > 1]
     setup = [label for label in copies if _is_setup(by_label[label])]
     copies = [label for label in copies if label not in setup]
@@ -171,15 +177,15 @@ def _notes(
             "The notebook was run without these cells for answers, which were deleted or lost "
             f"their labels: {', '.join(answers)}."
         )
-    if marked:
+    if marked_answers:
         notes.append(
             "Cells for answers that are marked by hand were deleted and put back as released: "
-            f"{', '.join(marked)}."
+            f"{', '.join(marked_answers)}."
         )
     if copies:
         notes.append(f"Cells were duplicated; the last copy counts: {', '.join(copies)}.")
     if setup:
         notes.append(f"Locked cells were duplicated; the first copy counts: {', '.join(setup)}.")
-    if moved:
-        notes.append(f"Locked cells were moved, and put back: {', '.join(moved)}.")
+    if moved_labels:
+        notes.append(f"Locked cells were moved, and put back: {', '.join(moved_labels)}.")
     return notes

@@ -89,19 +89,19 @@ class Worksheet:
             identifier = line[columns[IDENTIFIER]].text
             participant = _PARTICIPANT.fullmatch(identifier)
             if participant is None:
-                expected = "expected one like 'Participant 4711004'"
-                _refuse(name, f"has the identifier {identifier!r} in row {number}, {expected}")
+                hint = "expected one like 'Participant 4711004'"
+                _refuse(name, f"has the identifier {identifier!r} in row {number}, {hint}")
             rows[participant[1]] = line
         return cls(name, text, columns, rows)
 
     def require_some_of(self, numbers: Iterable[str]) -> None:
         """Raise GraderError if no row has any of the numbers."""
-        expected = sorted(numbers)
-        if expected and not self.rows.keys() & set(expected):
+        participants = sorted(numbers)
+        if participants and not self.rows.keys() & set(participants):
             raise GraderError(
                 f"{self.name} is the worksheet of another assignment: it has participants such as "
                 f"{', '.join(sorted(self.rows)[:3]) or 'none'}, the submissions have "
-                f"{', '.join(expected[:3])}. Download the worksheet of this assignment."
+                f"{', '.join(participants[:3])}. Download the worksheet of this assignment."
             )
 
     def times(self) -> dict[str, datetime]:

@@ -73,14 +73,14 @@ class OwnOutputs(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Replace the output of cells that ran after a test."""
         late = [cell for cell in nb.cells if _ran_after_tests(cell) and not _is_test(cell)]
-        failed = [cell for cell in nb.cells if _is_failed_test(cell)]
+        failed_tests = [cell for cell in nb.cells if _is_failed_test(cell)]
         resources["nbgrader"][SHOWN] = set()
-        if not failed and not any(cell.outputs for cell in late):
+        if not failed_tests and not any(cell.outputs for cell in late):
             return nb, resources
         fresh = self._run_alone(nb, resources)
         for cell in late:
             cell.outputs, cell.execution_count = fresh.get(cell.id, ([_NOT_SHOWN], None))
-        for cell in failed:
+        for cell in failed_tests:
             outputs, _ = fresh.get(cell.id, ([], None))
             if any(output.output_type == "error" for output in outputs):
                 cell.outputs = outputs
@@ -217,10 +217,12 @@ class HideHiddenTests(NbGraderPreprocessor):
         return cell, resources
 
 
-def _without_hidden(output: NotebookNode, cell: NotebookNode, hidden: set[int]) -> NotebookNode:
+def _without_hidden(
+    output: NotebookNode, cell: NotebookNode, hidden_numbers: set[int]
+) -> NotebookNode:
     line = failing_line(output, cell)
     what = HIDDEN
-    if line is not None and line not in hidden:
+    if line is not None and line not in hidden_numbers:
         what = cell.source.split("\n")[line - 1].strip()
     name = _harmless_name(output, cell)
     words = _authors_words(output.evalue, cell.source) or _in_words(name, output)

@@ -184,9 +184,9 @@ def _advice(
     if hardest.difficulty >= _WELL_DONE:
         return look + f"; no question stands out, the class earned {share} or more on each."
     title = titles.get(hardest.name)
-    called = f"{title} ({hardest.name})" if title else hardest.name
+    label = f"{title} ({hardest.name})" if title else hardest.name
     text = Markup("{}, and revisit <strong>{}</strong> in class: {} of {} didn't earn all its ")
-    text = text.format(look, called, hardest.missed, hardest.count)
+    text = text.format(look, label, hardest.missed, hardest.count)
     compared = ", the lowest share of all questions" if len(questions) > 1 else ""
     return text + f"points, and the class earned {share} of them{compared}."
 

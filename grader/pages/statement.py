@@ -76,9 +76,9 @@ def write_statements(  # noqa: PLR0913
     GraderError
         If a student is unknown or has handed in nothing, or the progress can't be read.
     """
-    names, graded = _gradebook(course)
+    names, graded_assignments = _gradebook(course)
     _require(students, names)
-    tables = [read_table(course, assignment) for assignment in graded]
+    tables = [read_table(course, assignment) for assignment in graded_assignments]
     about = str(course.config.Grader.get("title", "")) or course.root.name
     closing = _CLOSING.format(key=signer.fingerprint)
     for student in students or names:
@@ -148,12 +148,12 @@ def _gradebook(course: Course) -> tuple[dict[str, str], list[str]]:
             for one in gradebook.students
         }
         assignments = [str(assignment.name) for assignment in gradebook.assignments]
-        graded = [
+        graded_assignments = [
             name
             for name in sorted(assignments)
             if any(is_graded(course, entry) for entry in gradebook.assignment_submissions(name))
         ]
-    return dict(sorted(names.items())), graded
+    return dict(sorted(names.items())), graded_assignments
 
 
 def _require(students: Sequence[str], names: Iterable[str]) -> None:

@@ -64,10 +64,10 @@ def explain(course: Course, assignment: str, student: str, question: str) -> Exp
     """
     with course.gradebook() as gradebook:
         spec = read_assignment(course, gradebook, assignment)
-        graded = _require_question(spec, question)
+        graded_question = _require_question(spec, question)
         entry = _require_graded(course, gradebook, assignment, student)
-        labels = [cell.name.rpartition("/")[2] for cell in graded.cells]
-        name = graded.name.rpartition("/")[0] or spec.notebooks[0].name
+        labels = [cell.name.rpartition("/")[2] for cell in graded_question.cells]
+        name = graded_question.name.rpartition("/")[0] or spec.notebooks[0].name
         work = _Work.read(course, entry, name)
         parts = [
             *(work.graded_cell(label) for label in labels),
@@ -75,7 +75,7 @@ def explain(course: Course, assignment: str, student: str, question: str) -> Exp
             ("The whole submission", (*work.remarks(), *_lateness(course, entry))),
         ]
         points = sum(float(work.grades[label].score) for label in labels)
-    return Explanation(points, graded.max_score, tuple(part for part in parts if part[1]))
+    return Explanation(points, graded_question.max_score, tuple(part for part in parts if part[1]))
 
 
 def _require_question(spec: AssignmentSpec, name: str) -> GradedQuestion:
@@ -140,12 +140,12 @@ class _Work:
         student, assignment = str(entry.student.id), str(entry.assignment.name)
         path = course.autograded(student, assignment) / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4) if path.is_file() else new_notebook()
-        graded: Any = next(one for one in entry.notebooks if one.name == name)
+        graded_notebook: Any = next(one for one in entry.notebooks if one.name == name)
         return cls(
             name,
             notebook,
-            {grade.name: grade for grade in graded.grades},
-            {comment.name: comment.comment for comment in graded.comments},
+            {grade.name: grade for grade in graded_notebook.grades},
+            {comment.name: comment.comment for comment in graded_notebook.comments},
             stored_results(course, assignment).get(student),
             stored_profile(course, assignment, name),
             _words_for_student(notebook, course.config),
@@ -220,11 +220,11 @@ def _marks(grade: Any) -> Iterator[str]:
 
 def _lateness(course: Course, entry: SubmittedAssignment) -> Iterator[str]:
     marks = late_marks(read_collected(course, str(entry.assignment.name)))
-    marked = {student for student, is_late in marks.items() if is_late}
+    students = {student for student, is_late in marks.items() if is_late}
     if lateness := told_lateness(entry):
         lowers = " It lowers the total, not a question's points." if penalty_of(entry) else ""
         yield lateness + lowers
-    if remark := unpunished_mark(course, entry, marked) or open_lateness(course, entry, marked):
+    if remark := unpunished_mark(course, entry, students) or open_lateness(course, entry, students):
         yield remark
 
 
@@ -235,11 +235,11 @@ def _words_for_student(notebook: NotebookNode, config: Any) -> dict[str, str]:
     an error in a visible line counts as such.
     """
     page = deepcopy(notebook)
-    failed = [cell for cell in page.cells if _is_test(cell) and _error(cell) is not None]
-    visible = {cell.id for cell in failed if _fails_visibly(cell, _error(cell), config)}
+    failed_tests = [cell for cell in page.cells if _is_test(cell) and _error(cell) is not None]
+    visible = {cell.id for cell in failed_tests if _fails_visibly(cell, _error(cell), config)}
     hide: Any = HideHiddenTests  # untyped in nbgrader
     hide(config=config).preprocess(page, {"nbgrader": {SHOWN: visible}})
-    return {_label(cell): lost_points(cell, 0.0, 1.0).words for cell in failed}
+    return {_label(cell): lost_points(cell, 0.0, 1.0).words for cell in failed_tests}
 
 
 def _fails_visibly(cell: NotebookNode, error: NotebookNode | None, config: Any) -> bool:

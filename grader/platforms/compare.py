@@ -162,14 +162,14 @@ def _change(sides: _Sides, student: str, row: Row | None, state: str) -> Change:
 
 def _why_not(sides: _Sides, student: str, there: PlatformGrade) -> str:
     """Return why a final grade must not be sent; empty if it may."""
-    link, pulled = sides.link, sides.state.pulled.get(there.member)
+    link, last_pull = sides.link, sides.state.pulled.get(there.member)
     if there.member in sides.inactive:
         return f"no longer in the course on {link.title}"
     if there.locked:
         return there.locked
-    if pulled and pulled.attempt != sides.attempts.get(there.member, pulled.attempt):
+    if last_pull and last_pull.attempt != sides.attempts.get(there.member, last_pull.attempt):
         return f"handed in again: `grader pull {link.name}`, and grade it first"
-    if pulled and pulled.before == graded_version(link.course, link.name, student):
+    if last_pull and last_pull.before == graded_version(link.course, link.name, student):
         return f"handed in again, and that isn't graded yet: `grader grade {link.name}`"
     return ""
 
@@ -207,8 +207,8 @@ def _judged(
     elif last is None or not is_same(there.score, last.score):
         by = f" by {there.grader}" if there.grader else ""
         at = f" at {there.graded_at:%Y-%m-%d %H:%M %Z}" if there.graded_at else ""
-        sent = f"{last.score:g} was" if last else "nothing was"
-        reason = f"{there.score:g} was entered there{by}{at}, and {sent} sent from here"
+        subject = f"{last.score:g} was" if last else "nothing was"
+        reason = f"{there.score:g} was entered there{by}{at}, and {subject} sent from here"
     verdict = Verdict.CHANGED_THERE if reason else Verdict.SEND
     return replace(change, verdict=verdict, reason=reason)
 

@@ -115,10 +115,10 @@ def students_of(people: People, members: list[Member]) -> dict[str, str]:
 
 def _roster(link: Link, members: list[Member], submissions: list[Submission]) -> Roster:
     times = {one.member: one.when for one in submissions}
-    listed = [one for one in members if one.active or one.id in times]
+    listed_members = [one for one in members if one.active or one.id in times]
     key = f"moodle/{link.name}" if link.kind == "moodle" else link.kind
-    hand_in_times = {one.ids[key]: when for one in listed if (when := times.get(one.id))}
-    return Roster(_persons(listed), key, hand_in_times)
+    hand_in_times = {one.ids[key]: when for one in listed_members if (when := times.get(one.id))}
+    return Roster(_persons(listed_members), key, hand_in_times)
 
 
 def _persons(members: list[Member]) -> list[Person]:

@@ -86,11 +86,11 @@ def _read(path: Path) -> State:
         return State(path)
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-        pulled = {member: Attempt(**one) for member, one in entries["pulled"].items()}
-        sent = {member: Sent(**one) for member, one in entries["sent"].items()}
+        attempts = {member: Attempt(**one) for member, one in entries["pulled"].items()}
+        sent_grades = {member: Sent(**one) for member, one in entries["sent"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GraderError(
             f"{path} is damaged ({error}). Restore it from a copy, or delete it: then every grade "
             "on the platform that differs from yours counts as changed there."
         ) from error
-    return State(path, pulled, sent)
+    return State(path, attempts, sent_grades)

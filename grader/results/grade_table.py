@@ -218,12 +218,12 @@ def read_table(course: Course, assignment: str) -> GradeTable:
                 f"Nothing of {assignment!r} is graded yet. Run `grader grade {assignment}` first."
             )
         marks = late_marks(read_collected(course, assignment))
-        marked = {student for student, is_late in marks.items() if is_late}
+        late_students = {student for student, is_late in marks.items() if is_late}
         rows = [
             _with_lateness(
                 _row(course, spec, entry, results.get(entry.student.id)),
-                told_lateness(entry) or unpunished_mark(course, entry, marked),
-                open_lateness(course, entry, marked),
+                told_lateness(entry) or unpunished_mark(course, entry, late_students),
+                open_lateness(course, entry, late_students),
             )
             for entry in submissions
         ]
@@ -257,11 +257,11 @@ def ungraded(course: Course, assignment: str, graded: set[str]) -> list[Ungraded
     """Return students whose submissions can't be graded or aren't graded yet."""
     waiting = set(course.students_with_submission(assignment)) - graded
     yet = [Ungraded(name, "not graded yet", "Run `grader grade`.") for name in waiting]
-    refused: dict[str, str] = {}
+    refusals: dict[str, str] = {}
     for one in read_collected(course, assignment):
         if one.outcome == "not gradable" and one.student not in waiting | graded | {""}:
-            refused.setdefault(one.student, f"{one.name}: {one.reason}.")
-    nothing = [Ungraded(name, "not gradable", why) for name, why in refused.items()]
+            refusals.setdefault(one.student, f"{one.name}: {one.reason}.")
+    nothing = [Ungraded(name, "not gradable", why) for name, why in refusals.items()]
     return sorted(yet + nothing, key=lambda one: one.student.lower())
 
 
@@ -301,7 +301,7 @@ def _row(
     undecided: set[str] = set()
     lacking: set[str] = set()
     apart: set[str] = set()
-    stopped: list[str] = []
+    stopped_cells: list[str] = []
     student = str(entry.student.id)
     status = result.status if result else Status.GRADED
     for notebook in entry.notebooks:
@@ -309,7 +309,7 @@ def _row(
         path = course.autograded(student, spec.name) / f"{notebook.name}.ipynb"
         facts = _seen(path)
         apart.update(prefix + name for name in facts.low_trust)
-        stopped += [prefix + name for name in facts.stopped]
+        stopped_cells += [prefix + name for name in facts.stopped]
         has_run = facts.ran and status.has_scores
         if not has_run:
             lacking.update(prefix + grade.name for grade in notebook.grades)
@@ -327,7 +327,7 @@ def _row(
         penalty=penalty_of(entry),
         failures=failures,
         undecided=frozenset(undecided),
-        reasons=_reasons(result, len(waiting), stopped),
+        reasons=_reasons(result, len(waiting), stopped_cells),
         ran=status.has_scores,
         waiting=frozenset(waiting),
         low_trust=frozenset(apart),
@@ -370,14 +370,14 @@ def _seen(path: Path) -> _Seen:
     )
 
 
-def _reasons(result: Result | None, waiting: int, stopped: list[str]) -> tuple[str, ...]:
+def _reasons(result: Result | None, waiting: int, stopped_cells: list[str]) -> tuple[str, ...]:
     reasons = []
     if result and result.message:
         reasons.append(result.message)
     if result:
         reasons += result.notes
-    elif stopped:
-        reasons.append(f"Stopped at a limit, or their process ended: {', '.join(stopped)}.")
+    elif stopped_cells:
+        reasons.append(f"Stopped at a limit, or their process ended: {', '.join(stopped_cells)}.")
     if waiting:
         answers = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
         reasons.append(f"{answers} for a person in Formgrader.")

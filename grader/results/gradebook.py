@@ -67,13 +67,13 @@ def store(  # noqa: PLR0913, PLR0917
     record_path = _record_path(course, submission)
     record_path.unlink(missing_ok=True)
     folder = course.autograded(submission.student, submission.assignment.name)
-    changed = {}
+    changed_labels = {}
     for spec in submission.assignment.notebooks:
         path = executed / f"{spec.name}.ipynb"
-        changed[spec.name] = changed_answers(folder / path.name, path)
+        changed_labels[spec.name] = changed_answers(folder / path.name, path)
         write_atomically(folder / path.name, path.read_bytes(), mode=0o444)
     keep_receipt(submission.folder, when, folder)
-    write = partial(_write_grades, course, gradebook, submission, result, when, changed)
+    write = partial(_write_grades, course, gradebook, submission, result, when, changed_labels)
     patiently(course, gradebook, write)
     record = {
         "digest": digest,
@@ -145,7 +145,7 @@ def _write_grades(  # noqa: PLR0913, PLR0917
     submission: Submission,
     result: Result,
     when: str | None,
-    changed: dict[str, frozenset[str]],
+    changed_labels: dict[str, frozenset[str]],
 ) -> None:
     name, student = submission.assignment.name, submission.student
     gradebook.db.expire_all()  # a due date, an extension or a mark may have changed since
@@ -158,7 +158,7 @@ def _write_grades(  # noqa: PLR0913, PLR0917
             entry = gradebook.update_or_create_submission(name, student, **columns)
             notebooks = {notebook.name: notebook for notebook in entry.notebooks}
             for spec in submission.assignment.notebooks:
-                _enter_grades(spec, notebooks[spec.name], result, changed[spec.name])
+                _enter_grades(spec, notebooks[spec.name], result, changed_labels[spec.name])
     commit_with_penalties(course, gradebook, entry)
 
 
@@ -187,19 +187,19 @@ def _enter_grades(
     spec: NotebookSpec,
     notebook: SubmittedNotebook,
     result: Result,
-    changed: frozenset[str],
+    changed_labels: frozenset[str],
 ) -> None:
     scores = {cell.grade_id: cell for cell in result.cells if cell.notebook == spec.name}
     answers = {cell.grade_id for cell in spec.cells if cell.solution}
-    released: Any = notebook.notebook
-    cells = (*released.grade_cells, *released.solution_cells, *released.task_cells)
+    source: Any = notebook.notebook
+    cells = (*source.grade_cells, *source.solution_cells, *source.task_cells)
     names = {cell.id: str(cell.name) for cell in cells}  # a new grade doesn't know its cell yet
     for grade in notebook.grades:
         name = names.get(grade.cell_id, "")
         cell = scores.get(name)
         grade.auto_score = cell.score if cell else 0.0
         if grade.manual_score is not None:
-            grade.needs_manual_grade = mark_waits(grade, changed, is_answer=name in answers)
+            grade.needs_manual_grade = mark_waits(grade, changed_labels, is_answer=name in answers)
         else:
             grade.needs_manual_grade = grade.auto_score is None
     for comment in notebook.comments:

@@ -86,8 +86,8 @@ def hardest_question(questions: list[QuestionStatistics]) -> QuestionStatistics 
     """
     most = max((question.count for question in questions), default=0)
     shares = [(one.difficulty, one) for one in questions if 2 * one.count >= most]
-    marked = [(share, question) for share, question in shares if share is not None]
-    return min(marked, key=lambda pair: pair[0])[1] if marked else None
+    pairs = [(share, question) for share, question in shares if share is not None]
+    return min(pairs, key=lambda pair: pair[0])[1] if pairs else None
 
 
 def _correlation(points: np.ndarray, rest: np.ndarray) -> float | None:

@@ -119,8 +119,8 @@ def fill_worksheet(table: GradeTable, path: Path | None) -> Filled:
 
 def _totals(table: GradeTable) -> list[tuple[str, str]]:
     """Return the totals of students with a submission, empty until final."""
-    graded = [(row.student, row.final_total) for row in table.rows]
-    return graded + [(one.student, "") for one in table.ungraded]
+    graded_rows = [(row.student, row.final_total) for row in table.rows]
+    return graded_rows + [(one.student, "") for one in table.ungraded]
 
 
 def _is_number(text: str, number: float) -> bool:

@@ -297,16 +297,16 @@ _one_at_a_time = threading.Lock()
 
 
 def _grade_packed(
-    grade: GradeOne, packed: PackedSubmission, given: Files, versions: dict[str, str]
+    grade: GradeOne, package: PackedSubmission, given_files: Files, versions: dict[str, str]
 ) -> _Answer:
     # Warm processes and the folder for temporary files belong to the whole process.
     with _one_at_a_time, temporary_files():
         _settle()
-        problem = _unfit(packed.submission.permissions, versions)
+        problem = _unfit(package.submission.permissions, versions)
         if problem:
             raise GraderError(f"{socket.gethostname()}: {problem}")
         with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-            submission = packed.unpack(given, Path(place))
+            submission = package.unpack(given_files, Path(place))
             out = Path(place, "out")
             result = grade(submission, out)
             paths = [out / f"{spec.name}.ipynb" for spec in submission.assignment.notebooks]

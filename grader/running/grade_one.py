@@ -257,9 +257,9 @@ def _file_names(submission: Submission) -> set[str]:
 
 def _unknown_notebooks(submission: Submission) -> dict[Path, str]:
     """Return files with unexpected names and their cells' notebook."""
-    expected = _file_names(submission)
+    usual_names = _file_names(submission)
     with reading("The submission's folder"):
-        unknown = [path for path in notebooks(submission.folder) if path.name not in expected]
+        unknown = [path for path in notebooks(submission.folder) if path.name not in usual_names]
     return {path: _by_its_cells(path, submission) for path in unknown}
 
 
@@ -274,10 +274,10 @@ def _by_its_cells(path: Path, submission: Submission) -> str:
 
 
 def _language_note(spec: NotebookSpec, student: StudentNotebook) -> list[str]:
-    expected = spec.kernelspec.get("language", "python")
-    if student.language in {None, expected}:
+    language = spec.kernelspec.get("language", "python")
+    if student.language in {None, language}:
         return []
-    return [f"The notebook was set to {student.language}; it was run with {expected}."]
+    return [f"The notebook was set to {student.language}; it was run with {language}."]
 
 
 def _unanswered(spec: NotebookSpec, cells: list[StudentCell]) -> bool:

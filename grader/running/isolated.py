@@ -139,11 +139,11 @@ def surroundings(
     """
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         copied = Path(place, "own")
-        submitted = own and copy_files(own, copied, limits.files_bytes, limits.files)
+        own_copy = own and copy_files(own, copied, limits.files_bytes, limits.files)
         files = copy_given(assignment, own and copied, Path(place, "given"), limits)
         readable = _without_withheld(files, assignment.withheld, Path(place, "shown"))
         yield Surroundings(
-            permissions=permissions, files=files, shown=readable, submitted=submitted, **more
+            permissions=permissions, files=files, shown=readable, submitted=own_copy, **more
         )
 
 
@@ -248,9 +248,9 @@ def as_cell(node: NotebookNode, seconds: Mapping[str, float]) -> Cell:
 def _show(node: NotebookNode, result: CellOutcome) -> None:
     node.outputs = [from_dict(output) for output in result.outputs]
     node.execution_count = result.execution_count
-    stopped = result.kind != "test" and result.status in {"timeout", "killed"}
-    flags = {SAW_TESTS: result.saw_tests, STOPPED: stopped, LOW_TRUST: result.low_trust}
-    set_flags = {name: True for name, holds in flags.items() if holds}
+    is_stopped = result.kind != "test" and result.status in {"timeout", "killed"}
+    flags = {SAW_TESTS: result.saw_tests, STOPPED: is_stopped, LOW_TRUST: result.low_trust}
+    set_flags = {name: True for name, is_set in flags.items() if is_set}
     node.metadata.pop("grader", None)  # anything the student wrote there
     if set_flags:
         node.metadata["grader"] = set_flags

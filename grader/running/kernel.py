@@ -91,11 +91,11 @@ def run_notebook(
         If the assignment's kernel isn't installed.
     """
     deadline = time.monotonic() + limits.submission_seconds
-    stuck: dict[int, str] = {}
+    stuck_cells: dict[int, str] = {}
     for attempt in range(_ATTEMPTS):
-        _clear(notebook, stuck)
+        _clear(notebook, stuck_cells)
         file = runtime / f"k{attempt}.json"
-        run = _Attempt(notebook, folder, file, limits, deadline, stuck, seconds or {})
+        run = _Attempt(notebook, folder, file, limits, deadline, stuck_cells, seconds or {})
         try:
             is_done = asyncio.run(run.start())
         except NoSuchKernel as error:
@@ -106,11 +106,11 @@ def run_notebook(
             if cell.cell_type == "code":
                 cell.outputs = sound(cell.outputs)
         if is_done:
-            return Incidents(tuple(run.timeouts), tuple(stuck.values()))
+            return Incidents(tuple(run.timeouts), tuple(stuck_cells.values()))
     for cell in notebook.cells:
         if cell.cell_type == "code" and not cell.outputs:
             _add_error(cell, "NotRun", "the cells before it kept stopping the kernel")
-    return Incidents(others=(*stuck.values(), f"Gave up after {_ATTEMPTS} kernels."))
+    return Incidents(others=(*stuck_cells.values(), f"Gave up after {_ATTEMPTS} kernels."))
 
 
 def is_python(kernelspec: Mapping[str, str]) -> bool:
@@ -137,14 +137,14 @@ class _Attempt:
         connection_file: Path,
         limits: Limits,
         deadline: float,
-        stuck: dict[int, str],
+        stuck_cells: dict[int, str],
         seconds: Mapping[str, float],
     ) -> None:
         self.notebook = notebook
         self.folder = folder
         self.limits = limits
         self.deadline = deadline
-        self.stuck = stuck
+        self.stuck = stuck_cells
         self.seconds = seconds
         self.timeouts: list[str] = []
         self.client = _Client(
@@ -242,9 +242,9 @@ def _kernel_config(connection_file: Path) -> Config:
     return config
 
 
-def _clear(notebook: NotebookNode, stuck: dict[int, str]) -> None:
+def _clear(notebook: NotebookNode, stuck_cells: dict[int, str]) -> None:
     for index, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code" and index not in stuck:
+        if cell.cell_type == "code" and index not in stuck_cells:
             cell.outputs = []
             cell.execution_count = None
 

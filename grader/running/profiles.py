@@ -62,8 +62,8 @@ def _profile(  # noqa: PLR0913, PLR0917
     settings += f" {usual!r}" if usual != Limits() else ""
     digest = hashlib.sha256(settings.encode() + path.read_bytes()).hexdigest()
     record_path = course.profiles(assignment.name) / f"{spec.name}.json"
-    stored, profile = _read_record(record_path)
-    if stored == digest:
+    stored_digest, profile = _read_record(record_path)
+    if stored_digest == digest:
         return profile
     try:
         limits = spec.within(usual)

@@ -59,16 +59,16 @@ def check_solution(
         advice = f" {MORE_TIME}" if incidents.timeouts else ""
         raise GraderError(f"The solution of {name!r} does not run: {' '.join(problems)}{advice}")
     scores = score_notebook(name, notebook)
-    lost = [cell for cell in scores if cell.score is not None and cell.score < cell.max_score]
+    losses = [cell for cell in scores if cell.score is not None and cell.score < cell.max_score]
     failures = _failing_cells(notebook)
-    errors = {cell.grade_id: shorten(cell.message, _SHOWN) for cell in lost if cell.message}
+    errors = {cell.grade_id: shorten(cell.message, _SHOWN) for cell in losses if cell.message}
     if errors and not may_fail:
         raise GraderError(_own_tests(name, errors, failures))
     remarks = []
     if failures:
-        needed = "Tests fail as well." if errors else "No test needs them."
+        effect = "Tests fail as well." if errors else "No test needs them."
         remarks.append(
-            f"Cells without points fail in the solution of {name!r}. {_listed(failures)}. {needed}"
+            f"Cells without points fail in the solution of {name!r}. {_listed(failures)}. {effect}"
             f"{_about_files(failures)}"
         )
     if errors:
@@ -76,13 +76,13 @@ def check_solution(
             f"Nobody may earn the points of tests that your solution fails. {_listed(errors)}."
         )
     spec = notebook.metadata.kernelspec
-    if (used := kernel_for(spec)) != spec.get("name", used):
+    if (kernel := kernel_for(spec)) != spec.get("name", kernel):
         remarks.append(
-            f"The kernel {spec.name!r} of {name!r} is not installed here; {used} ran it."
+            f"The kernel {spec.name!r} of {name!r} is not installed here; {kernel} ran it."
         )
     remarks += [
         f"{cell.grade_id} gives your own solution {cell.score:g} of {cell.max_score:g} points."
-        for cell in lost
+        for cell in losses
         if not cell.message
     ]
     return Checked(remarks, frozenset(errors) | _failing_without_points(notebook))
@@ -114,8 +114,8 @@ def _run(notebook: NotebookNode, work: Path, place: Path, limits: Limits) -> Inc
 
 
 def _failing_without_points(notebook: NotebookNode) -> set[str]:
-    graded = (cell for cell in notebook.cells if is_grade(cell) and failure(cell))
-    return {str(cell.metadata.nbgrader.grade_id) for cell in graded}
+    cells = (cell for cell in notebook.cells if is_grade(cell) and failure(cell))
+    return {str(cell.metadata.nbgrader.grade_id) for cell in cells}
 
 
 def _failing_cells(notebook: NotebookNode) -> dict[str, str]:

@@ -155,14 +155,14 @@ class Inbox:
         for one in checked:
             students[one.student or self._claimed(one)].append(one)
         # The file's own time, but nobody can date work back to before the last look.
-        received = min(now, max(look.after, look.written))
+        arrival_time = min(now, max(look.after, look.written))
         for student, several in students.items():
             contents, outcomes, problem = _sorted(several)
             folder = self.folder / name if is_exchange else None
             if folder and (owner := self._wrong_owner(folder, student)):
                 contents, problem, student = {}, owner, ""  # noqa: PLW2901 - not that student's
             yield Arrival(
-                name, look.signature, received, student, contents, outcomes, problem, folder
+                name, look.signature, arrival_time, student, contents, outcomes, problem, folder
             )
         self._settled[name] = look.signature
 
@@ -218,5 +218,5 @@ def _sorted(entries: list[Entry]) -> tuple[dict[str, bytes], tuple[Outcome, ...]
     problems = [one for one in problems if not contents or ".ipynb" in one.item.path.name.lower()]
     if not problems:
         return contents, tuple(outcomes), ""
-    refused = tuple(outcome_of(one, "not gradable", one.problem) for one in problems)
-    return {}, refused, "; ".join(f"{one.item.path.name}: {one.problem}" for one in problems)
+    refusals = tuple(outcome_of(one, "not gradable", one.problem) for one in problems)
+    return {}, refusals, "; ".join(f"{one.item.path.name}: {one.problem}" for one in problems)

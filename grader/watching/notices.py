@@ -83,13 +83,13 @@ class Notices:
 
     def _write(self, student: str, ahead: dict[int, int]) -> None:
         hand_ins = self._journal.by_student[student]
-        stored = [one for one in hand_ins if one.stored][-1:]
+        stored_hand_ins = [one for one in hand_ins if one.stored][-1:]
         lines = [
             {
                 "number": number,
                 "received": told_time(one.received, self._rules),
                 "text": told(one, ahead.get(one.number, 0), self._pace),
-                "counts": one in stored,
+                "counts": one in stored_hand_ins,
                 "pages": [
                     (path.stem, f"{path.parent.name}/{path.name}")
                     for path in sorted(self._folder(one).glob("*.html"))
@@ -151,8 +151,8 @@ def told(hand_in: HandIn, ahead: int, pace: Pace) -> str:
         case State.WAITING:
             return "Nothing is ahead of this one: it is graded now."
     waits = " so far, not final: a person has something to decide" * (not hand_in.is_final)
-    failed = "The grader failed. That isn't your fault, and it doesn't count as an attempt."
-    return failed if hand_in.failed else f"{points}{waits}. {hand_in.reason}"
+    apology = "The grader failed. That isn't your fault, and it doesn't count as an attempt."
+    return apology if hand_in.failed else f"{points}{waits}. {hand_in.reason}"
 
 
 @cache

@@ -70,13 +70,13 @@ class Rules:
     def next_allowed(self, hand_in: HandIn, earlier: Iterable[HandIn]) -> datetime | None:
         """Return when the student may hand in again; None if this one is within the limit."""
         day = hand_in.received.astimezone(self.zone).date()
-        used = sum(
+        attempt_count = sum(
             one.is_attempt
             and one.received.astimezone(self.zone).date() == day
             and not {*one.notebooks}.isdisjoint(hand_in.notebooks)
             for one in earlier
         )
-        if self.per_day is None or used < self.per_day:
+        if self.per_day is None or attempt_count < self.per_day:
             return None
         return datetime.combine(day + timedelta(days=1), time(), self.zone)
 
@@ -85,10 +85,10 @@ class Rules:
 
         Points that a person has yet to give are in no comparison.
         """
-        stored = [one for one in earlier if one.stored]
-        if not self.best or not stored:
+        stored_hand_ins = [one for one in earlier if one.stored]
+        if not self.best or not stored_hand_ins:
             return True
-        return not hand_in.failed and hand_in.points >= stored[-1].points
+        return not hand_in.failed and hand_in.points >= stored_hand_ins[-1].points
 
 
 def told_time(when: datetime, rules: Rules) -> str:

@@ -232,18 +232,18 @@ class Watch:
         with self._course.gradebook() as real, place.gradebook() as gradebook:
             if place is not self._course:
                 copy_deadline(real, gradebook, name, hand_in.student)
-            graded = keep(place, gradebook, submission, digest, result, executed)
+            outcome = keep(place, gradebook, submission, digest, result, executed)
             entry = gradebook.find_submission(name, hand_in.student)
             grades = [grade for notebook in entry.notebooks for grade in notebook.grades]
             is_open = any(grade.needs_manual_grade for grade in grades)
             hand_in.is_final = result.status.has_scores and not is_open
-            hand_in.points, hand_in.most = graded.total or 0.0, result.max_score
+            hand_in.points, hand_in.most = outcome.total or 0.0, result.max_score
             hand_in.failed = result.status is Status.FAILED
             several = self.journal.by_student[hand_in.student]
             hand_in.stored = self.rules.counts(hand_in, several[: several.index(hand_in)])
             if place is not self._course and hand_in.stored:
                 own = self._put(hand_in, self._course)
-                store(self._course, real, own, digest, graded.result, executed)
+                store(self._course, real, own, digest, outcome.result, executed)
         hand_in.state = State.GRADED
         self.journal.save(hand_in)
         final = "" if hand_in.is_final else ", not final"
@@ -256,8 +256,8 @@ class Watch:
 
     def _unwritten(self) -> list[HandIn]:
         """Return graded hand-ins for which a writer is free."""
-        graded = [one for one in self.journal.left.values() if one.state is State.GRADED]
-        unwritten = [one for one in graded if one.student not in self._writing]
+        graded_hand_ins = [one for one in self.journal.left.values() if one.state is State.GRADED]
+        unwritten = [one for one in graded_hand_ins if one.student not in self._writing]
         return unwritten[: self._how.jobs - len(self._writing)]
 
     def _publish(self, hand_in: HandIn, page: Feedback) -> Iterator[str]:

@@ -153,9 +153,10 @@ def _earned(question: Question, answer: Answer, earlier: Scorer | None) -> set[s
     if answer.points is not None:
         question.score(answer.points)  # raises if it doesn't have one
         return set(answer.points)
-    scored = earlier.score(answer.text).points if earlier else {}
+    estimates = earlier.score(answer.text).points if earlier else {}
     likeliest = sorted(
-        question.points, key=lambda point: -scored[point].probability if point in scored else 0
+        question.points,
+        key=lambda point: -estimates[point].probability if point in estimates else 0,
     )
     earned: set[str] = set()
     for point in likeliest:
@@ -230,10 +231,10 @@ def _unseen(features: csr_matrix, makes: Bools, writers: NDArray[np.str_]) -> Fl
     """Judge each passage by models that haven't seen its writer."""
     logits = np.full(makes.shape, _LEAST, np.float32)
     folds = GroupKFold(min(_FOLDS, len(set(writers))))
-    for taught, judged in folds.split(features, groups=writers):
+    for training_rows, test_rows in folds.split(features, groups=writers):
         for place, column in enumerate(makes.T):
-            weights, intercept = _logistic(features[taught], column[taught])
-            logits[judged, place] = features[judged] @ weights + intercept
+            weights, intercept = _logistic(features[training_rows], column[training_rows])
+            logits[test_rows, place] = features[test_rows] @ weights + intercept
     return logits
 
 

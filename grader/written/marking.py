@@ -58,16 +58,16 @@ class Marking:
             Highest score of the cell; the rubric's maximum is scaled to it.
         """
         scorer = self.scorers[grade_id]
-        scored = scorer.score(text)
+        result = scorer.score(text)
         most = scorer.question.most
-        if scored.is_blank:
+        if result.is_blank:
             return 0.0, "Nothing was written."
-        if scored.flags:
-            return None, _comment(f"{SUGGESTED}: nothing ({', '.join(scored.flags)}).", scored)
+        if result.flags:
+            return None, _comment(f"{SUGGESTED}: nothing ({', '.join(result.flags)}).", result)
         if self.rubric.mode is Mode.ADVISE:
-            return None, _comment(f"{SUGGESTED}: {scored.score} of {most}.", scored)
-        score = round(scored.score * points / most, 2)
-        return score, _comment(f"{SCORED}. Ask if you disagree.", scored)
+            return None, _comment(f"{SUGGESTED}: {result.score} of {most}.", result)
+        score = round(result.score * points / most, 2)
+        return score, _comment(f"{SCORED}. Ask if you disagree.", result)
 
     def __call__(self, result: Result, executed: Path) -> Result:
         """Return a result with its written answers marked.
@@ -98,11 +98,11 @@ class Marking:
         return replace(cell, score=score, comment=comment)
 
 
-def _comment(first: str, scored: Scored) -> str:
-    likely = [one.quote for one in scored.points.values() if one.probability >= 0.5]
+def _comment(first: str, result: Scored) -> str:
+    likely = [one.quote for one in result.points.values() if one.probability >= 0.5]
     quotes = [f"Counted: \u201c{quote}\u201d" for quote in dict.fromkeys(likely)]
-    missing = len(scored.points) - len(likely)
-    last = f"Not found: {missing} of {len(scored.points)} points of the rubric."
+    missing = len(result.points) - len(likely)
+    last = f"Not found: {missing} of {len(result.points)} points of the rubric."
     return "\n".join([first, *quotes, last])
 
 

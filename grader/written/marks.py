@@ -32,15 +32,15 @@ def learn(
     """
     own = own_model(course, assignment)
     earlier, _ = load_scorers(rubric, own)
-    taught, outcome = {}, {}
+    scorers, outcome = {}, {}
     for grade_id, answers in marked.items():
         question = rubric.questions[grade_id]
         every = [*material(rubric, question), *answers]
         if answers and len(every) < FEWEST:
             outcome[grade_id] = f"{len(every)} of the {FEWEST} marked answers that are needed."
         elif answers:
-            taught[grade_id] = train(question, every, earlier.get(grade_id))
+            scorers[grade_id] = train(question, every, earlier.get(grade_id))
             outcome[grade_id] = f"Learnt from {len(answers)} marked answers."
-    if taught:
-        keep_scorers(taught, own)
+    if scorers:
+        keep_scorers(scorers, own)
     return outcome

@@ -41,9 +41,9 @@ def load_scorers(rubric: Rubric, own: Path) -> tuple[dict[str, Scorer], tuple[st
                 stale.add(grade_id)
     waiting = [name for name in rubric.questions if name not in scorers]
     notes = []
-    if changed := ", ".join(name for name in waiting if name in stale):
+    if stale_names := ", ".join(name for name in waiting if name in stale):
         notes.append(
-            f"No program scores {changed}: the rubric has changed since one was trained. The "
+            f"No program scores {stale_names}: the rubric has changed since one was trained. The "
             "answers wait for a person."
         )
     if untrained := ", ".join(name for name in waiting if name not in stale):
