@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     names = parser.parse_args(arguments).lessons
     modules = [require_lesson(name) for name in names] or [each for each in MODULES if each.steps]
     exercises = [module.exercise for module in modules]
-    failed = [
+    results = [
         lint_content.main(names),
         *map(_misleads, modules),
         *map(_differs, filter(None, exercises) if names else [None]),
@@ -31,16 +31,16 @@ def main(arguments: Sequence[str]) -> int:
     ]
     files = [file for module in modules for file in files_of(module)]
     todos = unfinished.listed(files, COURSE.folder)
-    print(_end(len(modules), todos, " ".join(["coursekit check", *names]), failed=any(failed)))
-    return int(bool(todos) or any(failed))
+    print(_end(len(modules), todos, " ".join(["coursekit check", *names]), has_failed=any(results)))
+    return int(bool(todos) or any(results))
 
 
-def _end(lessons: int, todos: int, again: str, *, failed: bool) -> str:
+def _end(lessons: int, todos: int, again: str, *, has_failed: bool) -> str:
     """Return what was checked, what is left, and what to do next."""
-    checked = f"{lessons} lesson{'s' * (lessons != 1)} checked"
+    summary = f"{lessons} lesson{'s' * (lessons != 1)} checked"
     todos_left = f"{todos or 'no'} TODO{'s' * (todos != 1)} left"
-    act = "correct what is named above" if failed else "replace them" if todos else ""
-    return f"{checked}, {todos_left}. Next: {f'{act}, then {again}' if act else 'coursekit pages'}"
+    act = "correct what is named above" if has_failed else "replace them" if todos else ""
+    return f"{summary}, {todos_left}. Next: {f'{act}, then {again}' if act else 'coursekit pages'}"
 
 
 def _misleads(module: Module) -> bool:

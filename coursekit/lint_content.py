@@ -72,14 +72,14 @@ def objectives(path: Path) -> list[Problem]:
 
 def stated_time(path: Path) -> list[Problem]:
     """Expect the core's time, as "about 45 minutes", before the objectives."""
-    needed = core_minutes(path)
+    minutes = core_minutes(path)
     for piece in section(path, ""):
-        stated = re.search(r"\babout (\d+) minutes\b", piece.text)
-        if stated and int(stated[1]) != needed:
-            return [(piece.line, f"the core takes {needed} minutes, the text says {stated[1]}")]
-        if stated:
+        match = re.search(r"\babout (\d+) minutes\b", piece.text)
+        if match and int(match[1]) != minutes:
+            return [(piece.line, f"the core takes {minutes} minutes, the text says {match[1]}")]
+        if match:
             return []
-    return [(1, f'no time before the objectives: say "about {needed} minutes"')]
+    return [(1, f'no time before the objectives: say "about {minutes} minutes"')]
 
 
 def prediction_first(path: Path) -> list[Problem]:
@@ -98,19 +98,19 @@ def prediction_first(path: Path) -> list[Problem]:
 
 def closing_sections(path: Path) -> list[Problem]:
     """Expect the closing sections, in order; a core next to a workbench has no key terms."""
-    expected = ["claim check", "checkpoint", "summary", "key terms", "sources"]
+    order = ["claim check", "checkpoint", "summary", "key terms", "sources"]
     if path.with_name(f"{path.stem}_workbench.md").exists():
-        expected.remove("key terms")
+        order.remove("key terms")
     titles = {piece.text.lower(): piece.line for piece in pieces(path) if piece.kind == "h2"}
     missing = [
-        (1, f'no section "## {title.capitalize()}"') for title in expected if title not in titles
+        (1, f'no section "## {title.capitalize()}"') for title in order if title not in titles
     ]
-    lines = [titles[title] for title in expected if title in titles]
+    lines = [titles[title] for title in order if title in titles]
     if not missing and lines != sorted(lines):
-        missing.append((min(lines), f"the closing sections are not in the order {expected}"))
+        missing.append((min(lines), f"the closing sections are not in the order {order}"))
     return missing + [
         (titles[title], f'"## {title.capitalize()}" is empty')
-        for title in expected
+        for title in order
         if title in titles and not section(path, title)
     ]
 
@@ -185,21 +185,25 @@ def claims_are_sourced(path: Path) -> list[Problem]:
 
 def sources_are_listed_and_used(path: Path) -> list[Problem]:
     """Expect every mark under "Sources", and every source cited."""
-    used = {
+    citations = {
         mark: piece.line
         for piece in pieces(path)
         if piece.section.lower() != "sources"
         for mark in SOURCE.findall(piece.markup)
     }
-    listed = {
+    sources = {
         mark: piece.line
         for piece in section(path, "Sources")
         for mark in re.findall(r"^\W*(S\d+)\b", piece.text)
     }
     missing = [
-        (line, f"{mark} is not under Sources") for mark, line in used.items() if mark not in listed
+        (line, f"{mark} is not under Sources")
+        for mark, line in citations.items()
+        if mark not in sources
     ]
-    unused = [(line, f"{mark} is never cited") for mark, line in listed.items() if mark not in used]
+    unused = [
+        (line, f"{mark} is never cited") for mark, line in sources.items() if mark not in citations
+    ]
     return missing + unused
 
 

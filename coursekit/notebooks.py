@@ -119,9 +119,9 @@ def _describe(failure: CellExecutionError, notebook: nbformat.NotebookNode, text
     )
     trace = COLOURS.sub("", failure.traceback)
     line = module_text.code(text)[position].line + int((IN_CELL.findall(trace) or [0])[-1])
-    raised = [f"\n  raised in {file}, line {at}" for file, at in IN_COURSE.findall(trace)[-1:]]
+    places = [f"\n  raised in {file}, line {at}" for file, at in IN_COURSE.findall(trace)[-1:]]
     message = f"{failure.ename}: {failure.evalue}"
-    return f"modules/text/{text.name}:{line}: this cell fails: {message}{''.join(raised)}"
+    return f"modules/text/{text.name}:{line}: this cell fails: {message}{''.join(places)}"
 
 
 def _kernel(connection_file: Path) -> Config:
@@ -145,8 +145,8 @@ def in_step(text: Path) -> bool:
     path = notebook_of(text)
     if not path.exists():
         return False
-    stored = nbformat.read(path, as_version=4)
-    return [shape(cell) for cell in stored.cells] == [shape(cell) for cell in built(text).cells]
+    notebook = nbformat.read(path, as_version=4)
+    return [shape(cell) for cell in notebook.cells] == [shape(cell) for cell in built(text).cells]
 
 
 def shape(cell: nbformat.NotebookNode) -> tuple[str, str, str, dict[str, Any]]:

@@ -159,9 +159,9 @@ def main(arguments: Sequence[str]) -> None:
         try:
             while True:
                 if (now := watched(module)) != before:
-                    changed = {file for file, _ in before.items() ^ now.items()}
+                    changes = {file for file, _ in before.items() ^ now.items()}
                     before, start = now, time.monotonic()
-                    preview.build(changed)
+                    preview.build(changes)
                     seconds = time.monotonic() - start
                     print(preview.error or f"Built in {seconds:.0f} s.", flush=True)
                 time.sleep(0.3)

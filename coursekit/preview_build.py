@@ -24,8 +24,8 @@ def write_notebook(text: Path, *, only_text: bool) -> None:
     """Build a text's notebook; where only its text changed, its cells keep their outputs."""
     module_text.pieces.cache_clear()
     path, notebook = notebooks.notebook_of(text), notebooks.built(text)
-    stored = nbformat.read(path, as_version=4).cells if only_text and path.exists() else []
-    new, old = ([cell for cell in part if "outputs" in cell] for part in (notebook.cells, stored))
+    cells = nbformat.read(path, as_version=4).cells if only_text and path.exists() else []
+    new, old = ([cell for cell in part if "outputs" in cell] for part in (notebook.cells, cells))
     if [cell.source for cell in new] == [cell.source for cell in old]:
         for cell, before in zip(new, old, strict=True):
             cell.outputs, cell.execution_count = before.outputs, before.execution_count

@@ -51,16 +51,16 @@ def write(
         A file already exists; nothing is written.
     """
     names = {**folders(), **names}
-    planned = [
+    plan = [
         (Path(path.format_map(names)), name, content)
         for path, name, content in files
         if COURSE.package or not path.startswith("tests/")  # only a package is tested by pytest
     ]
-    existing = [str(path) for path, _, _ in planned if (root / path).exists()]
+    existing = [str(path) for path, _, _ in plan if (root / path).exists()]
     if existing:
         sys.exit(f"Nothing was written, because these exist already: {', '.join(existing)}.")
-    for path, name, _ in planned:
+    for path, name, _ in plan:
         template = Template((templates / f"{name}.txt").read_text(encoding="utf-8"))
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(template.substitute(names), encoding="utf-8")
-    return [(path, content) for path, _, content in planned]
+    return [(path, content) for path, _, content in plan]

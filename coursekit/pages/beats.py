@@ -45,14 +45,14 @@ class Beat:
 
 def beat(heading: str, anchor: str, places: Mapping[str, Place]) -> Beat:
     """Return an empty beat under a heading."""
-    skipped = tuple(name for name, place in places.items() if place.skips(heading))
-    return Beat(heading, anchor, skipped)
+    names = tuple(name for name, place in places.items() if place.skips(heading))
+    return Beat(heading, anchor, names)
 
 
 def folds(beats: list[Beat]) -> Iterator[tuple[tuple[str, ...], list[Beat]]]:
     """Yield neighbouring beats that the same paths leave out, with the names of these paths."""
-    for skipped, together in groupby(beats, key=lambda each: each.skipped):
-        yield skipped, list(together)
+    for names, together in groupby(beats, key=lambda each: each.skipped):
+        yield names, list(together)
 
 
 def folded(html: str, summary: str) -> str:

@@ -117,8 +117,8 @@ def _module(module: Module, page: str) -> dict[str, Any]:
 
 def _option(option: Mapping[str, Any]) -> dict[str, Any]:
     names = ("text", "feeds", "without", "needs", "meanwhile", "funds", "stops", "used", "shows")
-    does, _, sign = option["text"].partition(paper_parts.SIGN)
-    more: dict[str, Any] = {"does": does, "sign": f"{sign[:1].upper()}{sign[1:]}"}
+    effect, _, sign = option["text"].partition(paper_parts.SIGN)
+    more: dict[str, Any] = {"does": effect, "sign": f"{sign[:1].upper()}{sign[1:]}"}
     if "funds" in option:
         more["foundations"] = conflicts_of_pilots.foundations_cost(option)
     if "trained" in option:
@@ -175,13 +175,13 @@ def _tapes() -> dict[str, Any]:
         state = State(**{name: inputs[name] for name in names})
         return parts(next_month(state, now, usual, inputs["month"]))
 
-    begun = record(first, effects)
+    tape = record(first, effects)
     shapes: dict[str, tuple[int, ...]] = {
-        name: (len(begun["outputs"][name]),) if len(begun["outputs"][name]) > 1 else ()
+        name: (len(tape["outputs"][name]),) if len(tape["outputs"][name]) > 1 else ()
         for name in names
     }
     others = {"month": (), **{f"now_{name}": () for name in effects}}
-    return {"months": MONTHS, "first": begun, "next": record(following, {**shapes, **others})}
+    return {"months": MONTHS, "first": tape, "next": record(following, {**shapes, **others})}
 
 
 def _of_the_paper() -> dict[str, Any]:

@@ -242,8 +242,8 @@ class _Site:
 
     def _python(self, sources: list[str]) -> dict[str, Any]:
         """Return what a page's Python needs, and its size."""
-        needed = needs(sources)
-        return {"needs": needed, "megabytes": megabytes(self.out / _PYTHON, needed)}
+        archives = needs(sources)
+        return {"needs": archives, "megabytes": megabytes(self.out / _PYTHON, archives)}
 
     def _write_files(self, page: str, figures: Figures) -> None:
         for name, content in figures.files.items():

@@ -35,9 +35,9 @@ def gates() -> list[str]:
 
 def dots() -> list[Dot]:
     """Return forty pilots, with new luck in every company."""
-    passed = _passed()
+    passes = _passed()
     return [
-        Dot(number // _ROWS * 13 + 12, number % _ROWS * 16 + 44, tuple(map(int, passed[:, number])))
+        Dot(number // _ROWS * 13 + 12, number % _ROWS * 16 + 44, tuple(map(int, passes[:, number])))
         for number in range(_funnel.PILOTS)
     ]
 

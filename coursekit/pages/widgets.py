@@ -152,33 +152,33 @@ def _packed(scenes: Mapping[str, Any]) -> bytes:
     return gzip.compress(text.encode(), mtime=0)
 
 
-def _moved_points(shown: Explorable) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _moved_points(widget: Explorable) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each point that a preset moves, with its scenes at all places, ``y`` moving fastest."""
-    for control in shown.controls:
+    for control in widget.controls:
         if control["kind"] != "points":
             continue
         name = control["name"]
-        usual: Any = shown.defaults[name]
+        usual: Any = widget.defaults[name]
         places = [positions({**control[axis], "kind": "slider"}) for axis in ("x", "y")]
-        moved = [preset[name] for preset in shown.presets.values() if preset[name] != usual]
-        for point in sorted({each for at in moved for each in at if at[each] != usual[each]}):
+        points = [preset[name] for preset in widget.presets.values() if preset[name] != usual]
+        for point in sorted({each for at in points for each in at if at[each] != usual[each]}):
             yield (
                 point,
-                [_scene(shown, {name: {**usual, point: list(at)}}) for at in product(*places)],
+                [_scene(widget, {name: {**usual, point: list(at)}}) for at in product(*places)],
             )
 
 
-def _scene(shown: Explorable, values: Mapping[str, Any]) -> dict[str, Any]:
+def _scene(widget: Explorable, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a scene's differences from the default's."""
-    first, whole = _first(shown), shown.scene_at(values)
+    first, whole = _first(widget), widget.scene_at(values)
     scene = {**whole, "data": _moved(first["data"], whole["data"])}
     unmoved = {**first, "data": {}}
     return {name: part for name, part in scene.items() if part != unmoved[name]}
 
 
 @cache
-def _first(shown: Explorable) -> dict[str, Any]:
-    return shown.scene_at({})
+def _first(widget: Explorable) -> dict[str, Any]:
+    return widget.scene_at({})
 
 
 def positions(control: Mapping[str, Any]) -> list[Any]:
@@ -198,11 +198,11 @@ def _moved(first: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         old = first[frame]
         lengths = {len(column) for rows in (old, columns) for column in rows.values()}
         keep_all = len(lengths) > 1
-        changed = {
+        changes = {
             name: column for name, column in columns.items() if keep_all or column != old[name]
         }
-        if changed:
-            frames[frame] = changed
+        if changes:
+            frames[frame] = changes
     return frames
 
 

@@ -58,9 +58,9 @@ class Package:
     def steps(self) -> list[dict[str, Any]]:
         """What a learner does in it, how many questions each step asks, and what completes it."""
         counts = dict(step for module, _ in self.lessons for step in _steps(module))
-        needed = [name for name in counts if name.endswith((".checkpoint", f".{DECISION}"))]
+        required_names = [name for name in counts if name.endswith((".checkpoint", f".{DECISION}"))]
         return [
-            {"name": name, "asked": number, "needed": name in (needed or counts)}
+            {"name": name, "asked": number, "needed": name in (required_names or counts)}
             for name, number in counts.items()
         ]
 
@@ -85,10 +85,10 @@ def of(names: Sequence[str] = ()) -> Package:
     lessons = {module.slug: (module, page) for module, page, _ in read_course().lessons() if page}
     if missing := [name for name in names if name not in lessons]:
         raise ValueError(f"There is no lesson {missing[0]!r}; there are: {', '.join(lessons)}.")
-    chosen = tuple(lessons[name] for name in names or lessons)
-    if len(chosen) == 1:
-        return Package(chosen[0][0].slug, chosen[0][1].title, chosen)
-    return Package("-".join(names) or "course", COURSE.title, chosen)
+    choice = tuple(lessons[name] for name in names or lessons)
+    if len(choice) == 1:
+        return Package(choice[0][0].slug, choice[0][1].title, choice)
+    return Package("-".join(names) or "course", COURSE.title, choice)
 
 
 def write(
