@@ -63,14 +63,14 @@ def marked_tests(folder: Path = TESTS) -> list[Marked]:
     ValueError
         If a test names a criterion that WCAG 2.2 doesn't have at level A or AA.
     """
-    marked = [one for path in sorted(folder.glob("test_*.py")) for one in _marked_in(path)]
-    for one in marked:
+    tests = [one for path in sorted(folder.glob("test_*.py")) for one in _marked_in(path)]
+    for one in tests:
         if unknown := [each for each in one.criteria if each not in {*CRITERIA, AXE}]:
             raise ValueError(
                 f"{one.file}: {one.name} names {', '.join(unknown)}. Expected criteria of WCAG "
                 f'2.2, level A or AA, as in wcag("2.1.1"), or wcag("{AXE}").'
             )
-    return marked
+    return tests
 
 
 def _marked_in(path: Path) -> Iterator[Marked]:

@@ -160,19 +160,19 @@ def messages(path: Path) -> Iterator[tuple[int, str]]:
     Texts of a few words don't count, nor do docstrings, except those of commands, which are help.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside, skipped = set(), set()
+    inside, skipped_ids = set(), set()
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             inside.update(id(child) for child in ast.walk(node) if child is not node)
         elif isinstance(node, ast.Expr) or (
             isinstance(node, ast.Attribute) and node.attr == "split"
         ):
-            skipped.add(id(node.value))
+            skipped_ids.add(id(node.value))
         elif isinstance(node, ast.FunctionDef) and any(map(_is_command, node.decorator_list)):
             help_text = ast.get_docstring(node) or ""
             yield from ((node.lineno, sentence) for sentence in _paragraphs(help_text))
     for node in ast.walk(tree):
-        if id(node) not in inside | skipped and (text := _text(node)):
+        if id(node) not in inside | skipped_ids and (text := _text(node)):
             yield from ((node.lineno, sentence) for sentence in _paragraphs(text))
 
 

@@ -178,14 +178,14 @@ def lesson_commands(slug: str) -> Iterator[list[str]]:
 
 def run(checks: Iterable[list[str]]) -> list[str]:
     """Run all checks; return those that failed."""
-    failed = []
+    failures = []
     for command in checks:
         name = " ".join(command[1:] if command[0] == sys.executable else command)
         print(f"> {shorten(name, 100, placeholder=' ...')}", flush=True)
         status = subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603
         if status not in {0, NO_TEST_SELECTED if "pytest" in command else 0}:
-            failed.append(name)
-    return failed
+            failures.append(name)
+    return failures
 
 
 def main() -> int:
@@ -195,18 +195,18 @@ def main() -> int:
     names = parser.parse_args().lessons
     for name in names:
         require_lesson(name)
-    changed = changes()
-    if not names and not changed:
+    changed_paths = changes()
+    if not names and not changed_paths:
         print("Nothing changed since main.")
         return 0
     checks = [command for name in names for command in lesson_commands(name)]
-    failed = run(checks or commands(changed))
-    if failed:
-        short = (shorten(name, 100, placeholder=" ...") for name in failed)
+    failures = run(checks or commands(changed_paths))
+    if failures:
+        short = (shorten(name, 100, placeholder=" ...") for name in failures)
         print("Failed, as shown above:", *short, sep="\n  ", flush=True)
     files = [file for name in names for file in files_of(name)] or WRITTEN
     todos = unfinished.listed([ROOT / path for path in files], ROOT)
-    return int(bool(todos or failed))
+    return int(bool(todos or failures))
 
 
 if __name__ == "__main__":

@@ -55,8 +55,8 @@ def _of_changelog(root: Path, version: str) -> list[str]:
 
 def _of_git(root: Path, version: str) -> list[str]:
     reasons = []
-    if changed := _git(root, "status", "--porcelain"):
-        reasons.append(f"The tree is not clean. Commit or remove: {_names(changed)}.")
+    if changes := _git(root, "status", "--porcelain"):
+        reasons.append(f"The tree is not clean. Commit or remove: {_names(changes)}.")
     if (branch := _git(root, "branch", "--show-current")) != [BRANCH]:
         reasons.append(
             f"A release is made from {BRANCH}; this is {' '.join(branch) or 'no branch'}."

@@ -31,10 +31,10 @@ def page() -> str:
 def samples(rubric: Rubric, question: Question) -> Iterator[tuple[Answer, int]]:
     """Yield a strong, a middling and a weak answer with their scores."""
     answers = [one for one in material(rubric, question) if one.family == HONEST]
-    scored = [(one, question.score(one.points or {})) for one in answers]
+    scored_answers = [(one, question.score(one.points or {})) for one in answers]
     for aim in (question.most, question.most / 2, 1):
         # Of equally good ones the shortest, which graders can hold in mind.
-        yield min(scored, key=lambda each: (abs(each[1] - aim), len(each[0].text)))
+        yield min(scored_answers, key=lambda each: (abs(each[1] - aim), len(each[0].text)))
 
 
 def _shown(question: Question, answer: Answer, score: int) -> str:

@@ -37,8 +37,8 @@ _ARCHIVES = {
 def written(wheels: list[Path], folder: Path) -> None:
     """Write the archives and their description into a folder."""
     tars = {name: io.BytesIO() for name in _ARCHIVES}
-    with ExitStack() as closed:
-        archives = {name: closed.enter_context(_opened(tar)) for name, tar in tars.items()}
+    with ExitStack() as stack:
+        archives = {name: stack.enter_context(_opened(tar)) for name, tar in tars.items()}
         packages = _filled(archives, wheels)
         modules = {name: _modules(archive) for name, archive in archives.items()}
     about, edition = [], hashlib.sha256(paths.PINS["runtime"]["sha256"].encode())

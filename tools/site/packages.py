@@ -40,18 +40,18 @@ def collected() -> list[Path]:
 
 
 def _wheel(entry: dict[str, Any]) -> Path:
-    name, expected = entry["file_name"], entry["sha256"]
+    name, digest = entry["file_name"], entry["sha256"]
     path = paths.CACHE / name
     if path.exists():
-        return fetch.verified(path, expected)
+        return fetch.verified(path, digest)
     attempts = []
     for source, content in _offers(name):
-        if content is not None and hashlib.sha256(content).hexdigest() == expected:
+        if content is not None and hashlib.sha256(content).hexdigest() == digest:
             path.write_bytes(content)
             return path
         attempts.append(f"{source}: {'not there' if content is None else 'another file'}")
     raise ValueError(
-        f"No source has {name} with the sha256 {expected} ({'; '.join(attempts)}). Put it into a "
+        f"No source has {name} with the sha256 {digest} ({'; '.join(attempts)}). Put it into a "
         "folder and name that in SITE_PACKAGES."
     )
 
