@@ -42,8 +42,8 @@ def main() -> None:
     if whole or options.keep:
         _renew(figures, busy, whole=whole)
         print(f"Kept in docs/{_PAGE.name}.")
-    missed = [figure.what for figure in figures if not figure.met]
-    verdict = f"Targets missed: {', '.join(missed)}." if missed else "All targets met."
+    misses = [figure.what for figure in figures if not figure.met]
+    verdict = f"Targets missed: {', '.join(misses)}." if misses else "All targets met."
     print(verdict)
 
 

@@ -37,7 +37,7 @@ def _one_step(feed: pd.DataFrame) -> Iterator[Figure]:
     _, seconds = _timed(lambda: _loop(few))
     part = len(feed) / len(few)
     yield Figure(f"sales by store, loop over {len(few):,} rows, for all", seconds * part, "s")
-    grouped, seconds = _timed(feed.groupby("store", observed=True)["amount"].sum)
+    totals, seconds = _timed(feed.groupby("store", observed=True)["amount"].sum)
     yield Figure(f"sales by store, vectorised, {len(feed):,} rows", seconds, "s")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "feed.parquet").as_posix()
@@ -45,9 +45,9 @@ def _one_step(feed: pd.DataFrame) -> Iterator[Figure]:
         _, seconds = _timed(lambda: two.write_parquet(file))
         yield Figure("the two columns written to Parquet by DuckDB", seconds, "s")
         step = duckdb.read_parquet(file).aggregate("store, sum(amount) as amount", "store")
-        stored, seconds = _timed(step.df)
-    if len(stored) != len(grouped):
-        raise ValueError(f"DuckDB found {len(stored)} stores, pandas {len(grouped)}.")
+        duckdb_totals, seconds = _timed(step.df)
+    if len(duckdb_totals) != len(totals):
+        raise ValueError(f"DuckDB found {len(duckdb_totals)} stores, pandas {len(totals)}.")
     yield Figure(f"sales by store, DuckDB from Parquet, {len(feed):,} rows", seconds, "s")
 
 

@@ -42,18 +42,18 @@ def measure() -> Iterator[Figure]:
 
 
 def _measure(course: Path) -> Iterator[Figure]:
-    ours, bare, shown = [], [], []
+    ours, bare, shown_runs = [], [], []
 
     def again(*, memory: bool = False) -> Path:
         print(f"grading: {STUDENTS} submissions by grader, run {len(bare) + 1} of 4", flush=True)
         folder = grading_course.copy(course, f"ours{len(bare)}")
         ours.append(_ours(folder, memory=memory))
         bare.append(_limit(course, "bare"))
-        shown.append(_limit(course, "shown"))
+        shown_runs.append(_limit(course, "shown"))
         return folder
 
     ready = _ready()
-    graded = again(memory=True)
+    graded_course = again(memory=True)
     ours.clear()
     again()
     stock_course = grading_course.copy(course, "stock")
@@ -64,10 +64,10 @@ def _measure(course: Path) -> Iterator[Figure]:
     again()
     problem = grading_otter.install()
     otter = [] if problem else grading_otter.run(course.parent / "otter", STUDENTS)
-    _same_scores(graded, stock_course, tuned_course)
+    _same_scores(graded_course, stock_course, tuned_course)
 
-    limit, by_exec = (statistics.median(w for w, _ in runs) / _CORES for runs in (shown, bare))
-    pure = [statistics.median(cpu for _, cpu in runs) for runs in (shown, bare)]
+    limit, by_exec = (statistics.median(w for w, _ in runs) / _CORES for runs in (shown_runs, bare))
+    pure = [statistics.median(cpu for _, cpu in runs) for runs in (shown_runs, bare)]
     steady = [run.steady(_FIRST) for run in ours]
     second = {
         "nbgrader, stock": stock.seconds / STUDENTS,
@@ -154,15 +154,17 @@ def _ready() -> list[float]:
 
 
 def _same_scores(ours: Path, *others: Path) -> None:
-    expected = grading_course.scores(ours)
-    if len(expected) != STUDENTS:
-        raise SystemExit(f"{len(expected)} submissions were graded, expected {STUDENTS}.")
+    own_scores = grading_course.scores(ours)
+    if len(own_scores) != STUDENTS:
+        raise SystemExit(f"{len(own_scores)} submissions were graded, expected {STUDENTS}.")
     for other in others:
         other_scores = grading_course.scores(other)
-        differ = {name: (points, other_scores.get(name)) for name, points in expected.items()}
-        differ = {name: pair for name, pair in differ.items() if pair[0] != pair[1]}
-        if differ:
-            raise SystemExit(f"Scores differ from those of {other.name}: {differ}")
+        differences = {
+            name: (points, other_scores.get(name)) for name, points in own_scores.items()
+        }
+        differences = {name: pair for name, pair in differences.items() if pair[0] != pair[1]}
+        if differences:
+            raise SystemExit(f"Scores differ from those of {other.name}: {differences}")
 
 
 def _draw(second: dict[str, float]) -> None:

@@ -50,11 +50,11 @@ def source() -> NotebookNode:
     cells = [new_markdown_cell("# Sales", id="intro"), _labelled("data", DATA)]
     for question in QUESTIONS:
         solution = f"### BEGIN SOLUTION\n{question.right[0]}\n### END SOLUTION"
-        hidden = f"### BEGIN HIDDEN TESTS\n{question.hidden}\n### END HIDDEN TESTS"
+        block = f"### BEGIN HIDDEN TESTS\n{question.hidden}\n### END HIDDEN TESTS"
         cells += [
             new_markdown_cell(f"## {question.name}", id=f"text-{question.name}"),
             _labelled(question.name, solution, solution=True),
-            _labelled(f"test_{question.name}", f"{question.visible}\n{hidden}", question.points),
+            _labelled(f"test_{question.name}", f"{question.visible}\n{block}", question.points),
         ]
     return new_notebook(cells=cells, metadata={"kernelspec": _SPEC})
 

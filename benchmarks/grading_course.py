@@ -37,8 +37,8 @@ def make(root: Path, students: int) -> Path:
     nbformat.write(grading_class.source(), root / "source" / NAME / f"{NAME}.ipynb")
     command = [PROGRAMS / "nbgrader", "generate_assignment", NAME]
     subprocess.run(command, cwd=root, env=environment(), check=True, capture_output=True)  # noqa: S603
-    released = root / "release" / NAME / f"{NAME}.ipynb"
-    grading_class.hand_in(released, root / "submitted", range(students))
+    notebook = root / "release" / NAME / f"{NAME}.ipynb"
+    grading_class.hand_in(notebook, root / "submitted", range(students))
     return root
 
 

@@ -67,7 +67,7 @@ def record(
     """
     run = Run()
     group = _group()
-    begun = time.perf_counter()
+    start = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - the benchmark's own commands
         command,
         cwd=folder,
@@ -79,11 +79,11 @@ def record(
             (group / "cgroup.procs").write_text(str(process.pid))
         over = threading.Event()
         noting = threading.Thread(
-            target=_note, args=(run, process.pid, group, begun, results, memory, over)
+            target=_note, args=(run, process.pid, group, start, results, memory, over)
         )
         noting.start()
         _, errors = process.communicate()
-        run.seconds = time.perf_counter() - begun
+        run.seconds = time.perf_counter() - start
         over.set()
         noting.join()
     if process.returncode:
@@ -97,19 +97,19 @@ def _note(  # noqa: PLR0913, PLR0917
     run: Run,
     pid: int,
     group: Path | None,
-    begun: float,
+    start: float,
     results: Path | None,
     memory: bool,  # noqa: FBT001
     over: threading.Event,
 ) -> None:
     while not over.wait(_TICK):
-        now = time.perf_counter() - begun
+        now = time.perf_counter() - start
         if results is not None:
             run.done.append((now, len(list(results.glob("*.json"))), _usage(group)))
         if memory:
             run.memory.append((now, _pss_below(pid)))
     if results is not None:
-        now = time.perf_counter() - begun
+        now = time.perf_counter() - start
         run.done.append((now, len(list(results.glob("*.json"))), _usage(group)))
 
 

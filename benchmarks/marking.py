@@ -54,16 +54,16 @@ def make_class(question: Question, seed: int) -> tuple[list[Answer], list[Answer
     are enough.
     """
     rng = np.random.default_rng(seed)
-    taught, members = material(read_rubric(RUBRIC), question), []
+    training, members = material(read_rubric(RUBRIC), question), []
     for path in sorted(HELD_BACK.glob("*.jsonl")):
         members += read_answers(path, question.name)
-    writers = sorted({one.writer for one in taught if one.family == HONEST})
+    writers = sorted({one.writer for one in training if one.family == HONEST})
     rng.shuffle(writers)
     while len(members) < CLASS:
         writer = writers.pop()
-        members += [one for one in taught if one.writer == writer]
-        taught = [one for one in taught if one.writer != writer]
-    return [members[row] for row in rng.permutation(len(members))[:CLASS]], taught
+        members += [one for one in training if one.writer == writer]
+        training = [one for one in training if one.writer != writer]
+    return [members[row] for row in rng.permutation(len(members))[:CLASS]], training
 
 
 def mark(scorer: Scorer, members: Sequence[Answer], taught: Sequence[Answer], how: How) -> Outcome:
@@ -73,8 +73,8 @@ def mark(scorer: Scorer, members: Sequence[Answer], taught: Sequence[Answer], ho
     scores, outcome = np.full(len(members), -1), Outcome()
     while (rest := np.flatnonzero(scores < 0)).size:
         if len(rest) < len(members):
-            marked = np.flatnonzero(scores >= 0)
-            marks = [Answer(texts[row], score=float(scores[row])) for row in marked]
+            marked_rows = np.flatnonzero(scores >= 0)
+            marks = [Answer(texts[row], score=float(scores[row])) for row in marked_rows]
             scorer = train(scorer.question, [*taught, *marks], scorer)
         every = [read(scorer, text) for text in texts]
         limit = limit_of(every, how.wrong)
@@ -107,12 +107,12 @@ def main() -> None:
     for question in read_rubric(RUBRIC).questions.values():
         if question.name not in (options.questions or [question.name]):
             continue
-        members, taught = make_class(question, options.seed)
-        scorer = train(question, taught)
+        members, training = make_class(question, options.seed)
+        scorer = train(question, training)
         honest = sum(one.family == HONEST for one in members)
         for marker, wrong, far in product(options.marker, options.wrong, options.far):
             outcome = mark(
-                scorer, members, taught, How(marker == "reads", wrong, far, options.learn_after)
+                scorer, members, training, How(marker == "reads", wrong, far, options.learn_after)
             )
             hours = outcome.decisions * 20 / 3600
             print(

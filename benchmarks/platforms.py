@@ -58,11 +58,11 @@ def _steps(title: str, course: Path, platform: Platform) -> Iterator[Figure]:
     config.write_text(f"{config.read_text()}c.Grader.platform = {platform.settings!r}\n")
     whole = 0.0
     for number, (step, *options) in enumerate(_STEPS):
-        count, begun = len(platform.requests), time.perf_counter()
+        count, start = len(platform.requests), time.perf_counter()
         command = [PROGRAMS / "grader", step, NAME, *options]
         variables = environment(**platform.token)
         subprocess.run(command, cwd=course, env=variables, check=True, capture_output=True)  # noqa: S603
-        seconds, requests = time.perf_counter() - begun, len(platform.requests) - count
+        seconds, requests = time.perf_counter() - start, len(platform.requests) - count
         whole += seconds
         again = " again, nothing changed" * (number == len(_STEPS) - 1)
         what = f"{title}, {_STUDENTS} students, {step}{again}"

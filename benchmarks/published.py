@@ -88,9 +88,9 @@ def scores(course: Path, assignment: str) -> dict[str, dict[str, float]]:
 def compare(course: Path) -> dict[str, object]:
     """Release and grade one course with both graders."""
     assignment = next((course / "source").iterdir()).name
-    released = run(course, "grader", "release", assignment, "--despite-failures")
-    lines = (released.stdout + released.stderr).splitlines()
-    row: dict[str, object] = {"accepted": released.returncode == 0, "told": lines[1:]}
+    release_run = run(course, "grader", "release", assignment, "--despite-failures")
+    lines = (release_run.stdout + release_run.stderr).splitlines()
+    row: dict[str, object] = {"accepted": release_run.returncode == 0, "told": lines[1:]}
     if not row["accepted"]:
         return row
     profiles = [json.loads(p.read_text()) for p in course.glob(f"profiles/{assignment}/*.json")]

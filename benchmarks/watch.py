@@ -38,8 +38,8 @@ def measure() -> Iterator[Figure]:
         shutil.rmtree(course / "submitted")
         drafts, inbox = Path(place, "drafts"), Path(place, "inbox")
         inbox.mkdir()
-        released = course / "release" / NAME / f"{NAME}.ipynb"
-        grading_class.hand_in(released, drafts, range(_HAND_INS))
+        notebook = course / "release" / NAME / f"{NAME}.ipynb"
+        grading_class.hand_in(notebook, drafts, range(_HAND_INS))
         seconds, whole = _watched(course, drafts, inbox)
     title = f"watch: {_HAND_INS:,} hand-ins in {_MINUTES:g} minutes"
     yield Figure(f"{title}, all graded after", whole / 60, "minutes")
@@ -71,9 +71,9 @@ def _watched(course: Path, drafts: Path, inbox: Path) -> tuple[list[float], floa
     ):
         while "Watching" not in log.read_text() and process.poll() is None:
             time.sleep(0.2)
-        begun = time.time()
+        start = time.time()
         for number, moment in enumerate(times):
-            time.sleep(max(0.0, begun + moment - time.time()))
+            time.sleep(max(0.0, start + moment - time.time()))
             student = student_name(number)
             target = inbox / f"{student}.ipynb"
             shutil.copyfile(drafts / student / NAME / f"{NAME}.ipynb", target)
@@ -87,7 +87,7 @@ def _watched(course: Path, drafts: Path, inbox: Path) -> tuple[list[float], floa
         process.send_signal(signal.SIGINT)
     page_times = {student: page.stat().st_mtime for student, page in pages.items()}
     seconds = [page_times[student] - when for student, when in handed_in.items()]
-    return seconds, max(page_times.values()) - begun
+    return seconds, max(page_times.values()) - start
 
 
 def _page(course: Path, student: str) -> Path:
