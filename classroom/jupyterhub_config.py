@@ -63,9 +63,9 @@ class Invented(Authenticator):
     async def authenticate(self, _handler, data):
         """Return the name if the password is correct."""
         name = data["username"]
-        expected = passwords().get(name, "")
+        secret = passwords().get(name, "")
         password = data["password"]
-        return name if expected and compare_digest(password.encode(), expected.encode()) else None
+        return name if secret and compare_digest(password.encode(), secret.encode()) else None
 
 
 c.JupyterHub.authenticator_class = Invented
