@@ -50,8 +50,8 @@ def parents(pid: int | None = None) -> dict[str, Path]:
     own = group_of(pid)
     for folder in (own.parent if own.name == LEAF else own, ROOT):
         with contextlib.suppress(OSError):
-            enabled = (folder / "cgroup.subtree_control").read_text(encoding="ascii").split()
-            if {"memory", "pids"} <= set(enabled) and os.access(folder, os.W_OK):
+            controllers = (folder / "cgroup.subtree_control").read_text(encoding="ascii").split()
+            if {"memory", "pids"} <= set(controllers) and os.access(folder, os.W_OK):
                 return {"memory": folder, "pids": folder}
     return {name: ROOT / name for name in _V1 if os.access(ROOT / name / "tasks", os.W_OK)}
 

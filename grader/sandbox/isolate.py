@@ -115,8 +115,8 @@ def _limit(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         _, ceiling = resource.getrlimit(what)
-        lowered = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
-        resource.setrlimit(what, (lowered, lowered))
+        limit = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
+        resource.setrlimit(what, (limit, limit))
 
 
 def _drop_privileges() -> None:

@@ -214,5 +214,5 @@ class _Program(ctypes.Structure):
 def install() -> None:
     """Install the filter in this process, for good. ``no_new_privs`` must be set."""
     text = program()
-    described = _Program(len(text) // 8, text)
-    prctl_pointer(PR_SET_SECCOMP, 2, ctypes.byref(described))
+    filter_program = _Program(len(text) // 8, text)
+    prctl_pointer(PR_SET_SECCOMP, 2, ctypes.byref(filter_program))

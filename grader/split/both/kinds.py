@@ -56,9 +56,9 @@ class Policy:
     def note(self, path: str, what: str) -> None:
         """Note what came by a path, if the solution runs."""
         if self.recording:
-            noted = self.kinds.setdefault(path, [])
-            if what not in noted:
-                noted.append(what)
+            kinds = self.kinds.setdefault(path, [])
+            if what not in kinds:
+                kinds.append(what)
 
     def had(self, path: str, what: str) -> bool:
         """Tell whether the solution had this on a path; note it while the solution runs."""

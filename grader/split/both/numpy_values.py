@@ -30,9 +30,9 @@ def write_raw(encoder: Encoder, array: np.ndarray[Any, Any]) -> dict[str, Any]:
     shape = list(array.shape)
     if array.dtype.kind == "O":
         return {"t": "objects", "s": shape, "v": encoder.sequence(array.ravel().tolist())}
-    described, dtype = _write_dtype(array.dtype)
+    spec, dtype = _write_dtype(array.dtype)
     content = np.ascontiguousarray(array, dtype).tobytes()
-    return {"t": "array", "d": described, "s": shape, "v": encoder.blob(content)}
+    return {"t": "array", "d": spec, "s": shape, "v": encoder.blob(content)}
 
 
 @lru_cache(maxsize=256)
@@ -42,16 +42,16 @@ def _write_dtype(dtype: np.dtype[Any]) -> tuple[Any, np.dtype[Any]]:
     if any(part.kind not in _RAW_KINDS for part in fields.values()):
         raise NotAValue(f"an array of {dtype}")
     texts = [[name, part.str] for name, part in fields.items()]
-    described = texts[0][1] if dtype.names is None else texts
-    return described, _read_dtype(described)
+    spec = texts[0][1] if dtype.names is None else texts
+    return spec, _read_dtype(spec)
 
 
-def _read_dtype(described: Any) -> np.dtype[Any]:
-    fields = described if type(described) is list else [["", described]]
+def _read_dtype(spec: Any) -> np.dtype[Any]:
+    fields = spec if type(spec) is list else [["", spec]]
     parts = [(str(name), np.dtype(str(text))) for name, text in fields]
     if any(part.kind not in _RAW_KINDS for _, part in parts):
-        raise BadValue(f"arrays of {described} do not travel")
-    return np.dtype(parts) if fields is described else parts[0][1]
+        raise BadValue(f"arrays of {spec} do not travel")
+    return np.dtype(parts) if fields is spec else parts[0][1]
 
 
 def _read_shape(node: dict[str, Any]) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ IMPORTS = "(imports of a test)"
 
 def with_imports(cells: Sequence[Cell]) -> list[Cell]:
     """Insert what tests import before the answers that use it, as in a notebook."""
-    woven: list[Cell] = []
+    result: list[Cell] = []
     imports: dict[str, str] = {}
     for cell in cells:
         if cell.kind == "test":
@@ -29,9 +29,9 @@ def with_imports(cells: Sequence[Cell]) -> list[Cell]:
                 imports[name] = f"{start}import {part or module} as {name}"
         elif imports and cell.kind in ANSWERS:
             own_imports = imports.keys() & names.read(cell.source).loads
-            woven += [Cell("locked", imports.pop(name), IMPORTS) for name in sorted(own_imports)]
-        woven.append(cell)
-    return woven
+            result += [Cell("locked", imports.pop(name), IMPORTS) for name in sorted(own_imports)]
+        result.append(cell)
+    return result
 
 
 class Cells:

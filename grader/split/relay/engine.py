@@ -205,8 +205,8 @@ class Engine:
         spoilt = self._session(cells, replace(base, profile=profile), limits, spoils=True)
         profile = looked_at(profile, spoilt.outcome, single)
         while True:  # each round changes how one more test runs
-            enforced = self._session(cells, replace(base, profile=profile), limits).outcome
-            better = revised(cells, profile, enforced, single)
+            outcome = self._session(cells, replace(base, profile=profile), limits).outcome
+            better = revised(cells, profile, outcome, single)
             if better == profile:
                 return profile
             profile = better

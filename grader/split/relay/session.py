@@ -277,14 +277,14 @@ class Session:
         kept, because they have seen the tests.
         """
         self._processes.allow(max(seconds, _SHORT_SECONDS))
-        ran: set[int] = set()
+        places: set[int] = set()
         for position, result in enumerate(self.outcome.cells):
             is_failed = result.verdict is Verdict.FAILED
             if result.low_trust or not (is_failed or result.verdict is Verdict.REFUSED):
                 continue
             other = CellOutcome(result.kind, result.grade_id, result.points)
             if is_failed and not self._cells.changes_later(position):
-                self._run_at_the_end(position, other, ran)
+                self._run_at_the_end(position, other, places)
                 if other.verdict is not Verdict.PASSED:
                     continue
             self._position = self._processes.position = position
@@ -293,11 +293,11 @@ class Session:
                 message = f"{result.message}. In one process with the answers the test: "
                 reports.judge(result, Verdict.REFUSED, message + str(other.verdict))
 
-    def _run_at_the_end(self, position: int, result: CellOutcome, ran: set[int]) -> None:
+    def _run_at_the_end(self, position: int, result: CellOutcome, places: set[int]) -> None:
         """Run a test in the process that has answered the tests, when it's no longer needed."""
         self._position = self._processes.position = len(self.outcome.cells)
-        for place in sorted({*self._cells.tests_before(position), position} - ran):
-            ran.add(place)
+        for place in sorted({*self._cells.tests_before(position), position} - places):
+            places.add(place)
             self._test_where_answers_are(self._cells[place], result)
 
     def _run_in_one_process(self, cell: Cell, result: CellOutcome) -> None:

@@ -59,16 +59,16 @@ def shares(cells: Sequence[Cell]) -> dict[str, list[str]]:
     """
     names_read: dict[str, list[str]] = {}
     reads: set[str] = set()
-    deleted: set[str] = set()
+    deletions: set[str] = set()
     for cell in cells:
         reading = names.read(cell.source)
         if cell.kind == "student":
             reads |= names.read_by_functions(cell.source)
-            deleted -= reading.binds.keys()
+            deletions -= reading.binds.keys()
         elif cell.kind == "test":
             mine = {name for name, how in reading.binds.items() if how != "import"}
-            deleted |= names.deleted(cell.source)
-            names_read[cell.grade_id] = sorted(mine & reads | deleted)
+            deletions |= names.deleted(cell.source)
+            names_read[cell.grade_id] = sorted(mine & reads | deletions)
     return names_read
 
 

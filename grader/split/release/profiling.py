@@ -47,29 +47,29 @@ def build(
         The recording run, and one in a single process.
     """
     profiles: dict[str, CellProfile] = {}
-    came: dict[str, list[str]] = {}
+    earlier_kinds: dict[str, list[str]] = {}
     libraries = names.imported(cell.source for cell in cells)
-    locked = (names.used(cell.source) for cell in cells if cell.kind == "locked")
-    theirs = set().union(*locked)
+    name_sets = (names.used(cell.source) for cell in cells if cell.kind == "locked")
+    theirs = set().union(*name_sets)
     for cell in cells:
         if cell.kind != "test":
             continue
-        noted = recorded.get(cell.grade_id, {})
-        kinds = noted.get("kinds", {})
-        needs, reason = _trouble(cell, split, single, libraries, noted.get("together", ""))
+        notes = recorded.get(cell.grade_id, {})
+        kinds = notes.get("kinds", {})
+        needs, reason = _trouble(cell, split, single, libraries, notes.get("together", ""))
         draft = first.cells[cell.grade_id]
-        loads = theirs | set(noted.get("loads", ())) | names.read(cell.source).loads
+        loads = theirs | set(notes.get("loads", ())) | names.read(cell.source).loads
         profiles[cell.grade_id] = replace(
             draft,
-            names=_settled(draft.names, noted, loads),
-            kinds={**came, **kinds},  # it depends on the earlier tests
-            watch=noted.get("watch", []),
+            names=_settled(draft.names, notes, loads),
+            kinds={**earlier_kinds, **kinds},  # it depends on the earlier tests
+            watch=notes.get("watch", []),
             ends=single.tests[cell.grade_id].ends,
             needs_single_process=needs,
             reason=reason,
         )
         for path, how in kinds.items():
-            came[path] = [*dict.fromkeys([*came.get(path, ()), *how])]
+            earlier_kinds[path] = [*dict.fromkeys([*earlier_kinds.get(path, ()), *how])]
     return Profile(_with_followers(cells, profiles))
 
 
@@ -112,12 +112,12 @@ def _is_alike(one: Any, other: Any) -> bool:
     return one.verdict is other.verdict and one.score == other.score
 
 
-def _settled(origin: dict[str, Any], noted: dict[str, Any], loads: set[str]) -> dict[str, Any]:
+def _settled(origin: dict[str, Any], notes: dict[str, Any], loads: set[str]) -> dict[str, Any]:
     """Return the names' origins, now that the solution's changes are known."""
     return {
         name: STUDENT if place == MAYBE else place
         for name, place in origin.items()
-        if name in loads and name not in noted.get("kept", {})
+        if name in loads and name not in notes.get("kept", {})
     }
 
 

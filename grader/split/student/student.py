@@ -149,8 +149,8 @@ class StudentEnd(End):
                 yield
         finally:
             output = self._shell.collector.untap()
-            for name, was in before.items():
-                space.pop(name, None) if was is self else space.update({name: was})
+            for name, old in before.items():
+                space.pop(name, None) if old is self else space.update({name: old})
         if output:
             answer["out"] = output
         if texts:
@@ -161,10 +161,10 @@ class StudentEnd(End):
 
     def _bound_anew(self, parts: list[bytes]) -> list[list[Any]]:
         news = []
-        for name, (was, before) in self._watched.items():
+        for name, (old, before) in self._watched.items():
             with contextlib.suppress(KeyError, NotAValue, WireError, ValueError, RecursionError):
                 now = self._shell.user_ns[name]
-                if before is None and now is was:
+                if before is None and now is old:
                     continue
                 after = self.packed(now, name)
                 if after != before:
