@@ -250,15 +250,15 @@ def fill(notebook: dict[str, Any], answers: Answers) -> dict[str, Any]:
     GraderError
         If the notebook has no cell for an answer.
     """
-    filled = copy.deepcopy(notebook)
+    result = copy.deepcopy(notebook)
     rest = dict(answers)
-    for cell in filled["cells"]:
+    for cell in result["cells"]:
         label = cell["metadata"].get("nbgrader", {}).get("grade_id")
         if label in rest:
             cell["source"] = rest.pop(label)
     if rest:
         raise GraderError(f"The notebook has no cell for the answers {', '.join(sorted(rest))}.")
-    return filled
+    return result
 
 
 def instructor_answers(folder: Path) -> Answers:

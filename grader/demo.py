@@ -66,9 +66,9 @@ def make_course(
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / _MARKER).touch()
-    allowed = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
+    settings = {name: list(course.config.Grader.get(name, [])) for name in ("packages", "folders")}
     (folder / CONFIG_NAME).write_text(
-        _CONFIG.format(**allowed, seconds=max(1, round(seconds))), encoding="utf-8"
+        _CONFIG.format(**settings, seconds=max(1, round(seconds))), encoding="utf-8"
     )
     source = course.source(assignment)
     shutil.copytree(source, folder / "source" / assignment)
@@ -112,8 +112,8 @@ def make_downloads(
     kinds = broken_kinds()
     for kind in kinds:
         for place, (name, notebook) in enumerate(blank.items()):
-            renamed = "" if place else kind.file_name
-            path = folder / kind.student / (renamed or f"{name}.ipynb")
+            new_name = "" if place else kind.file_name
+            path = folder / kind.student / (new_name or f"{name}.ipynb")
             _write(path, kind.make(fill(notebook, _of(notebook, solution))))
     return kinds
 

@@ -106,8 +106,8 @@ def notebooks(folder: Path) -> list[Path]:
 def require_no_link(folder: Path) -> None:
     """Raise UnreadableError if a submission's folder is a link, to anywhere."""
     with reading("The submission's folder"):
-        linked = folder.is_symlink() or folder.parent.is_symlink()
-    if linked:
+        is_link = folder.is_symlink() or folder.parent.is_symlink()
+    if is_link:
         raise UnreadableError("The submission's folder is a link to another one.")
 
 

@@ -79,9 +79,9 @@ def release(
     failing: set[str] = set()
     for name, notebook in notebooks.items():
         limits = replace(usual, **author_limits(notebook, name))
-        checked = check_solution(name, notebook, source, limits, may_fail=may_fail)
-        warnings += checked.warnings
-        failing |= checked.failing
+        check = check_solution(name, notebook, source, limits, may_fail=may_fail)
+        warnings += check.warnings
+        failing |= check.failing
     _generate(course, assignment)
     folder = course.release(assignment).resolve()
     with course.gradebook() as gradebook:
@@ -263,8 +263,8 @@ def _advice(reason: str) -> str:
 
 def _line_of(reason: str, source: str) -> str:
     """Return the line of a test that a reason quotes."""
-    quoted = re.search(r"`(.+)`\)?$", reason) or re.search(r"\(([^\s,)]+)[^()]*\)$", reason)
+    match = re.search(r"`(.+)`\)?$", reason) or re.search(r"\(([^\s,)]+)[^()]*\)$", reason)
     for number, line in enumerate(source.split("\n"), start=1):
-        if quoted and quoted[1] in line:
+        if match and match[1] in line:
             return f" (line {number})"
     return ""

@@ -121,10 +121,10 @@ def grade_class(course: Course, assignment: str, how: How, students: list[str]) 
     table = read_table(course, assignment)
     graded_students = {item.result.student for item in items}
     look = sum(bool(row.reasons) for row in table.rows if row.student in graded_students)
-    unchanged = f"; {skipped_count} were unchanged and kept their result" if skipped_count else ""
+    suffix = f"; {skipped_count} were unchanged and kept their result" if skipped_count else ""
     count, needs = len(items) - skipped_count, "needs" if look == 1 else "need"
     noun = "submission" if count == 1 else "submissions"
-    screen.say(f"Graded {count} {noun}{unchanged}. {look} {needs} a look.")
+    screen.say(f"Graded {count} {noun}{suffix}. {look} {needs} a look.")
     for sentence in _gaps(course, assignment, sorted(graded_students)):
         screen.say(sentence, style="yellow")
     if table.told_unfinished:

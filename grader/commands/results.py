@@ -49,9 +49,9 @@ def feedback(  # noqa: PLR0913, PLR0917
     place = find_course(course, db)
     write_feedback(place, assignment, jobs, unfinished=unfinished)
     if pack is not None:
-        packed = pack_feedback(place, assignment, pack)
-        screen.say(f"Packed {packed.count} pages for {pack}: {packed.path}")
-        tell_unknown(pack, packed.unknown)
+        package = pack_feedback(place, assignment, pack)
+        screen.say(f"Packed {package.count} pages for {pack}: {package.path}")
+        tell_unknown(pack, package.unknown)
     screen.next(f"send each student their page, and `grader export {assignment}` for the grades.")
 
 

@@ -265,7 +265,7 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
     solutions = {cell.name for cell in notebook.solution_cells}
     tasks = {cell.name for cell in notebook.task_cells}
     author = _author_notebook(folder, str(notebook.name))
-    labelled = {
+    labelled_cells = {
         cell.metadata.nbgrader.get("grade_id", ""): cell
         for cell in author.cells
         if "nbgrader" in cell.metadata
@@ -281,12 +281,12 @@ def _notebook_spec(notebook: Notebook, folder: Path) -> NotebookSpec:
             solution=cell.name in solutions,
             task=cell.name in tasks,
             points=float(points.get(cell.name, 0.0)),
-            seconds=_seconds(labelled.get(cell.name), cell.name),
+            seconds=_seconds(labelled_cells.get(cell.name), cell.name),
         )
         for cell in notebook.source_cells
     ]
     # The gradebook doesn't store the order of cells; the notebook has it.
-    order = {grade_id: place for place, grade_id in enumerate(labelled)}
+    order = {grade_id: place for place, grade_id in enumerate(labelled_cells)}
     ordered_cells = sorted(cells, key=lambda cell: order.get(cell.grade_id, len(order)))
     kernelspec = json.loads(str(notebook.kernelspec or "{}"))
     limits = author_limits(author, str(notebook.name))

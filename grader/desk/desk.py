@@ -137,8 +137,8 @@ class Desk:
             limit = limit_of([*every.values()], self.wrong)
             groups = grouped([one.text for one in waiting], readings, limit)
             keys = [tuple(waiting[row].key for row in group.members) for group in groups]
-            learned = len(marked_answers) if question in scorers else 0
-            return Plan(tuple(zip(keys, groups, strict=True)), every, learned)
+            learned_count = len(marked_answers) if question in scorers else 0
+            return Plan(tuple(zip(keys, groups, strict=True)), every, learned_count)
 
         return plan
 

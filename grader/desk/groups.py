@@ -83,8 +83,8 @@ def limit_of(readings: Sequence[Reading], wrong: float = WRONG) -> float:
         The expected share of the class that groups may give a wrong mark.
     """
     falling = np.sort([reading.sure for reading in readings])[::-1]
-    allowed = np.flatnonzero(np.cumsum(1 - falling) <= wrong * len(falling))
-    return float(falling[allowed[-1]]) if allowed.size else 2.0
+    places = np.flatnonzero(np.cumsum(1 - falling) <= wrong * len(falling))
+    return float(falling[places[-1]]) if places.size else 2.0
 
 
 def grouped(
@@ -129,9 +129,9 @@ def _distances(texts: Sequence[str], readings: Sequence[Reading]) -> NDArray[np.
 def _unlike(texts: Sequence[str]) -> NDArray[np.float64]:
     """Return distances of texts by words, shape (n, n)."""
     # Every text has a word, so all empty answers are alike.
-    filled = [text.strip() or "nothing" for text in texts]
+    documents = [text.strip() or "nothing" for text in texts]
     counts = TfidfVectorizer(sublinear_tf=True, tokenizer=_WORD.findall, token_pattern=None)
-    words = counts.fit_transform(filled)
+    words = counts.fit_transform(documents)
     alike: NDArray[np.float64] = (words @ words.T).toarray()
     return np.clip(1 - alike, 0, 1)
 

@@ -132,8 +132,8 @@ class Calls:
     async def mark(self, body: Any) -> dict[str, Any]:
         """Give a mark, start learning from it, and return the next answers."""
         question, versions = body["question"], dict(body["seen"])
-        score, offered = float(body["score"]), int(body.get("offered", len(versions)))
-        self.desk.mark(question, versions, score, str(body["comment"]), offered)
+        score, offered_count = float(body["score"]), int(body.get("offered", len(versions)))
+        self.desk.mark(question, versions, score, str(body["comment"]), offered_count)
         self._plan(question)
         return await self.next(body)
 

@@ -74,9 +74,9 @@ def collect(
     for (student, notebook), items in sorted(candidates.items()):
         attempts = {_attempt(one.owner) for one in earlier if one.student == student}
         collection.files += _file(course, assignment, student, notebook, items, attempts)
-    filed = collection.filed
-    students = {one.student for one in filed}
-    collection.mark_late(times_of(course, assignment, students, late_marks(filed)))
+    filed_entries = collection.filed
+    students = {one.student for one in filed_entries}
+    collection.mark_late(times_of(course, assignment, students, late_marks(filed_entries)))
     collection.note_roster(people)
     people.write(course)
     if collection.files:  # a pull may bring only the roster
@@ -124,10 +124,10 @@ def _file(  # noqa: PLR0913, PLR0917
     attempts
         Identifiers of the attempts that were filed earlier.
     """
-    ranked, why = rank(items, notebook)
-    best, others = ranked[-1], ranked[:-1]
+    ranking, why = rank(items, notebook)
+    best, others = ranking[-1], ranking[:-1]
     if why:
-        return [outcome_of(one, "not gradable", why) for one in ranked]
+        return [outcome_of(one, "not gradable", why) for one in ranking]
     aside = course.set_aside(student, assignment)
     outcomes = []
     for other in others:

@@ -142,10 +142,10 @@ def _from_zip(
 ) -> Iterator[Download]:
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-        if depth > 1 and (len(entries) > limits.files or unpacked > limits.files_bytes):
+        size = sum(entry.file_size for entry in entries)
+        if depth > 1 and (len(entries) > limits.files or size > limits.files_bytes):
             why = (
-                f"an archive of {len(entries):,} files and {unpacked:,} bytes; at most "
+                f"an archive of {len(entries):,} files and {size:,} bytes; at most "
                 f"{limits.files:,} files and {limits.files_bytes:,} bytes are taken"
             )
             yield Download(where, problem=why)
@@ -182,7 +182,7 @@ def _entry(
     try:
         with archive.open(entry) as file:
             content = file.read(_most(path, limits))
-        modified = datetime(*entry.date_time, tzinfo=UTC).timestamp()
+        mtime = datetime(*entry.date_time, tzinfo=UTC).timestamp()
     except Exception as error:  # noqa: BLE001 - each compression method has its own errors
         return Download(path, problem=f"damaged in the archive ({error})")
-    return Download(path, content, modified)
+    return Download(path, content, mtime)

@@ -143,10 +143,14 @@ def _holds_notebook(content: bytes) -> bool:
 
 def _with_students(entries: list[Entry], people: People, assignment: str) -> list[Entry]:
     """Add each file's student; ignore loose files that aren't notebooks."""
-    checked = [one if one.problem else replace(one, problem=_bad_name(one)) for one in entries]
-    owners = [one.named.owner for one in checked if not one.problem or _names_a_student(one)]
+    checked_entries = [
+        one if one.problem else replace(one, problem=_bad_name(one)) for one in entries
+    ]
+    owners = [
+        one.named.owner for one in checked_entries if not one.problem or _names_a_student(one)
+    ]
     students = people.students_of(owners, assignment)
-    return [replace(one, student=students.get(one.named.owner, "")) for one in checked]
+    return [replace(one, student=students.get(one.named.owner, "")) for one in checked_entries]
 
 
 def _bad_name(one: Entry) -> str:
@@ -179,12 +183,12 @@ def rank(items: list[Entry], notebook: str) -> tuple[list[Entry], str]:
     entries, problem
         The problem says that two files could be the right one; empty if there is one.
     """
-    ranked = sorted(items, key=lambda one: _rank(one, notebook))
-    rivals = [one for one in ranked if _is_rival(one, ranked[-1], notebook)]
+    ranking = sorted(items, key=lambda one: _rank(one, notebook))
+    rivals = [one for one in ranking if _is_rival(one, ranking[-1], notebook)]
     if len(rivals) < 2:
-        return ranked, ""
+        return ranking, ""
     names = " or ".join(str(one.item.path) for one in rivals)
-    return ranked, f"is {notebook} in {names}? Rename the right one to {notebook}.ipynb"
+    return ranking, f"is {notebook} in {names}? Rename the right one to {notebook}.ipynb"
 
 
 def _is_rival(one: Entry, choice: Entry, notebook: str) -> bool:
@@ -203,8 +207,8 @@ def _rank(one: Entry, notebook: str) -> tuple[datetime, int, bool, int]:
     # All times of a download are in the same zone.
     when = (one.named.owner.when or datetime.min).replace(tzinfo=None)  # noqa: DTZ901
     copy = max(one.named.copy, without_copy_mark(own_stem(PurePosixPath(one.named.file).name))[1])
-    labelled = b'"grade_id"' in one.item.content
-    return when, _likeness(one, notebook), labelled, copy
+    has_labels = b'"grade_id"' in one.item.content
+    return when, _likeness(one, notebook), has_labels, copy
 
 
 def _likeness(one: Entry, notebook: str) -> int:

@@ -210,8 +210,8 @@ def from_plain_name(path: PurePosixPath, names: list[str]) -> Named:
     student, file = student_and_notebook(stem, names)
     student, inner = without_copy_mark(student)
     ending = path.name[len(own_stem(path.name)) :]
-    name, copied = without_copy_mark(file)
-    return Named(Owner(student), (name or stem) + ending, max(copy, inner, copied))
+    name, file_copy = without_copy_mark(file)
+    return Named(Owner(student), (name or stem) + ending, max(copy, inner, file_copy))
 
 
 def own_stem(name: str) -> str:

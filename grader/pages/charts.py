@@ -120,10 +120,10 @@ def _discrimination_title(values: dict[str, float]) -> str:
 
 def why_no_discrimination(table: GradeTable) -> str:
     """Explain why there's no chart of discrimination."""
-    ran = sum(row.ran for row in table.rows)
-    if ran < ENOUGH:
+    count = sum(row.ran for row in table.rows)
+    if count < ENOUGH:
         return (
-            f"{ran} submissions ran. With fewer than {ENOUGH}, a correlation depends on who "
+            f"{count} submissions ran. With fewer than {ENOUGH}, a correlation depends on who "
             "happened to be there, so it isn't shown."
         )
     return "Everybody has the same points, so there is no correlation to show."

@@ -203,13 +203,13 @@ class _Writer:
 
     def take(self) -> Feedback:
         """Return the outcome for the page."""
-        student, allowed = self.student, self._allowed()
+        student, seconds = self.student, self._allowed()
         try:
             if self.pipe.poll():
                 outcome: Feedback = self.pipe.recv()
                 self.student = ""
                 return outcome
-            what = f"Writing this page was stopped after {allowed:.0f} s."
+            what = f"Writing this page was stopped after {seconds:.0f} s."
         except (EOFError, OSError):
             what = "The process that wrote this page was ended by the system or by a person."
         self.stop()

@@ -228,10 +228,10 @@ def _without_hidden(
     words = _authors_words(output.evalue, cell.source) or _in_words(name, output)
     if what == HIDDEN:
         words = f"Hidden test: {words}"
-    cleaned: NotebookNode = new_output(
+    error: NotebookNode = new_output(
         "error", ename=name, evalue=words, traceback=[f"{what}\n{words}"]
     )
-    return cleaned
+    return error
 
 
 def _in_words(name: str, output: NotebookNode) -> str:

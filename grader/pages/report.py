@@ -156,16 +156,16 @@ def _weak(table: GradeTable) -> list[Row]:
 
 
 def _summary(table: GradeTable) -> list[tuple[str, str]]:
-    ran = [row.total for row in table.rows if row.ran]
+    totals = [row.total for row in table.rows if row.ran]
     items = [
         ("Handed in", str(len(table.rows) + len(table.ungraded))),
-        ("Could be run", str(len(ran))),
+        ("Could be run", str(len(totals))),
         ("Need a look", str(sum(bool(row.reasons) for row in table.rows))),
         ("Not handed in", str(len(table.absent))),
     ]
-    if ran:
-        items.insert(2, ("Median", f"{np.median(ran):g} of {table.max_score:g}"))
-        items.insert(3, ("Range", f"{min(ran):g} to {max(ran):g}"))
+    if totals:
+        items.insert(2, ("Median", f"{np.median(totals):g} of {table.max_score:g}"))
+        items.insert(3, ("Range", f"{min(totals):g} to {max(totals):g}"))
     return items
 
 
@@ -187,8 +187,8 @@ def _advice(
     label = f"{title} ({hardest.name})" if title else hardest.name
     text = Markup("{}, and revisit <strong>{}</strong> in class: {} of {} didn't earn all its ")
     text = text.format(look, label, hardest.missed, hardest.count)
-    compared = ", the lowest share of all questions" if len(questions) > 1 else ""
-    return text + f"points, and the class earned {share} of them{compared}."
+    comparison = ", the lowest share of all questions" if len(questions) > 1 else ""
+    return text + f"points, and the class earned {share} of them{comparison}."
 
 
 def _shortened(reason: str, table: GradeTable) -> str:

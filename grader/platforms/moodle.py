@@ -88,12 +88,12 @@ class Moodle:
         key = f"moodle/{activity.name}"
         if activity.is_blind:
             return [Member(one, ids={key: one}) for one in activity.numbers.values()]
-        enrolled = {int(one["id"]): one for one in self._enrolled()}
-        users = {user for user, one in enrolled.items() if is_student(one)} | activity.rows.keys()
+        enrolments = {int(one["id"]): one for one in self._enrolled()}
+        users = {user for user, one in enrolments.items() if is_student(one)} | activity.rows.keys()
         return [
             member_of(
                 user,
-                enrolled.get(user, {}),
+                enrolments.get(user, {}),
                 {"moodle": str(user), key: activity.number(user)},
                 active=user in activity.participants,
             )

@@ -153,7 +153,7 @@ def _download(link: Link, new: list[Submission], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files = {folder / _inside(file.path): file for one in new for file in one.files}
     _keep_only(folder, set(files))
-    arrived: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for path, file in files.items():
         is_here = path.is_file() and path.stat().st_size == file.size
         if not is_here and (not _is_read(file) or file.size > _LIMITS.files_bytes):
@@ -161,9 +161,9 @@ def _download(link: Link, new: list[Submission], folder: Path) -> None:
             write_atomically(path, b"")
             os.truncate(path, file.size)  # takes no room on the disk
         elif not is_here:
-            twin = arrived.get(file.place)  # from another member of the group
+            twin = paths.get(file.place)  # from another member of the group
             write_atomically(path, twin.read_bytes() if twin else link.platform.content(file))
-        arrived[file.place] = path
+        paths[file.place] = path
 
 
 def _is_read(file: File) -> bool:

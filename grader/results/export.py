@@ -84,22 +84,22 @@ def export(  # noqa: PLR0913
     ending = "" if form is Form.GENERIC else f"-{form}"
     path = path or course.reports() / f"{assignment}{ending}.csv"
     if form is Form.MOODLE:
-        filled = fill_worksheet(table, roster or kept_roster(course, assignment))
+        filled_table = fill_worksheet(table, roster or kept_roster(course, assignment))
     elif form is Form.CANVAS:
-        filled = canvas_table(
+        filled_table = canvas_table(
             table, roster or kept_roster(course, assignment) or newest_roster(course)
         )
     else:
         lines = _generic(table, cells=cells)
-        filled = Filled(as_csv(lines), len(lines) - 1)
-    content = filled.content
+        filled_table = Filled(as_csv(lines), len(lines) - 1)
+    content = filled_table.content
     if bom and not content.startswith(BOM_UTF8):
         content = BOM_UTF8 + content
     write_atomically(path, content)
     not_final = [(row.student, row.state) for row in table.rows if not row.is_final]
     not_graded = [(one.student, one.status) for one in table.ungraded]
     empty = tuple(sorted(not_final + not_graded))
-    return Exported(path, filled.count, filled.unknown, empty, filled.remarks)
+    return Exported(path, filled_table.count, filled_table.unknown, empty, filled_table.remarks)
 
 
 def _generic(table: GradeTable, *, cells: bool) -> list[list[str]]:
@@ -113,13 +113,13 @@ def _generic(table: GradeTable, *, cells: bool) -> list[list[str]]:
     most = f"{table.max_score:g}"
     for row in table.rows:
         who = _identity(table.person(row.student))
-        earned = [_points(row, question) for question in table.questions]
+        points = [_points(row, question) for question in table.questions]
         open_ = row.waiting | row.undecided
         single = ["" if name in open_ else _number(row.scores.get(name)) for name in parts]
         penalty = "" if row.open_lateness else f"{row.penalty:g}"
         late = [penalty, row.lateness, row.final_total, most, f"{row.total:g}"]
         note = " ".join(row.reasons)
-        lines.append([*who, *earned, *single, *late, str(len(row.waiting)), row.state, note])
+        lines.append([*who, *points, *single, *late, str(len(row.waiting)), row.state, note])
     nothing = [""] * (len(questions) + len(parts) + 3)
     for one in table.ungraded:
         who = _identity(table.person(one.student))

@@ -25,10 +25,8 @@ def changed_answers(before: Path, after: Path) -> frozenset[str]:
 def _answers(path: Path) -> dict[str, str]:
     # Not validated: checking a notebook that was just written takes longer than the rest.
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    labelled = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in cells]
-    return {
-        label["grade_id"]: "".join(source) for label, source in labelled if label.get("solution")
-    }
+    pairs = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in cells]
+    return {label["grade_id"]: "".join(source) for label, source in pairs if label.get("solution")}
 
 
 def mark_waits(grade: Grade, changed: frozenset[str], *, is_answer: bool) -> bool:

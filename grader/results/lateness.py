@@ -70,8 +70,8 @@ def told_lateness(entry: SubmittedAssignment) -> str:
     penalty = penalty_of(entry)
     cost = f"penalty {penalty:g} points" if penalty else "no penalty"
     extension: Any = entry.extension
-    extended = f", {_span(extension)} extension included" if extension else ""
-    return f"Handed in {by} after the due date{extended}: {cost}."
+    remark = f", {_span(extension)} extension included" if extension else ""
+    return f"Handed in {by} after the due date{remark}: {cost}."
 
 
 def open_lateness(course: Course, entry: SubmittedAssignment, marked: Container[str]) -> str:

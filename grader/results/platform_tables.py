@@ -103,11 +103,11 @@ def fill_worksheet(table: GradeTable, path: Path | None) -> Filled:
         if numbers[student] in worksheet.rows
     }
     unknown = tuple(student for student in totals if numbers[student] not in worksheet.rows)
-    locked = {student for student in totals if numbers[student] in worksheet.locked()}
+    locked_students = {student for student in totals if numbers[student] in worksheet.locked()}
     above = {row.student for row in table.rows if most is not None and row.total > most}
     remarks = [
         f"Moodle skips grades that {why}: {', '.join(sorted(students))}."
-        for students, why in ((locked, "are locked there"), (above, "exceed its maximum"))
+        for students, why in ((locked_students, "are locked there"), (above, "exceed its maximum"))
         if students
     ]
     remarks.append(

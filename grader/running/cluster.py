@@ -342,9 +342,9 @@ def _unfit(permissions: Permissions, versions: dict[str, str]) -> str:
         return f"there is no {', '.join(absent)}; install the course in the same place."
     ours = _versions()
     other = [
-        f"{name} is {ours.get(name)} there and {required} here"
-        for name, required in versions.items()
-        if ours.get(name) != required
+        f"{name} is {ours.get(name)} there and {required_version} here"
+        for name, required_version in versions.items()
+        if ours.get(name) != required_version
     ]
     return f"{'; '.join(other)}; give it the same environment." if other else ""
 

@@ -201,10 +201,10 @@ def _run_together(
     with tempfile.TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
         work = Path(place, "work")
         work.mkdir()
-        copied = Path(place, "given")
+        target = Path(place, "given")
         copy_files(submission.folder, work, limits.files_bytes, limits.files)
-        if copy_given(submission.assignment, work, copied, limits):
-            shutil.copytree(copied, work, dirs_exist_ok=True)
+        if copy_given(submission.assignment, work, target, limits):
+            shutil.copytree(target, work, dirs_exist_ok=True)
         incidents = run_notebook(notebook, work, Path(place), limits, spec.seconds)
     note = f"{spec.name!r} {WITHOUT_ISOLATION}: only Python on Linux has it."
     return replace(incidents, others=(*incidents.others, note))

@@ -138,9 +138,9 @@ def surroundings(
         If the files exceed the limits or can't be read.
     """
     with TemporaryDirectory(prefix="gr", ignore_cleanup_errors=True) as place:
-        copied = Path(place, "own")
-        own_copy = own and copy_files(own, copied, limits.files_bytes, limits.files)
-        files = copy_given(assignment, own and copied, Path(place, "given"), limits)
+        target = Path(place, "own")
+        own_copy = own and copy_files(own, target, limits.files_bytes, limits.files)
+        files = copy_given(assignment, own and target, Path(place, "given"), limits)
         readable = _without_withheld(files, assignment.withheld, Path(place, "shown"))
         yield Surroundings(
             permissions=permissions, files=files, shown=readable, submitted=own_copy, **more
@@ -169,13 +169,13 @@ def copy_given(
     UnreadableError
         If the files exceed the limits or can't be read.
     """
-    copied = copy_files(assignment.files, place, limits.files_bytes)
+    copy = copy_files(assignment.files, place, limits.files_bytes)
     if own is not None:
         leave_out(place, assignment.students_own)
         for name, text in assignment.blank.items():
             if name not in assignment.students_own or not (own / name).is_file():
                 (place / name).write_text(text, encoding="utf-8")
-    return copied
+    return copy
 
 
 def _without_withheld(files: Path | None, withheld: frozenset[str], place: Path) -> Path | None:

@@ -22,8 +22,8 @@ _NO_TEXT = "[An output of a kind that isn't shown here.]"
 
 def sound(outputs: Iterable[Any]) -> list[NotebookNode]:
     """Return the valid outputs, each reduced to nbformat's form."""
-    cleaned = (_sound(output) for output in outputs if isinstance(output, dict))
-    return [output for output in cleaned if output is not None]
+    sound_outputs = (_sound(output) for output in outputs if isinstance(output, dict))
+    return [output for output in sound_outputs if output is not None]
 
 
 def _sound(output: dict[str, Any]) -> NotebookNode | None:
@@ -97,10 +97,10 @@ def _sizes(metadata: Any, data: dict[str, Any]) -> dict[str, dict[str, float]]:
     """Return only pictures' sizes; other metadata isn't safe."""
     by_kind = {}
     for kind in _PICTURES & set(data):
-        declared = metadata.get(kind) if isinstance(metadata, dict) else None
+        declared_sizes = metadata.get(kind) if isinstance(metadata, dict) else None
         sizes = {
             name: size
-            for name, size in (declared.items() if isinstance(declared, dict) else ())
+            for name, size in (declared_sizes.items() if isinstance(declared_sizes, dict) else ())
             if name in {"width", "height"} and type(size) in {int, float} and 0 < size < _WIDEST
         }
         if sizes:

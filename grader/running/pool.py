@@ -77,8 +77,8 @@ class Pool:
         self.size = size
         self._scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
         self._numbers = count()
-        numbered = enumerate(_cores(size))
-        self._workers = [_Worker(grade, shares=n < _SHARERS, core=core) for n, core in numbered]
+        pairs = enumerate(_cores(size))
+        self._workers = [_Worker(grade, shares=n < _SHARERS, core=core) for n, core in pairs]
 
     def __enter__(self) -> Self:
         return self

@@ -145,14 +145,14 @@ class Inbox:
     def _read(self, name: str, look: _Look, people: People, now: datetime) -> Iterator[Arrival]:
         files = list(downloads_in(self.folder, name, self._limits))
         entries = entries_of(self._labels, self._assignment, files, people, wrapped=False)
-        checked = [self._checked(one) for one in entries]
+        checked_entries = [self._checked(one) for one in entries]
         is_exchange = bool(assignment_in_exchange(name))
-        is_half = checked != entries
+        is_half = checked_entries != entries
         is_half |= is_exchange and not (self.folder / name / TIMESTAMP).is_file()
         if is_half and time.monotonic() - look.since < PATIENCE:
             return
         students: dict[str, list[Entry]] = defaultdict(list)
-        for one in checked:
+        for one in checked_entries:
             students[one.student or self._claimed(one)].append(one)
         # The file's own time, but nobody can date work back to before the last look.
         arrival_time = min(now, max(look.after, look.written))
@@ -210,10 +210,10 @@ def _sorted(entries: list[Entry]) -> tuple[dict[str, bytes], tuple[Outcome, ...]
             candidates[one.notebook].append(one)
     contents, outcomes = {}, []
     for notebook, several in candidates.items():
-        ranked, why = rank(several, notebook)
-        problems += [replace(ranked[-1], problem=why)] if why else []
-        contents[notebook] = ranked[-1].item.content
-        outcomes.append(outcome_of(ranked[-1], "collected", "handed in", notebook))
+        ranking, why = rank(several, notebook)
+        problems += [replace(ranking[-1], problem=why)] if why else []
+        contents[notebook] = ranking[-1].item.content
+        outcomes.append(outcome_of(ranking[-1], "collected", "handed in", notebook))
     # Other files may accompany a notebook, but nothing that was meant to be one.
     problems = [one for one in problems if not contents or ".ipynb" in one.item.path.name.lower()]
     if not problems:

@@ -120,11 +120,11 @@ def train(question: Question, answers: Sequence[Answer], earlier: Scorer | None 
             f"{question.name} has {len(answers)} marked answers; {FEWEST} are needed before a "
             "program scores others. Until then they wait for a person."
         )
-    earned = [_earned(question, one, earlier) for one in answers]
+    point_sets = [_earned(question, one, earlier) for one in answers]
     cut = [passages(one.text) for one in answers]
     parts = list(chain.from_iterable(cut))
     owner = np.repeat(np.arange(len(answers)), [len(each) for each in cut])
-    makes = _makes(question, answers, earned, earlier)
+    makes = _makes(question, answers, point_sets, earlier)
     vocabulary, rarity = _vocabulary(parts)
     if not len(vocabulary):
         raise GraderError(f"The marked answers to {question.name} have no words in common.")
@@ -133,7 +133,7 @@ def train(question: Question, answers: Sequence[Answer], earlier: Scorer | None 
     writers = np.array([one.writer or f"#{number}" for number, one in enumerate(answers)])
     strongest = np.full((len(answers), len(question.points)), _LEAST)
     np.maximum.at(strongest, owner, _unseen(features, makes, writers[owner]))
-    truth = np.array([[point in points for point in question.points] for points in earned])
+    truth = np.array([[point in points for point in question.points] for points in point_sets])
     typical = np.array(
         [one.family != _SENTENCE and not flags_of(one.text, each, sources)
          for one, each in zip(answers, cut, strict=True)]
@@ -143,8 +143,8 @@ def train(question: Question, answers: Sequence[Answer], earlier: Scorer | None 
     models = [_logistic(features, column) for column in makes.T]
     weights = np.array([each for each, _ in models], np.float32).T * slopes
     intercepts = np.array([each for _, each in models], np.float32) * slopes + offsets
-    learnt = (vocabulary, rarity, weights, intercepts, sources, limit)
-    reader = Reader(tuple(question.points), *learnt, question.parts, question.digest)
+    arrays = (vocabulary, rarity, weights, intercepts, sources, limit)
+    reader = Reader(tuple(question.points), *arrays, question.parts, question.digest)
     return Scorer(question, reader)
 
 
@@ -158,22 +158,22 @@ def _earned(question: Question, answer: Answer, earlier: Scorer | None) -> set[s
         question.points,
         key=lambda point: -estimates[point].probability if point in estimates else 0,
     )
-    earned: set[str] = set()
+    points: set[str] = set()
     for point in likeliest:
-        if question.score(earned) < question.score({*earned, point}) <= (answer.score or 0):
-            earned.add(point)
-    return earned
+        if question.score(points) < question.score({*points, point}) <= (answer.score or 0):
+            points.add(point)
+    return points
 
 
 def _makes(
     question: Question,
     answers: Sequence[Answer],
-    earned: Sequence[set[str]],
+    point_sets: Sequence[set[str]],
     earlier: Scorer | None,
 ) -> Bools:
     """Return which passages make which point, shape (passages, points)."""
     rows = []
-    for answer, points in zip(answers, earned, strict=True):
+    for answer, points in zip(answers, point_sets, strict=True):
         parts = passages(answer.text)
         makes = np.zeros((len(parts), len(question.points)), bool)
         guess = earlier.reader.logits(parts) if earlier else np.zeros(makes.shape)

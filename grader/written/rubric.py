@@ -190,10 +190,10 @@ def _question(path: Path, grade_id: str, entry: Any) -> Question:
         sources = tuple(path.parent / name for name in entry.get("sources", []))
     except _DAMAGED as error:
         _refuse(path, f"[{grade_id}] isn't a question ({error!r}). {_EXPECTED}")
-    grouped = [point for _, ids in groups for point in ids]
-    if unknown := {*grouped, *(point for _, ids in parts_of_prompt for point in ids)} - set(points):
+    members = [point for _, ids in groups for point in ids]
+    if unknown := {*members, *(point for _, ids in parts_of_prompt for point in ids)} - set(points):
         _refuse(path, f"[{grade_id}] has no point {', '.join(sorted(unknown))} in its points.")
-    if sorted(grouped) != sorted(points):
+    if sorted(members) != sorted(points):
         _refuse(path, f"[{grade_id}]: every point must be in exactly one group.")
     total = sum(min(top, len(ids)) for top, ids in groups)
     if total != most or most < 1:

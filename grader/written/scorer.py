@@ -134,12 +134,12 @@ def flags_of(text: str, parts: Sequence[str], sources: NDArray[np.uint32]) -> tu
     small = sum(word in _SMALL for word in tokens) / max(1, len(tokens))
     denials = [len(_DENIAL.findall(part)) for part in parts]
     denying = sum(count > 0 for count in denials) >= _DENYING * len(denials)
-    copied = np.isin([run for part in parts for run in runs(part)], sources)
+    copy_mask = np.isin([run for part in parts for run in runs(part)], sources)
     signs = {
         "longer than is read": len(own) > MOST_CHARACTERS,
         "speaks to the grader": bool(_ORDERS.search(own)),
         "no English sentences": small < _LEAST_SMALL,
-        "copied from the lesson": copied.size > 0 and copied.mean() >= _COPIED,
+        "copied from the lesson": copy_mask.size > 0 and copy_mask.mean() >= _COPIED,
         "mostly denies": denying and sum(denials) >= _DENIALS,
     }
     return tuple(sign for sign, is_there in signs.items() if is_there)

@@ -46,9 +46,9 @@ def load_scorers(rubric: Rubric, own: Path) -> tuple[dict[str, Scorer], tuple[st
             f"No program scores {stale_names}: the rubric has changed since one was trained. The "
             "answers wait for a person."
         )
-    if untrained := ", ".join(name for name in waiting if name not in stale):
+    if new_names := ", ".join(name for name in waiting if name not in stale):
         notes.append(
-            f"No program scores {untrained} yet: the answers wait for a person. It takes {FEWEST} "
+            f"No program scores {new_names} yet: the answers wait for a person. It takes {FEWEST} "
             "marked answers to each to teach one."
         )
     return scorers, tuple(notes)
