@@ -31,10 +31,10 @@ def aids(exercise: Source, root: Path) -> dict[str, dict[str, str]]:
     path = Path(exercise.notebook).relative_to(folders["exercises"])
     path = root / folders["solutions"] / path
     own = {cell.id: cell.source for cell in nbformat.read(path, as_version=4).cells}
-    checked = [
+    checked_cells = [
         cell for cell, call in asked(list(exercise.cells)).items() if call.startswith("check")
     ]
-    solutions = {cell: _MARK.sub("", own[cell]).strip() for cell in checked}
+    solutions = {cell: _MARK.sub("", own[cell]).strip() for cell in checked_cells}
     return {
         cell: {"hint": hint(text), "solution": base64.b64encode(text.encode()).decode()}
         for cell, text in solutions.items()

@@ -37,8 +37,8 @@ def role(cell: nbformat.NotebookNode) -> str:
         return "text"
     if label.get("grade"):
         return "test" if ast.parse(cell.source).body else "hidden"
-    fixed = label.get("locked") or not cell.metadata.get("editable", True)
-    return "given" if fixed else "own"
+    is_fixed = label.get("locked") or not cell.metadata.get("editable", True)
+    return "given" if is_fixed else "own"
 
 
 def asked(cells: list[nbformat.NotebookNode]) -> dict[str, str]:

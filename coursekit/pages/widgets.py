@@ -172,8 +172,8 @@ def _scene(widget: Explorable, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a scene's differences from the default's."""
     first, whole = _first(widget), widget.scene_at(values)
     scene = {**whole, "data": _moved(first["data"], whole["data"])}
-    unmoved = {**first, "data": {}}
-    return {name: part for name, part in scene.items() if part != unmoved[name]}
+    default = {**first, "data": {}}
+    return {name: part for name, part in scene.items() if part != default[name]}
 
 
 @cache

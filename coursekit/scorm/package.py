@@ -113,10 +113,10 @@ def write(
     archives = []
     for version in versions:
         launch = _launch(package, version).encode()
-        described = manifest(version, package.name, package.title, [*files, LAUNCH])
+        description = manifest(version, package.name, package.title, [*files, LAUNCH])
         archives.append(out / f"{package.name}-scorm-{version}.zip")
         with zipfile.ZipFile(archives[-1], "w", zipfile.ZIP_DEFLATED) as archive:
-            for path, content in {**files, LAUNCH: launch, FILE: described}.items():
+            for path, content in {**files, LAUNCH: launch, FILE: description}.items():
                 archive.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return archives
 
