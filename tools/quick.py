@@ -66,8 +66,8 @@ def changes() -> list[PurePath]:
     """Return the files changed since the branch left `main`, including new ones."""
     base = "HEAD"
     for main in ("origin/main", "main"):
-        if forked := _git("merge-base", "HEAD", main):
-            base = forked[0]
+        if fork_point := _git("merge-base", "HEAD", main):
+            base = fork_point[0]
             break
     names = _git("diff", "--name-only", base) + _git("ls-files", "--others", "--exclude-standard")
     return [PurePath(name) for name in names]

@@ -38,11 +38,11 @@ def samples(rubric: Rubric, question: Question) -> Iterator[tuple[Answer, int]]:
 
 
 def _shown(question: Question, answer: Answer, score: int) -> str:
-    earned = {point: f"“{words}”" for point, words in (answer.points or {}).items()}
+    quotes = {point: f"“{words}”" for point, words in (answer.points or {}).items()}
     text = "".join(f"<p>{html.escape(block)}</p>" for block in answer.text.split("\n\n"))
     rows = "".join(
         f'<tr><th scope="row">{html.escape(meaning)}</th>'
-        f"<td>{html.escape(earned.get(point, 'missing'))}</td></tr>"
+        f"<td>{html.escape(quotes.get(point, 'missing'))}</td></tr>"
         for point, meaning in question.points.items()
     )
     head = '<tr><th scope="col">Point</th><th scope="col">What earns it</th></tr>'

@@ -44,11 +44,11 @@ def written(wheels: list[Path], folder: Path) -> None:
     about, edition = [], hashlib.sha256(paths.PINS["runtime"]["sha256"].encode())
     for name, tar in tars.items():
         plain = tar.getvalue()
-        packed = gzip.compress(plain, compresslevel=9, mtime=0)
+        content = gzip.compress(plain, compresslevel=9, mtime=0)
         file = f"{name}.tar.gz"
-        (folder / file).write_bytes(packed)
-        edition.update(packed)
-        sizes = {"size": len(packed), "unpacked": len(plain)}
+        (folder / file).write_bytes(content)
+        edition.update(content)
+        sizes = {"size": len(content), "unpacked": len(plain)}
         about.append({"name": file, **sizes, "modules": modules[name]})
     description = {
         "edition": edition.hexdigest()[:16],

@@ -20,8 +20,10 @@ def downloaded() -> list[Path]:
         entry.split("==")[0]: entry
         for entry in re.split(r"\n(?=\S)", _LOCK.read_text(encoding="utf-8").strip())
     }
-    compiled = set(paths.PINS["packages"]["names"])
-    pure = [entry for name, entry in entries.items() if name not in compiled | _COMPILED_PARTS]
+    compiled_names = set(paths.PINS["packages"]["names"])
+    pure = [
+        entry for name, entry in entries.items() if name not in compiled_names | _COMPILED_PARTS
+    ]
     if not folder.exists():
         draft = folder.with_suffix(".draft")
         browser = ("--python-version=3.14", "--implementation=py", "--abi=none", "--platform=any")

@@ -85,13 +85,13 @@ def judge(scorer: Scorer, answers: Iterable[Answer]) -> list[Judged]:
 def figures(judged: Sequence[Judged]) -> Figures:
     """Measure the answers to one question."""
     right = sum(len(one.credited & one.earned) for one in judged)
-    credited = sum(len(one.credited) for one in judged)
-    earned = sum(len(one.earned) for one in judged)
+    credit = sum(len(one.credited) for one in judged)
+    merit = sum(len(one.earned) for one in judged)
     scores = np.array([(one.scored.score, one.deserved) for one in judged], float)
-    flagged = [one for one in judged if one.scored.flags]
+    flagged_answers = [one for one in judged if one.scored.flags]
     return Figures(
-        len(judged), right / max(1, credited), right / max(1, earned), weighted_kappa(*scores.T),
-        len(flagged) / len(judged),
+        len(judged), right / max(1, credit), right / max(1, merit), weighted_kappa(*scores.T),
+        len(flagged_answers) / len(judged),
     )  # fmt: skip
 
 
@@ -136,10 +136,10 @@ def _row(name: str, one: Figures) -> tuple[str, ...]:
 
 
 def _harm(name: str, attacks: Sequence[Judged]) -> tuple[str, ...]:
-    unflagged = [one for one in attacks if not one.scored.flags]
-    undeserved = sum(len(one.credited - one.earned) for one in attacks)
-    too_high = sum(one.scored.score > one.deserved for one in unflagged)
-    counts = (len(attacks), len(attacks) - len(unflagged), undeserved, too_high)
+    unflagged_attacks = [one for one in attacks if not one.scored.flags]
+    undeserved_count = sum(len(one.credited - one.earned) for one in attacks)
+    too_high = sum(one.scored.score > one.deserved for one in unflagged_attacks)
+    counts = (len(attacks), len(attacks) - len(unflagged_attacks), undeserved_count, too_high)
     return (name, *map(str, counts))
 
 
@@ -173,11 +173,11 @@ def _in_folds(rubric: Rubric, question: Question) -> Iterable[Judged]:
 def held_back(rubric: Rubric) -> list[Judged]:
     """Score the held-out answers with the rubric's model."""
     scorers, _ = load_scorers(rubric, rubric.model)
-    judged = []
+    judgements = []
     for path in sorted(HELD_BACK.glob("*.jsonl")):
         for scorer in scorers.values():
-            judged += judge(scorer, read_answers(path, scorer.question.name))
-    return judged
+            judgements += judge(scorer, read_answers(path, scorer.question.name))
+    return judgements
 
 
 def main() -> None:
@@ -190,10 +190,10 @@ def main() -> None:
         rubric = read(RUBRIC)
         if options.train:
             keep_scorers(_trained(rubric), rubric.model)
-        judged = new_writers(rubric) if options.new_writers else held_back(rubric)
+        judgements = new_writers(rubric) if options.new_writers else held_back(rubric)
     except GraderError as error:
         parser.error(str(error))
-    sys.stdout.write(f"{report(judged)}\n")
+    sys.stdout.write(f"{report(judgements)}\n")
 
 
 if __name__ == "__main__":
