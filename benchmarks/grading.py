@@ -60,7 +60,7 @@ def _measure(course: Path) -> Iterator[Figure]:
     stock = _stock(stock_course, grading_course.as_installed(stock_course))
     again()
     tuned_course = grading_course.copy(course, "tuned")
-    tuned = _stock(tuned_course, grading_course.tune(tuned_course))
+    tuned_run = _stock(tuned_course, grading_course.tune(tuned_course))
     again()
     problem = grading_otter.install()
     otter = [] if problem else grading_otter.run(course.parent / "otter", STUDENTS)
@@ -71,7 +71,7 @@ def _measure(course: Path) -> Iterator[Figure]:
     steady = [run.steady(_FIRST) for run in ours]
     second = {
         "nbgrader, stock": stock.seconds / STUDENTS,
-        "nbgrader, tuned": tuned.seconds / STUDENTS,
+        "nbgrader, tuned": tuned_run.seconds / STUDENTS,
         "grader, all": statistics.median(run.seconds for run in ours) / STUDENTS,
         "grader, steady": statistics.median(wall for wall, _ in steady),
         "the cells alone": limit,
@@ -88,7 +88,7 @@ def _measure(course: Path) -> Iterator[Figure]:
     yield Figure("steady ÷ tuned", second["nbgrader, tuned"] / our, "times", 8, at_least=True)
     yield Figure("limit ÷ steady", our / limit, "times", 1.35)
     yield Figure("cells by exec ÷ steady", our / by_exec, "times")
-    yield from _processor(stock, tuned, [cpu for _, cpu in steady], *pure)
+    yield from _processor(stock, tuned_run, [cpu for _, cpu in steady], *pure)
     yield Figure("isolated process ready, median", statistics.median(ready) * 1e3, "ms", 10)
     yield Figure("isolated process ready, best", min(ready) * 1e3, "ms")
     yield Figure("memory of a worker, at most", _MEMORY[0] / 2**20, "MiB", 300)
@@ -99,16 +99,16 @@ _MEMORY = [0.0]
 
 
 def _processor(
-    stock: Run, tuned: Run, ours: list[float | None], cells: float, by_exec: float
+    stock: Run, tuned_run: Run, ours: list[float | None], cells: float, by_exec: float
 ) -> Iterator[Figure]:
     """Yield processor times, which a busy machine affects less."""
     seconds = [cpu for cpu in ours if cpu is not None]
-    if stock.cpu is None or tuned.cpu is None or not seconds:
+    if stock.cpu is None or tuned_run.cpu is None or not seconds:
         print("processor time: not measured, it takes control groups of version 1 and root")
         return
     our = statistics.median(seconds)
     yield Figure("processor time a submission, stock", stock.cpu / STUDENTS, "s")
-    yield Figure("processor time a submission, tuned", tuned.cpu / STUDENTS, "s")
+    yield Figure("processor time a submission, tuned", tuned_run.cpu / STUDENTS, "s")
     yield Figure("processor time a submission, ours steady", our, "s")
     yield Figure("processor time a submission, the cells alone", cells, "s")
     yield Figure("processor time a submission, the cells by exec", by_exec, "s")
