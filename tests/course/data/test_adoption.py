@@ -21,8 +21,8 @@ def test_the_curve_has_the_published_values():
 
 @pytest.mark.parametrize(("p", "q"), [(0.004, 0.06), (0.02, 0.0), (0.3, 0.05)])
 def test_the_curve_solves_basss_equation(p, q):
-    solved = solve_ivp(lambda _, f: (p + q * f) * (1 - f), (0, 40), [0], rtol=1e-9, atol=1e-12)
-    assert adoption.share_adopted(p, q, 40, 0.7) == pytest.approx(0.7 * solved.y[0, -1], abs=1e-6)
+    solution = solve_ivp(lambda _, f: (p + q * f) * (1 - f), (0, 40), [0], rtol=1e-9, atol=1e-12)
+    assert adoption.share_adopted(p, q, 40, 0.7) == pytest.approx(0.7 * solution.y[0, -1], abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,10 @@ def reached(levers: pd.DataFrame, start: pd.Series) -> float:
 @pytest.mark.parametrize("variant", [None, *LEARNERS])
 def test_the_cheapest_mix_reaches_the_target_and_less_does_not(variant):
     levers, start = adoption.load(variant=variant), adoption.load("start", variant).iloc[0]
-    chosen = adoption.truth(variant)["chosen"].to_numpy()
-    assert reached(levers[chosen], start) >= start["target"]
-    for place in np.flatnonzero(chosen):
-        fewer = chosen.copy()
+    mix = adoption.truth(variant)["chosen"].to_numpy()
+    assert reached(levers[mix], start) >= start["target"]
+    for place in np.flatnonzero(mix):
+        fewer = mix.copy()
         fewer[place] = False
         assert reached(levers[fewer], start) < start["target"]
 

@@ -94,15 +94,15 @@ def test_facts_are_the_same_for_everybody_and_every_kind_has_a_remedy(name):
 
 @pytest.mark.parametrize("name", HELD_BACK)
 def test_the_truth_is_held_back(name):
-    shown = {column for options in tables(name) for column in load(name, options)}
-    assert not HELD_BACK[name] & shown
+    columns = {column for options in tables(name) for column in load(name, options)}
+    assert not HELD_BACK[name] & columns
 
 
 @pytest.mark.parametrize("name", data.names())
 def test_a_card_explains_the_columns_of_all_tables(name):
-    shown = data.card(name)
+    card = data.card(name)
     for options in tables(name):
-        assert [c for c in load(name, options) if f"`{c}`" not in shown] == [], options
+        assert [c for c in load(name, options) if f"`{c}`" not in card] == [], options
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -114,6 +114,6 @@ def test_an_unknown_table_is_answered_with_those_that_there_are(name):
 
 @pytest.mark.parametrize("name", sorted({*TABLES, "credit", "hiring"}))
 def test_a_variant_is_text(name):
-    for ask in (data.load, data.truth):
+    for function in (data.load, data.truth):
         with pytest.raises(TypeError, match="variant is 7; expected the learner's identity as te"):
-            ask(name, variant=7)
+            function(name, variant=7)

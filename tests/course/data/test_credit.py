@@ -136,8 +136,8 @@ class TestRecovery:
         assert self.out_of_time(self.repaired(load(), FAULT), range(17, 21)) >= 0.86
 
     def test_retraining_without_repair_recovers_less(self):
-        repaired = self.out_of_time(self.repaired(load(), FAULT), range(17, 21))
-        assert self.out_of_time(load(), range(17, 21)) < repaired - 0.03
+        accuracy_after_repair = self.out_of_time(self.repaired(load(), FAULT), range(17, 21))
+        assert self.out_of_time(load(), range(17, 21)) < accuracy_after_repair - 0.03
 
     def test_recalibrating_is_not_enough(self):
         frame = applications(per_month=10_000, incidents=(CONCEPT,))
@@ -209,8 +209,8 @@ class TestWhatEachKindKeeps:
     def test_fault_changes_the_record_and_neither_applicant_nor_outcome(self):
         before = applications(incidents=())
         after = applications(incidents=(FAULT,))
-        untouched = ["income", "score", "predicted_default"]
-        pd.testing.assert_frame_equal(before.drop(columns=untouched), after.drop(columns=untouched))
+        columns = ["income", "score", "predicted_default"]
+        pd.testing.assert_frame_equal(before.drop(columns=columns), after.drop(columns=columns))
         wrong = (after["channel"] == "broker") & (after["month"] >= 21)
         pd.testing.assert_frame_equal(before[~wrong], after[~wrong])
         assert (after["income"][wrong] == 12 * before["income"][wrong]).all()
@@ -250,17 +250,17 @@ class TestDeterminism:
 
 class TestAsOf:
     def test_only_outcomes_a_year_old_are_known(self):
-        known = load(per_month=10, as_of=18).groupby("month")["defaulted"].count()
-        assert known.to_dict() == {month: 10 if month <= 6 else 0 for month in range(1, 19)}
+        counts = load(per_month=10, as_of=18).groupby("month")["defaulted"].count()
+        assert counts.to_dict() == {month: 10 if month <= 6 else 0 for month in range(1, 19)}
 
     def test_applications_of_the_future_are_left_out(self):
         assert load(per_month=10, as_of=18)["month"].max() == 18
 
     def test_known_outcomes_are_the_true_ones(self):
-        seen, true = load(per_month=10, as_of=30), load(per_month=10)
-        known = seen["defaulted"].notna()
-        assert known.sum() == 180
-        assert (seen["defaulted"][known] == true["defaulted"][known]).all()
+        rows, true_rows = load(per_month=10, as_of=30), load(per_month=10)
+        is_known = rows["defaulted"].notna()
+        assert is_known.sum() == 180
+        assert (rows["defaulted"][is_known] == true_rows["defaulted"][is_known]).all()
 
     def test_comparing_with_an_unknown_outcome_is_not_an_error_of_the_model(self):
         frame = load(per_month=500, as_of=18)

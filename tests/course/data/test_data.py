@@ -37,23 +37,23 @@ def test_truth_follows_the_variant():
 
 
 def test_retail_card_explains_every_column_and_every_defect():
-    shown, whole = data.card("retail"), data.card("retail", planted_truths=True)
+    card, whole_card = data.card("retail"), data.card("retail", planted_truths=True)
     for table in ("feed", "stores", "products", "codes"):
-        assert [c for c in data.load("retail", table=table) if f"`{c}`" not in shown] == []
+        assert [c for c in data.load("retail", table=table) if f"`{c}`" not in card] == []
     kinds = set(data.truth("retail")["kind"])
-    assert [kind for kind in kinds if f"| `{kind}` |" not in whole] == []
+    assert [kind for kind in kinds if f"| `{kind}` |" not in whole_card] == []
     assert [
-        spoiler for spoiler in ("planted truths", "phantom_stock", "Latin-1") if spoiler in shown
+        spoiler for spoiler in ("planted truths", "phantom_stock", "Latin-1") if spoiler in card
     ] == []
 
 
 def test_card_can_hide_the_planted_truths_and_nothing_else():
-    shown, hidden = data.card("credit", planted_truths=True), data.card("credit")
-    assert "planted truths" in shown
+    whole_card, short_card = data.card("credit", planted_truths=True), data.card("credit")
+    assert "planted truths" in whole_card
     for spoiler in ("planted truths", "interest rates", "campaign", "broker feed"):
-        assert spoiler not in hidden
-    assert "\n\n## Licence\n" in hidden
-    assert "\n## Limits\n" in hidden
+        assert spoiler not in short_card
+    assert "\n\n## Licence\n" in short_card
+    assert "\n## Limits\n" in short_card
 
 
 def test_card_is_found_in_the_folder_of_data_sets(tmp_path, monkeypatch):
@@ -78,10 +78,10 @@ def test_missing_card_says_where_it_was_expected(tmp_path, monkeypatch):
         data.card("credit")
 
 
-@pytest.mark.parametrize("ask", [data.load, data.truth, data.card])
-def test_unknown_name_lists_what_there_is(ask):
+@pytest.mark.parametrize("function", [data.load, data.truth, data.card])
+def test_unknown_name_lists_what_there_is(function):
     with pytest.raises(ValueError, match=r"no data set 'weather'; there are .*credit"):
-        ask("weather")
+        function("weather")
 
 
 def test_unknown_option_lists_the_options():
@@ -93,5 +93,5 @@ def test_unknown_option_lists_the_options():
 
 def test_import_brings_neither_widgets_nor_pandas():
     code = "import sys, course.data; print({'pandas', 'ipywidgets', 'altair'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    assert done.stdout.strip() == "set()"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert run.stdout.strip() == "set()"

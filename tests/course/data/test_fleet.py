@@ -47,8 +47,8 @@ def test_the_first_rings_hold_one_kind(variant):
 
 @pytest.mark.parametrize("variant", LEARNERS)
 def test_single_people_stand_out_by_their_hour(variant):
-    held = fleet.load(variant=variant).query("kind == 'handheld'")
-    sizes = held.groupby(["plant", "first_call"]).size()
+    handhelds = fleet.load(variant=variant).query("kind == 'handheld'")
+    sizes = handhelds.groupby(["plant", "first_call"]).size()
     assert (sizes == 1).sum() == planted(variant).loc["alone", "devices"] >= 4
 
 
@@ -63,16 +63,16 @@ def test_a_limit_of_five_per_cent_fires_on_impatience_and_not_on_the_fault():
 
 def test_no_device_calls_before_it_has_the_update_and_falls_silent_afterwards():
     log = fleet.load("update")
-    updated = log[log["installed"] > 0]
-    assert (updated["last_call"] >= updated["installed"]).all()
+    updated_devices = log[log["installed"] > 0]
+    assert (updated_devices["last_call"] >= updated_devices["installed"]).all()
     assert log["last_call"].between(0, 21).all()
 
 
 def test_truth_counts_the_faulty_devices():
     devices = fleet.load()
     kind, firmware = planted(None).loc["fault", "what"].split()
-    hit = (devices["kind"] == kind) & (devices["firmware"] == firmware)
-    assert planted(None).loc["fault", "devices"] == hit.sum() == 228
+    is_faulty = (devices["kind"] == kind) & (devices["firmware"] == firmware)
+    assert planted(None).loc["fault", "devices"] == is_faulty.sum() == 228
 
 
 def test_variants_differ_in_what_breaks():

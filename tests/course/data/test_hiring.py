@@ -49,8 +49,8 @@ def test_shares_and_proxies_are_the_planted_ones(variant):
     )
     medians = rows["commute_km"].groupby(level=0).median().tolist()
     assert medians == pytest.approx(amounts.loc[("commute_km", "")].tolist(), rel=0.03)
-    missed = 1 - rows.loc[rows["good"] == 1, "rated"]
-    assert by_group(missed) == pytest.approx(amounts.loc[("rated", "")].tolist(), abs=0.01)
+    is_missed = 1 - rows.loc[rows["good"] == 1, "rated"]
+    assert by_group(is_missed) == pytest.approx(amounts.loc[("rated", "")].tolist(), abs=0.01)
 
 
 @pytest.mark.parametrize("variant", [None, "ada"])
@@ -85,8 +85,8 @@ def test_proxies_tell_the_group_and_nothing_about_the_job(large):
             assert roc_auc_score(rows["good"], rows[column]) == pytest.approx(0.5, abs=0.01)
     gap, way = large["career_gap"] > 0, np.log(large["commute_km"])
     columns = np.column_stack([large["referred"], gap, way])
-    guessed = logistic_fit(columns, large["group"]).predict_proba(columns)[:, 1]
-    assert roc_auc_score(large["group"] == "B", guessed) == pytest.approx(0.84, abs=0.01)
+    probabilities = logistic_fit(columns, large["group"]).predict_proba(columns)[:, 1]
+    assert roc_auc_score(large["group"] == "B", probabilities) == pytest.approx(0.84, abs=0.01)
 
 
 def test_the_score_is_the_best_that_learns_from_past_decisions_without_the_group(large):
@@ -101,13 +101,13 @@ def test_the_score_is_the_best_that_learns_from_past_decisions_without_the_group
             large["referred"], np.log(large["commute_km"] + 0.1), large["career_gap"] > 0,
         ]
     )  # fmt: skip
-    learned = logistic_fit(columns, large["hired"]).predict_proba(columns)[:, 1]
-    assert log_loss(large["hired"], large["score"]) < log_loss(large["hired"], learned)
+    probabilities = logistic_fit(columns, large["hired"]).predict_proba(columns)[:, 1]
+    assert log_loss(large["hired"], large["score"]) < log_loss(large["hired"], probabilities)
 
 
 def test_a_score_that_never_saw_the_group_still_holds_it_back(large):
-    passed = (large["score"] >= 0.5).groupby(large["group"]).mean()
-    assert passed["B"] / passed["A"] == pytest.approx(0.63, abs=0.02)
+    pass_rates = (large["score"] >= 0.5).groupby(large["group"]).mean()
+    assert pass_rates["B"] / pass_rates["A"] == pytest.approx(0.63, abs=0.02)
     good = large[large["good"] == 1]
     among_good = (good["score"] >= 0.5).groupby(good["group"]).mean()
     assert among_good.to_dict() == pytest.approx({"A": 0.55, "B": 0.42}, abs=0.015)
@@ -123,8 +123,8 @@ def test_in_every_variant_the_small_site_is_fair_and_the_large_ones_differ(varia
     a, b = planted(variant).loc[("good", "")]
     assert 0.07 <= a - b <= 0.15
     rows = hiring.load(variant=variant)
-    hired = rows.groupby(["site", "group"])["hired"].mean()[malus.idxmin()]
-    assert hired["B"] / hired["A"] < 0.7
+    hiring_rates = rows.groupby(["site", "group"])["hired"].mean()[malus.idxmin()]
+    assert hiring_rates["B"] / hiring_rates["A"] < 0.7
 
 
 def test_the_truth_names_every_planted_amount_and_its_remedy():
@@ -142,8 +142,8 @@ def test_the_card_gives_the_amounts():
     card = data.card("hiring", planted_truths=True).replace("−", "-")  # noqa: RUF001 - as printed
     for row in hiring.truth().itertuples():
         place = f", at {row.site}" if row.site else ""
-        told = f"| `{row.kind}` | `{row.column}`{place} | {row.group_a:g} | {row.group_b:g} |"
-        assert told in card
+        line = f"| `{row.kind}` | `{row.column}`{place} | {row.group_a:g} | {row.group_b:g} |"
+        assert line in card
     assert "Hill | 0" not in data.card("hiring")
 
 
@@ -213,14 +213,15 @@ def test_the_lesson_prints_the_true_ratios_of_its_two_models():
     alike = pd.qcut(hiring.merit_log_odds(new), 40, labels=False)
     for place, columns in enumerate([[*hiring.EVIDENCE, *hiring.PROXIES], [*hiring.EVIDENCE]]):
         model = make_pipeline(StandardScaler(), LogisticRegression())
-        invited = model.fit(past[columns], past["hired"]).predict(new[columns]) == 1
-        invited_as_in_a = pd.Series(invited[in_a]).groupby(alike[in_a]).mean()[alike[~in_a]]
+        is_invited = model.fit(past[columns], past["hired"]).predict(new[columns]) == 1
+        chances_as_in_a = pd.Series(is_invited[in_a]).groupby(alike[in_a]).mean()[alike[~in_a]]
         ratios = {
-            "equal evidence": invited[~in_a].mean() / invited_as_in_a.mean(),
-            "invited, of all": invited[~in_a].mean() / invited[in_a].mean(),
-            "good, of the invited": good[~in_a & invited].mean() / good[in_a & invited].mean(),
+            "equal evidence": is_invited[~in_a].mean() / chances_as_in_a.mean(),
+            "invited, of all": is_invited[~in_a].mean() / is_invited[in_a].mean(),
+            "good, of the invited": good[~in_a & is_invited].mean()
+            / good[in_a & is_invited].mean(),
         }
         for measure, ratio in ratios.items():
             (row,) = re.findall(rf"^\| \*{measure}\*.*$", text, re.MULTILINE)
-            printed = float(row.split(" | ")[1 + place])
-            assert printed == pytest.approx(ratio, abs=0.012), (measure, columns)
+            printed_ratio = float(row.split(" | ")[1 + place])
+            assert printed_ratio == pytest.approx(ratio, abs=0.012), (measure, columns)

@@ -26,17 +26,17 @@ def sums(variant, days=(1, 28)):
     """Users, orders and contacts of both arms over some days."""
     rows = metrics.load("experiments", variant)
     rows = rows[rows["day"].between(*days)]
-    counted = ["users", "orders", "contacts"]
-    return rows.pivot_table(index="test", columns="arm", values=counted, aggfunc="sum")
+    columns = ["users", "orders", "contacts"]
+    return rows.pivot_table(index="test", columns="arm", values=columns, aggfunc="sum")
 
 
 def change(table, column):
     """Relative change of a share, and its z."""
-    control, treated = table[column]["control"], table[column]["treatment"]
+    control, treatment = table[column]["control"], table[column]["treatment"]
     n, m = table["users"]["control"], table["users"]["treatment"]
-    pooled = (control + treated) / (n + m)
-    z = (treated / m - control / n) / np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
-    return treated / m / (control / n) - 1, z
+    pooled_share = (control + treatment) / (n + m)
+    z = (treatment / m - control / n) / np.sqrt(pooled_share * (1 - pooled_share) * (1 / n + 1 / m))
+    return treatment / m / (control / n) - 1, z
 
 
 def test_value_finds_nearly_the_best_and_counts_beat_lots_without_finding_it(truths):
@@ -55,8 +55,8 @@ def test_the_default_lies_near_what_learners_get_on_average(truths):
 
 def test_outcomes_are_the_money_of_months_7_to_24():
     programme = metrics._programme(None)
-    saved = programme.active * (programme.tasks * programme.benefit)[..., None] * 40 / 60
-    net = (saved - programme.cost[..., None])[0, :, 6:].sum(axis=-1)
+    savings = programme.active * (programme.tasks * programme.benefit)[..., None] * 40 / 60
+    net = (savings - programme.cost[..., None])[0, :, 6:].sum(axis=-1)
     np.testing.assert_allclose(metrics.load("outcomes")["net_value"], net, atol=0.51)
 
 
@@ -68,8 +68,8 @@ def test_users_follow_the_recipe_of_the_card_month_by_month():
     stay = np.where(programme.benefit > 0, 0.15, 0)
     for month in (1, 6, 24):
         users = sum(
-            ever * 0.5**joined * (stay + (1 - stay) * retention ** (month - joined))
-            for joined in range(1, month + 1)
+            ever * 0.5**first_month * (stay + (1 - stay) * retention ** (month - first_month))
+            for first_month in range(1, month + 1)
         )
         np.testing.assert_allclose(programme.active[..., month - 1], users)
 
@@ -105,24 +105,26 @@ def test_planted_changes_come_out_of_the_counts():
         orders, _ = change(sums(one), "orders")
         contacts, _ = change(sums(one), "contacts")
         lifts.append(ideas.assign(seen=orders, seen_contacts=contacts))
-    seen = pd.concat(lifts).groupby("kind")[["orders", "seen", "seen_contacts"]].mean()
+    mean_lifts = pd.concat(lifts).groupby("kind")[["orders", "seen", "seen_contacts"]].mean()
     for kind in ("gain", "nothing", "loss", "guardrail"):
-        assert seen.loc[kind, "seen"] == pytest.approx(seen.loc[kind, "orders"], abs=0.005)
-    assert seen.loc["guardrail", "seen_contacts"] == pytest.approx(0.15, abs=0.02)
-    assert seen.loc["mismatch", "seen"] == pytest.approx(1 / 0.96 - 1, abs=0.01)
-    assert seen.loc["novelty", "seen"] > 0.02
+        assert mean_lifts.loc[kind, "seen"] == pytest.approx(
+            mean_lifts.loc[kind, "orders"], abs=0.005
+        )
+    assert mean_lifts.loc["guardrail", "seen_contacts"] == pytest.approx(0.15, abs=0.02)
+    assert mean_lifts.loc["mismatch", "seen"] == pytest.approx(1 / 0.96 - 1, abs=0.01)
+    assert mean_lifts.loc["novelty", "seen"] > 0.02
 
 
 def test_novelty_fades_and_gains_stay():
-    fades = {"novelty": [], "gain": []}
+    drops = {"novelty": [], "gain": []}
     for one in LEARNERS:
         kinds = metrics.truth(one, "experiments").set_index("test")["kind"]
         first, _ = change(sums(one, (1, 7)), "orders")
         last, _ = change(sums(one, (22, 28)), "orders")
-        for kind, seen in fades.items():
-            seen.append((first - last)[kinds == kind].mean())
-    assert np.mean(fades["novelty"]) > 0.045
-    assert abs(np.mean(fades["gain"])) < 0.01
+        for kind, values in drops.items():
+            values.append((first - last)[kinds == kind].mean())
+    assert np.mean(drops["novelty"]) > 0.045
+    assert abs(np.mean(drops["gain"])) < 0.01
 
 
 @pytest.mark.parametrize("variant", LEARNERS)
@@ -137,30 +139,30 @@ def test_sizes_of_the_arms_tell_exactly_the_mismatch(variant):
 def test_contacts_tell_exactly_the_broken_guardrails(variant):
     contacts, z = change(sums(variant), "contacts")
     kinds = metrics.truth(variant, "experiments").set_index("test")["kind"]
-    broken = set(contacts.index[(contacts > 0.08) & (z > 3)])
-    assert broken == set(kinds.index[kinds == "guardrail"])
+    broken_guardrails = set(contacts.index[(contacts > 0.08) & (z > 3)])
+    assert broken_guardrails == set(kinds.index[kinds == "guardrail"])
 
 
 def test_early_looks_declare_wins_that_are_none():
-    false, claimed = 0, []
+    errors, exaggerations = 0, []
     for one in LEARNERS:
         rows = metrics.load("declared", one).merge(metrics.truth(one, "experiments"))
-        false += int((rows["declared_day"].gt(0) & rows["kind"].isin(["nothing", "loss"])).sum())
+        errors += int((rows["declared_day"].gt(0) & rows["kind"].isin(["nothing", "loss"])).sum())
         gains = rows[rows["declared_day"].gt(0) & rows["kind"].eq("gain")]
-        claimed.append((gains["claimed"] / gains["orders"]).mean())
-    assert 10 <= false <= 40
-    assert np.mean(claimed) > 1.5
+        exaggerations.append((gains["claimed"] / gains["orders"]).mean())
+    assert 10 <= errors <= 40
+    assert np.mean(exaggerations) > 1.5
 
 
 def test_the_default_shop_claims_more_than_most():
-    claimed = [metrics.load("declared", one)["claimed"].mean() for one in LEARNERS]
-    assert claimed[0] > np.quantile(claimed, 0.8)
-    assert np.mean(claimed[1:]) == pytest.approx(0.057, abs=0.008)
+    mean_claims = [metrics.load("declared", one)["claimed"].mean() for one in LEARNERS]
+    assert mean_claims[0] > np.quantile(mean_claims, 0.8)
+    assert np.mean(mean_claims[1:]) == pytest.approx(0.057, abs=0.008)
 
 
 def test_declared_days_are_the_first_that_pass():
-    declared = metrics.load("declared").set_index("test")
-    early = declared[declared["declared_day"] > 0]
+    declarations = metrics.load("declared").set_index("test")
+    early = declarations[declarations["declared_day"] > 0]
     for test, row in early.iterrows():
         lift, z = change(sums(None, (1, row["declared_day"])).loc[[test]], "orders")
         assert z.item() > 1.96
@@ -168,7 +170,7 @@ def test_declared_days_are_the_first_that_pass():
         if row["declared_day"] > 1:
             _, before = change(sums(None, (1, row["declared_day"] - 1)).loc[[test]], "orders")
             assert before.item() <= 1.96
-    assert declared["claimed"].isna().eq(declared["declared_day"].eq(0)).all()
+    assert declarations["claimed"].isna().eq(declarations["declared_day"].eq(0)).all()
 
 
 def test_bad_input_says_what_was_expected():

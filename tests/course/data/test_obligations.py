@@ -30,13 +30,13 @@ def test_every_row_says_where_it_was_read(rows):
 def test_words_come_from_the_lists_of_the_card(rows):
     card = data.card("obligations")
     for column in ("use", "place", "kind", "changed", "flag"):
-        told = re.search(rf"\| `{column}` \| ([^|]+) \|", card)[1]
-        assert set(rows[column]) - {""} <= {word.strip() for word in told.split(",")}, column
+        word_list = re.search(rf"\| `{column}` \| ([^|]+) \|", card)[1]
+        assert set(rows[column]) - {""} <= {word.strip() for word in word_list.split(",")}, column
 
 
 def test_dates_are_days_that_make_sense(rows):
-    known = rows["from"].dropna()
-    assert known.between("2011-01-01", "2028-12-31").all()
+    first_days = rows["from"].dropna()
+    assert first_days.between("2011-01-01", "2028-12-31").all()
     both = rows.dropna(subset=["from", "until"])
     assert (both["from"] < both["until"]).all()
     # A row without a first day says why, and one that has ended says what happened.

@@ -22,15 +22,15 @@ def weights_of(variant: str | None) -> pd.Series:
 def test_the_choice_follows_from_the_lean_and_the_veto(variant):
     organisations, weights = operating_models.load(variant=variant), weights_of(variant)
     truth = operating_models.truth(variant)
-    for (_, organisation), said in zip(organisations.iterrows(), truth.itertuples(), strict=True):
+    for (_, organisation), row in zip(organisations.iterrows(), truth.itertuples(), strict=True):
         value = lean(organisation, weights)
-        assert said.lean == pytest.approx(value, abs=1e-6)
+        assert row.lean == pytest.approx(value, abs=1e-6)
         if value <= -0.25:
-            assert said.kind == "centre of excellence"
+            assert row.kind == "centre of excellence"
         elif value >= 0.25 and organisation["regulation"] > 1:
-            assert said.kind == "federated"
+            assert row.kind == "federated"
         else:
-            assert said.kind == "hybrid"
+            assert row.kind == "hybrid"
 
 
 def test_the_default_has_all_three_models():
@@ -65,6 +65,6 @@ def test_scores_and_weights_stay_in_their_range(variant):
 
 
 def test_a_variant_keeps_names_stories_and_who_is_supervised():
-    told = ["organisation", "story", "regulation"]
+    columns = ["organisation", "story", "regulation"]
     ada = operating_models.load(variant="ada")
-    assert ada[told].equals(operating_models.load()[told])
+    assert ada[columns].equals(operating_models.load()[columns])

@@ -31,8 +31,8 @@ def test_every_register_is_sound(variant):
     assert (pilots[["cost", *portfolio.ROLES, "job_size", "effort", "reach"]] > 0).all(axis=None)
     for score in ("feasibility", "strategic_fit", "risk", "data_readiness"):
         assert pilots[score].between(1, 5).all()
-    known = set(portfolio.load("foundations", variant)["foundation_id"])
-    assert {need for needs in pilots["needs"] for need in needs.split()} <= known
+    foundation_ids = set(portfolio.load("foundations", variant)["foundation_id"])
+    assert {need for needs in pilots["needs"] for need in needs.split()} <= foundation_ids
 
 
 def test_overlaps_are_mutual(pilots):
@@ -51,8 +51,8 @@ def test_the_truth_has_every_pilot_and_seven_kinds(pilots):
 
 def test_a_variant_has_the_same_pilots_and_other_amounts(pilots):
     ada = portfolio.load(variant="ada")
-    told = ["pilot_id", "name", "business", "stage", "status", "needs", "overlaps", "spent"]
-    assert ada[told].equals(pilots[told])
+    columns = ["pilot_id", "name", "business", "stage", "status", "needs", "overlaps", "spent"]
+    assert ada[columns].equals(pilots[columns])
     assert (ada["value_likely"] != pilots["value_likely"]).mean() > 0.8
     assert not ada.equals(portfolio.load(variant="grace"))
 

@@ -26,12 +26,12 @@ def broken(version: pd.Series, before: float | None) -> list[str]:
 
 @pytest.mark.parametrize("variant", LEARNERS)
 def test_a_gate_tells_exactly_the_flawed_versions(variant):
-    flawed = registry.truth(variant).set_index(["model", "version"])["kind"].to_dict()
+    flaws = registry.truth(variant).set_index(["model", "version"])["kind"].to_dict()
     for model, versions in registry.load("versions", variant).groupby("model"):
         before = None
         for _, version in versions.iterrows():
             rules = broken(version, before)
-            kind = flawed.get((model, version["version"]))
+            kind = flaws.get((model, version["version"]))
             assert (kind in rules) if kind else not rules
             before = before if rules else version["accuracy"]
 
@@ -71,11 +71,11 @@ def test_the_log_and_the_versions_name_the_same_approver(variant):
 
 def test_the_default_story_has_a_month_without_anything_to_go_back_to():
     versions = registry.load("versions").query("model == 'credit'").set_index("version")
-    flawed = registry.truth().query("model == 'credit'").set_index("version")["went_live"]
-    assert flawed.to_dict() == {2: True, 4: False, 5: True, 6: True}
+    live_flaws = registry.truth().query("model == 'credit'").set_index("version")["went_live"]
+    assert live_flaws.to_dict() == {2: True, 4: False, 5: True, 6: True}
     assert versions.loc[3, "schema"] != versions.loc[7, "schema"]
 
 
 def test_every_flaw_is_a_rule_that_some_learner_meets():
-    met = set().union(*(registry.truth(variant)["kind"] for variant in LEARNERS))
-    assert met == set(registry.FLAWS)
+    kinds = set().union(*(registry.truth(variant)["kind"] for variant in LEARNERS))
+    assert kinds == set(registry.FLAWS)

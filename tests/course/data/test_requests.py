@@ -34,36 +34,36 @@ def within(rows, incident):
 
 
 def wrong(rows):
-    answered = rows.dropna(subset=["declined", "fraud"])
-    return (answered["declined"] != answered["fraud"]).groupby(answered["version"]).mean()
+    cases = rows.dropna(subset=["declined", "fraud"])
+    return (cases["declined"] != cases["fraud"]).groupby(cases["version"]).mean()
 
 
 def test_a_million_rows_are_a_sample_of_what_was_counted(log):
-    counted = requests.load("traffic")["requests"].sum()
+    total = requests.load("traffic")["requests"].sum()
     assert 900_000 < len(log) < 1_100_000
-    assert len(log) == pytest.approx(counted / 36, rel=0.01)
+    assert len(log) == pytest.approx(total / 36, rel=0.01)
     assert log["time"].is_monotonic_increasing
 
 
 def test_the_log_follows_the_traffic_of_the_day(log):
     traffic = requests.load("traffic")
-    counted = traffic.groupby(traffic["hour"].dt.hour)["requests"].sum() / 36
-    logged = log.groupby(log["time"].dt.hour).size()
-    assert (abs(logged - counted) < 5 * np.sqrt(counted)).all()
+    traffic_counts = traffic.groupby(traffic["hour"].dt.hour)["requests"].sum() / 36
+    log_counts = log.groupby(log["time"].dt.hour).size()
+    assert (abs(log_counts - traffic_counts) < 5 * np.sqrt(traffic_counts)).all()
 
 
 def saved(rows):
     """EUR a payment against no check: 100 for a missed fraud, 30 for a false decline."""
-    found = (rows["declined"] == 1) & (rows["fraud"] == 1)
-    false = (rows["declined"] == 1) & (rows["fraud"] == 0)
-    return 100 * found.mean() - 30 * false.mean()
+    is_caught = (rows["declined"] == 1) & (rows["fraud"] == 1)
+    is_false_alarm = (rows["declined"] == 1) & (rows["fraud"] == 0)
+    return 100 * is_caught.mean() - 30 * is_false_alarm.mean()
 
 
 def test_a_sound_version_is_worth_what_lesson_3_prices_and_the_silent_one_less_than_none(
     payments, incidents
 ):
-    labelled = payments.dropna(subset=["declined", "fraud"])
-    by_version = {name: saved(rows) for name, rows in labelled.groupby("version")}
+    labelled_rows = payments.dropna(subset=["declined", "fraud"])
+    by_version = {name: saved(rows) for name, rows in labelled_rows.groupby("version")}
     assert by_version["v2"] == pytest.approx(0.80, abs=0.05)
     assert by_version[incidents.loc["silent", "version"]] == pytest.approx(-0.78, abs=0.08)
 
@@ -72,8 +72,8 @@ def test_the_silent_version_looks_sound_until_the_labels_come(payments, incident
     silent = incidents.loc["silent", "version"]
     week = within(payments, incidents.loc["silent"])
     by_version = payments[payments["status"] == 200].groupby("version")
-    declined = by_version["declined"].mean()
-    assert declined[silent] == pytest.approx(declined["v2"], abs=0.002)
+    decline_rates = by_version["declined"].mean()
+    assert decline_rates[silent] == pytest.approx(decline_rates["v2"], abs=0.002)
     assert week["status"].eq(200).mean() > 0.998
     shares = wrong(payments)
     assert shares[silent] > 0.065
@@ -83,12 +83,14 @@ def test_the_silent_version_looks_sound_until_the_labels_come(payments, incident
 
 
 def test_the_slow_and_the_failing_canary_show_and_the_rest_does_not(payments, incidents):
-    slow, failing = incidents.loc["slow"], incidents.loc["failing"]
-    p99 = within(payments, slow).groupby("version")["latency_ms"].quantile(0.99)
-    assert p99[slow["version"]] > 1.7 * p99["v2"]
-    failed = within(payments, failing)["status"].ge(500).groupby(payments["version"]).mean()
-    assert failed[failing["version"]] == pytest.approx(failing["size"], abs=0.03)
-    assert failed["v2"] < 0.002
+    slow_one, failing_one = incidents.loc["slow"], incidents.loc["failing"]
+    p99 = within(payments, slow_one).groupby("version")["latency_ms"].quantile(0.99)
+    assert p99[slow_one["version"]] > 1.7 * p99["v2"]
+    failure_rates = (
+        within(payments, failing_one)["status"].ge(500).groupby(payments["version"]).mean()
+    )
+    assert failure_rates[failing_one["version"]] == pytest.approx(failing_one["size"], abs=0.03)
+    assert failure_rates["v2"] < 0.002
 
 
 def test_the_health_check_sleeps_through_the_outage(log, incidents):
@@ -132,21 +134,21 @@ def test_waits_agree_with_the_formula_in_the_busiest_ordinary_hour(payments):
     full = terms[4] * 4 / (4 - load)
     chance = full / (sum(terms[:4]) + full)
     expected = chance * 95 * (1 + 1 / 1.6) / 2 / (4 - load)
-    waited = (ordinary["latency_ms"] - ordinary["service_ms"]).mean()
-    assert waited == pytest.approx(expected, rel=0.05)
+    mean_wait = (ordinary["latency_ms"] - ordinary["service_ms"]).mean()
+    assert mean_wait == pytest.approx(expected, rel=0.05)
 
 
 @pytest.mark.parametrize("variant", LEARNERS)
 def test_every_learner_meets_all_six_incidents(variant):
-    planted = requests.truth(variant)
-    assert sorted(planted["kind"]) == sorted(requests.REMEDIES)
-    assert (planted["end"] > planted["start"]).all()
+    truth = requests.truth(variant)
+    assert sorted(truth["kind"]) == sorted(requests.REMEDIES)
+    assert (truth["end"] > truth["start"]).all()
     routes = requests.load("routes", variant=variant)
     assert routes["time"].is_monotonic_increasing
-    silent = planted.set_index("kind").loc["silent"]
+    silent = truth.set_index("kind").loc["silent"]
     back = routes[routes["time"] == silent["end"]].iloc[0]
     assert back["stable"] == "v2"
-    assert (planted["kind"] == "contract").sum() == 1
+    assert (truth["kind"] == "contract").sum() == 1
     reads = requests.load("versions", variant=variant).set_index("version")["reads_to"]
     assert reads["v2"] == 1
     assert reads[silent["version"]] == 2
@@ -154,33 +156,33 @@ def test_every_learner_meets_all_six_incidents(variant):
 
 def test_routes_say_where_each_request_went(log):
     routes = requests.load("routes")
-    joined = pd.merge_asof(log, routes, on="time", direction="backward")
-    assert ((joined["version"] == joined["stable"]) | (joined["version"] == joined["canary"])).all()
-    shared = joined[joined["canary"] != ""]
-    assert (shared["version"] == shared["canary"]).mean() == pytest.approx(0.1, abs=0.01)
+    rows = pd.merge_asof(log, routes, on="time", direction="backward")
+    assert ((rows["version"] == rows["stable"]) | (rows["version"] == rows["canary"])).all()
+    canary_rows = rows[rows["canary"] != ""]
+    assert (canary_rows["version"] == canary_rows["canary"]).mean() == pytest.approx(0.1, abs=0.01)
 
 
 def test_labels_come_late_and_none_is_known_before_its_day():
-    known = requests.load(as_of=15)
-    assert known["time"].max() < pd.Timestamp("2026-09-22")
-    assert known.loc[known["label_day"] > 15, "fraud"].isna().all()
-    whole = requests.load()
-    early = known["fraud"].notna()
+    rows = requests.load(as_of=15)
+    assert rows["time"].max() < pd.Timestamp("2026-09-22")
+    assert rows.loc[rows["label_day"] > 15, "fraud"].isna().all()
+    all_rows = requests.load()
+    early = rows["fraud"].notna()
     assert early.mean() > 0.5
-    assert known.loc[early, "fraud"].equals(whole.head(len(known)).loc[early, "fraud"])
-    day = (known["time"] - pd.Timestamp("2026-09-07")).dt.days + 1
-    wait = (known["label_day"] - day).dropna()
+    assert rows.loc[early, "fraud"].equals(all_rows.head(len(rows)).loc[early, "fraud"])
+    day = (rows["time"] - pd.Timestamp("2026-09-07")).dt.days + 1
+    wait = (rows["label_day"] - day).dropna()
     assert (wait.min(), wait.max()) == (3, 8)
 
 
 @cache
 def side_by_side(day, seed):
     """Return wrong decisions and labels of versions 4 and 2, from the day that both served."""
-    known = requests.load(as_of=day, one_in=40, seed=seed).dropna(subset=["declined", "fraud"])
-    rows = known[known["time"].between("2026-09-18 11:18", "2026-09-19 11:18", inclusive="left")]
+    cases = requests.load(as_of=day, one_in=40, seed=seed).dropna(subset=["declined", "fraud"])
+    rows = cases[cases["time"].between("2026-09-18 11:18", "2026-09-19 11:18", inclusive="left")]
     bad = (rows["declined"] != rows["fraud"]).astype(int)
-    seen = bad.groupby(rows["version"]).agg(["sum", "size"]).reindex(["v4", "v2"], fill_value=0)
-    return seen.to_numpy()
+    counts = bad.groupby(rows["version"]).agg(["sum", "size"]).reindex(["v4", "v2"], fill_value=0)
+    return counts.to_numpy()
 
 
 def test_labels_show_the_silent_version_on_day_15_and_a_sample_may_be_later():
@@ -197,9 +199,9 @@ def test_labels_show_the_silent_version_on_day_15_and_a_sample_may_be_later():
 def test_the_lesson_prints_what_its_sample_knew_on_each_evening():
     lesson = (ROOT / "modules" / "text" / "03_infrastructure.md").read_text(encoding="utf-8")
     for september in range(21, 26):
-        seen = side_by_side(september - 6, seed=requests.DEFAULT_SEED)
-        new, old = 100 * seen[:, 0] / seen[:, 1]
-        z = z_of_two(*seen.ravel())
+        counts = side_by_side(september - 6, seed=requests.DEFAULT_SEED)
+        new, old = 100 * counts[:, 0] / counts[:, 1]
+        z = z_of_two(*counts.ravel())
         assert f"| {september} | {old:.1f}% | {new:.1f}% | {z:.1f} |" in lesson
 
 
@@ -207,13 +209,13 @@ def test_the_lesson_prints_what_its_sample_knew_on_each_evening():
 def test_two_kind_definitions_together_keep_the_objective_and_neither_alone(seed):
     log = requests.load(one_in=40, seed=seed)
     payments = log[log["caller"] != "probe"]
-    served = payments[payments["status"] != 422]
+    served_payments = payments[payments["status"] != 422]
 
     def bad(rows, limit):
         return ((rows["status"] != 200) | (rows["latency_ms"] > limit)).mean()
 
-    assert min(bad(served, 500), bad(payments, 600)) > 0.0103
-    assert bad(served, 600) < 0.0085
+    assert min(bad(served_payments, 500), bad(payments, 600)) > 0.0103
+    assert bad(served_payments, 600) < 0.0085
 
 
 def test_the_first_days_are_the_beginning_of_more():
@@ -227,10 +229,10 @@ def test_a_seed_has_its_own_rows():
 
 
 def test_silent_and_slow_versions_change_places_among_learners():
-    found = {
+    versions = {
         requests.truth(variant).set_index("kind").loc["silent", "version"] for variant in LEARNERS
     }
-    assert found == {"v3", "v4"}
+    assert versions == {"v3", "v4"}
 
 
 def test_the_tests_before_release_give_nothing_away():

@@ -24,9 +24,9 @@ def test_a_year_has_one_row_for_each_machine_and_week():
 
 def test_failures_are_as_rare_as_the_truth_says(long):
     rate = long.groupby("line")["failed"].agg(["mean", "size"])
-    planted = sensors.truth().set_index("line")["failures_per_1000"] / 1000
-    error = np.sqrt(planted * (1 - planted) / rate["size"])
-    assert ((rate["mean"] - planted).abs() < 4 * error).all()
+    true_rate = sensors.truth().set_index("line")["failures_per_1000"] / 1000
+    error = np.sqrt(true_rate * (1 - true_rate) / rate["size"])
+    assert ((rate["mean"] - true_rate).abs() < 4 * error).all()
 
 
 def test_the_score_orders_alike_well_on_every_line(long):

@@ -62,9 +62,9 @@ def test_what_is_often_quoted_is_not_comparable(figures, comparable, words):
 
 
 def test_a_survey_has_one_sample_and_one_publisher(figures):
-    known = figures[~figures["survey"].str.startswith("algorithmia")]
+    other_figures = figures[~figures["survey"].str.startswith("algorithmia")]
     for column in ("respondents", "publisher", "source"):
-        assert (known.groupby("survey")[column].nunique(dropna=False) == 1).all()
+        assert (other_figures.groupby("survey")[column].nunique(dropna=False) == 1).all()
 
 
 def test_every_trap_has_a_figure_and_a_reason(figures):

@@ -26,12 +26,12 @@ def test_tasks_and_diaries_fill_a_week(variant):
 @pytest.mark.parametrize("variant", LEARNERS)
 def test_diaries_lie_around_the_tasks(variant):
     table = tasks.load(variant=variant).set_index(["job", "task"])
-    seen = tasks.load("diary", variant=variant).groupby(["job", "task"])
-    hours, keep = seen["hours"].agg(["mean", "std", "count"]), seen["enjoys"].mean()
+    diaries = tasks.load("diary", variant=variant).groupby(["job", "task"])
+    hours, enjoyment = diaries["hours"].agg(["mean", "std", "count"]), diaries["enjoys"].mean()
     error = hours["std"] / hours["count"] ** 0.5
     assert ((hours["mean"] - table["hours"]).abs() < 5 * error).all()
     spread = (table["enjoyable"] * (1 - table["enjoyable"]) / hours["count"]) ** 0.5
-    assert ((keep - table["enjoyable"]).abs() < 5 * spread).all()
+    assert ((enjoyment - table["enjoyable"]).abs() < 5 * spread).all()
 
 
 def test_the_diary_has_the_people_of_the_teams():
@@ -73,5 +73,5 @@ def test_the_card_gives_the_savings_and_the_exposure_of_the_default():
         f"{saves['planner']}%, recruiters {saves['recruiter']}%, technicians {saves['technician']}%"
     ) in card
     officer = tasks.load().query("job == 'loan officer'")
-    exposed = (officer["hours"] * officer["exposed"]).sum() / tasks.HOURS
-    assert f"exposed in {exposed:.0%} of their hours" in card
+    exposure = (officer["hours"] * officer["exposed"]).sum() / tasks.HOURS
+    assert f"exposed in {exposure:.0%} of their hours" in card

@@ -49,8 +49,8 @@ def test_every_log_is_a_line_that_could_have_happened(variant, phase):
 @pytest.mark.parametrize("variant", LEARNERS)
 def test_use_cases_wait_longest_for_the_bottleneck(variant, phase):
     log = team.load("work", phase=phase, variant=variant)
-    waited = (log["started"] - log["ready"]).groupby(log["role"]).sum()
-    assert waited.idxmax() == bottleneck(variant, phase)
+    waits = (log["started"] - log["ready"]).groupby(log["role"]).sum()
+    assert waits.idxmax() == bottleneck(variant, phase)
 
 
 def test_data_scientists_are_the_bottleneck_of_a_start_and_never_of_a_scale_up():
@@ -82,11 +82,11 @@ def test_the_truth_says_what_to_do():
 
 def test_the_card_gives_the_paces_of_the_default_team():
     pace = team.truth().set_index("role")["pace"]
-    told = (
+    phrase = (
         f"data engineers, {pace['data engineer']:.1f} use cases a quarter, before change leads "
         f"with {pace['change lead']:.1f}"
     )
-    assert told in data.card("team", planted_truths=True)
+    assert phrase in data.card("team", planted_truths=True)
 
 
 def test_an_unknown_phase_is_answered_with_those_that_there_are():

@@ -32,15 +32,15 @@ def test_a_date_is_the_first_day_of_what_its_precision_names(rows):
 def test_words_come_from_the_lists_of_the_card(rows):
     card = data.card("timeline")
     for column in ("precision", "topic", "status", "flag"):
-        told = re.search(rf"\| `{column}` \| ([^|]+) \|", card)[1]
-        assert set(rows[column]) <= {word.strip() for word in told.split(",")}, column
+        word_list = re.search(rf"\| `{column}` \| ([^|]+) \|", card)[1]
+        assert set(rows[column]) <= {word.strip() for word in word_list.split(",")}, column
 
 
 def test_no_claim_is_audited_and_the_contradicted_ones_are_not_the_firms(rows):
     assert "audited" not in set(rows["status"])
-    contradicted = rows[rows["status"] == "contradicted"]
-    assert set(contradicted["speaker"]) == {"web pages", "headlines"}
-    assert (contradicted["note"].str.len() > 20).all()
+    contradicted_rows = rows[rows["status"] == "contradicted"]
+    assert set(contradicted_rows["speaker"]) == {"web pages", "headlines"}
+    assert (contradicted_rows["note"].str.len() > 20).all()
 
 
 def test_a_figure_has_a_unit_and_a_unit_a_figure(rows):

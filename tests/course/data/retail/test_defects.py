@@ -29,13 +29,13 @@ def clean():
 
 def differs(frame, clean):
     """Rows in which a value of the feed is not the clean one."""
-    found = np.zeros(len(frame), bool)
+    is_different = np.zeros(len(frame), bool)
     for name in clean.columns.difference(["last_hour"]):  # of a whole file, also of unsold goods
         one, other = frame[name], clean[name]
         if isinstance(one.dtype, pd.CategoricalDtype):
             one, other = one.astype(str), other.astype(str)
-        found |= ((one != other) & ~(one.isna() & other.isna())).to_numpy()
-    return found
+        is_different |= ((one != other) & ~(one.isna() & other.isna())).to_numpy()
+    return is_different
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def differs(frame, clean):
 )
 def test_a_defect_alone_changes_the_rows_that_the_truth_marks_and_no_other(kind, clean):
     frame, rows = load(kind), truth(kind)
-    planted = retail.truth(defects=[kind])["country"]
-    changed = differs(frame, clean)
-    marked = rows[kind].to_numpy()
-    assert set(country(frame)[changed]) == set(planted)
-    assert not (changed & ~marked).any()
+    planted_countries = retail.truth(defects=[kind])["country"]
+    is_changed = differs(frame, clean)
+    is_marked = rows[kind].to_numpy()
+    assert set(country(frame)[is_changed]) == set(planted_countries)
+    assert not (is_changed & ~is_marked).any()
     # What is marked may look the same by luck: nothing sold, in pounds, is nothing in kilograms.
-    assert changed.sum() > 0.3 * marked.sum()
+    assert is_changed.sum() > 0.3 * is_marked.sum()
     others = [name for name in retail.KINDS if name != kind]
     assert not rows[others].any(axis=None)
 
@@ -71,22 +71,22 @@ def test_all_defects_together_leave_the_markets_of_the_story():
 def test_stock_goes_astray_until_a_count_and_freezes_orders():
     options = {"stores": 60, "days": 700, "products": 10}
     frame, rows = load("phantom_stock", **options), truth("phantom_stock", **options)
-    late = (rows["date"] == rows["date"].cat.categories[-1]).to_numpy()
-    unwatched = ~rows["store"].isin([f"NL{n:03d}" for n in range(1, 6)]).to_numpy()
-    wrong = (frame["stock"] != rows["shelf"]).to_numpy()
-    assert wrong[late & unwatched].mean() == pytest.approx(0.65, abs=0.05)
-    assert not wrong[~unwatched].any()
-    frozen = rows["phantom_stock"].to_numpy()
-    assert frame["delivered"][frozen].mean() < 0.5 * frame["delivered"].mean()
-    lost = (rows["demand"] - rows["sales"])[frozen]
-    assert lost.sum() > 0
+    is_late = (rows["date"] == rows["date"].cat.categories[-1]).to_numpy()
+    is_unwatched = ~rows["store"].isin([f"NL{n:03d}" for n in range(1, 6)]).to_numpy()
+    is_wrong = (frame["stock"] != rows["shelf"]).to_numpy()
+    assert is_wrong[is_late & is_unwatched].mean() == pytest.approx(0.65, abs=0.05)
+    assert not is_wrong[~is_unwatched].any()
+    is_frozen = rows["phantom_stock"].to_numpy()
+    assert frame["delivered"][is_frozen].mean() < 0.5 * frame["delivered"].mean()
+    lost_sales = (rows["demand"] - rows["sales"])[is_frozen]
+    assert lost_sales.sum() > 0
 
 
 def test_local_codes_translate_into_the_same_products(clean):
     codes = retail.load("codes", products=10, countries=["DE"]).set_index("local_code")["gtin"]
-    mine = load("product_codes", countries=["DE"])["product_code"].map(codes)
-    was = clean.loc[country(clean) == "DE", "product_code"].astype(str)
-    assert mine.tolist() == was.tolist()
+    codes_read = load("product_codes", countries=["DE"])["product_code"].map(codes)
+    original_codes = clean.loc[country(clean) == "DE", "product_code"].astype(str)
+    assert codes_read.tolist() == original_codes.tolist()
 
 
 def test_names_can_be_decoded_again():
@@ -106,18 +106,18 @@ def test_dates_of_the_united_states_and_of_france_differ_by_order():
 
 def test_returns_can_push_sales_below_zero(clean):
     frame = load("returns_negative", countries=["DE"])
-    was = clean[country(clean) == "DE"].reset_index(drop=True)
-    assert (frame["quantity"] == was["quantity"] - was["returned"]).all()
+    original = clean[country(clean) == "DE"].reset_index(drop=True)
+    assert (frame["quantity"] == original["quantity"] - original["returned"]).all()
     assert (frame["returned"] == 0).all()
     assert (frame["quantity"] < 0).any()
 
 
 def test_an_offline_till_loses_the_sales_after_its_last_hour(clean):
     frame, rows = load("tills_offline"), truth("tills_offline")
-    hit = rows["tills_offline"].to_numpy()
-    kept = frame["quantity"][hit].sum() / clean["quantity"][hit].sum()
-    assert 0.3 < kept < 0.7
-    assert (frame["last_hour"][hit] < clean["last_hour"][hit]).all()
+    is_hit = rows["tills_offline"].to_numpy()
+    share_left = frame["quantity"][is_hit].sum() / clean["quantity"][is_hit].sum()
+    assert 0.3 < share_left < 0.7
+    assert (frame["last_hour"][is_hit] < clean["last_hour"][is_hit]).all()
     files = retail.truth(level="files", **SIZE, defects=["tills_offline"])
     stores = (country(frame) == "DE") | (country(frame) == "BR")
     assert len(files) == pytest.approx(0.02 * 30 * len(set(frame["store"][stores])), rel=0.25)
@@ -125,17 +125,17 @@ def test_an_offline_till_loses_the_sales_after_its_last_hour(clean):
 
 def test_late_files_come_days_later(clean):
     wait = (load("late_files")["received_at"] - clean["received_at"]).dt.days
-    hit = truth("late_files")["late_files"].to_numpy()
-    assert set(wait[hit]) == {1, 2, 3, 4, 5, 6}
-    assert (wait[~hit] == 0).all()
+    is_hit = truth("late_files")["late_files"].to_numpy()
+    assert set(wait[is_hit]) == {1, 2, 3, 4, 5, 6}
+    assert (wait[~is_hit] == 0).all()
 
 
 def test_missing_files_have_no_rows_and_stand_in_the_truth(clean):
     frame = load("missing_files")
-    gone = set(clean["file"].astype(str)) - set(frame["file"].astype(str))
+    missing_names = set(clean["file"].astype(str)) - set(frame["file"].astype(str))
     files = retail.truth(level="files", **SIZE, defects=["missing_files"])
-    listed = files["store"] + "_" + files["date"].dt.strftime("%Y-%m-%d") + ".csv"
-    assert gone == set(listed)
+    true_names = files["store"] + "_" + files["date"].dt.strftime("%Y-%m-%d") + ".csv"
+    assert missing_names == set(true_names)
     assert len(frame) + 10 * len(files) == len(clean)
 
 
@@ -153,10 +153,10 @@ def test_a_file_sent_twice_is_the_same_word_for_word_and_later(clean):
 
 def test_an_empty_shelf_is_hidden(clean):
     frame, rows = load("stockouts_zero"), truth("stockouts_zero")
-    hit = rows["stockouts_zero"].to_numpy()
-    assert frame["on_shelf"][hit].all()
-    assert not clean["on_shelf"][hit].any()
-    assert (rows["demand"][hit] > rows["sales"][hit]).all()
+    is_hit = rows["stockouts_zero"].to_numpy()
+    assert frame["on_shelf"][is_hit].all()
+    assert not clean["on_shelf"][is_hit].any()
+    assert (rows["demand"][is_hit] > rows["sales"][is_hit]).all()
 
 
 def test_money_measures_and_packs_convert_back(clean):
@@ -174,30 +174,32 @@ def test_money_measures_and_packs_convert_back(clean):
         .map(retail.load("products").set_index("gtin")["pack_size"])
     )
     pieces = (cases["unit"] == "each").to_numpy()
-    was = clean.loc[country(clean) == "GB", "quantity"].to_numpy()
-    assert np.allclose((cases["quantity"] * pack)[pieces], was[pieces], atol=0.02)
+    original = clean.loc[country(clean) == "GB", "quantity"].to_numpy()
+    assert np.allclose((cases["quantity"] * pack)[pieces], original[pieces], atol=0.02)
     pounds = load("units", countries=["US"])
-    weighed = (pounds["unit"] == "lb").to_numpy()
-    was = clean.loc[country(clean) == "US", "quantity"].to_numpy()
-    assert np.allclose(pounds["quantity"][weighed] / 2.20462, was[weighed], atol=0.01)
+    is_weight = (pounds["unit"] == "lb").to_numpy()
+    original = clean.loc[country(clean) == "US", "quantity"].to_numpy()
+    assert np.allclose(pounds["quantity"][is_weight] / 2.20462, original[is_weight], atol=0.01)
 
 
 def test_a_typed_quantity_no_longer_fits_its_amount(clean):
     frame, rows = load("typing_errors"), truth("typing_errors")
-    hit = rows["typing_errors"].to_numpy()
-    factor = (frame["quantity"] / clean["quantity"])[hit]
+    is_hit = rows["typing_errors"].to_numpy()
+    factor = (frame["quantity"] / clean["quantity"])[is_hit]
     assert set(factor) == {10, 100}
     assert (frame["amount"] == clean["amount"]).all()
 
 
 def test_the_evening_in_chicago_counts_for_the_next_date(clean):
     frame = load("time_zone", countries=["US"])
-    was = clean[country(clean) == "US"].reset_index(drop=True)
+    original = clean[country(clean) == "US"].reset_index(drop=True)
     assert set(frame["first_hour"]) == {0}
     assert set(frame["last_hour"]) == {23}
-    assert frame["quantity"].sum() < was["quantity"].sum()
+    assert frame["quantity"].sum() < original["quantity"].sum()
     inner = ~frame["date"].isin(["2025-01-01", "2025-01-30"])
-    assert frame["quantity"][inner].sum() == pytest.approx(was["quantity"][inner].sum(), rel=0.02)
+    assert frame["quantity"][inner].sum() == pytest.approx(
+        original["quantity"][inner].sum(), rel=0.02
+    )
 
 
 def test_a_change_in_the_middle_starts_on_the_day_of_the_truth(clean):
@@ -205,14 +207,14 @@ def test_a_change_in_the_middle_starts_on_the_day_of_the_truth(clean):
     start = pd.Timestamp("2025-01-01") + pd.Timedelta(
         days=incidents.loc["schema_change", "start"] - 1
     )
-    renamed = load("schema_change", countries=["US"])
-    late = pd.to_datetime(renamed["date"].astype(str)) >= start
-    assert (renamed["quantity"].isna() == late).all()
-    assert (renamed["qty"].notna() == late).all()
+    table = load("schema_change", countries=["US"])
+    late = pd.to_datetime(table["date"].astype(str)) >= start
+    assert (table["quantity"].isna() == late).all()
+    assert (table["qty"].notna() == late).all()
     grams = load("unit_change", countries=["JP"])
-    was = clean[country(clean) == "JP"].reset_index(drop=True)
-    kilos = (grams["unit"] == "kg") & (was["quantity"] > 0)
-    ratio = (grams["quantity"] / was["quantity"])[kilos]
+    original = clean[country(clean) == "JP"].reset_index(drop=True)
+    kilos = (grams["unit"] == "kg") & (original["quantity"] > 0)
+    ratio = (grams["quantity"] / original["quantity"])[kilos]
     late = (pd.to_datetime(grams["date"].astype(str)) >= start)[kilos]
     assert set(ratio[late]) == {1000}
     assert set(ratio[~late]) == {1}

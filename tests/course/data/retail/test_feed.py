@@ -111,8 +111,8 @@ def test_master_data_fit_the_feed(feed):
     assert set(feed["store"].unique()) == set(stores["store"])
     assert stores["pilot"].sum() == 5
     assert stores["country"].value_counts().to_dict()["US"] == 110
-    known = set(products["gtin"]) | set(codes["local_code"])
-    assert set(feed["product_code"].unique()) <= known
+    known_codes = set(products["gtin"]) | set(codes["local_code"])
+    assert set(feed["product_code"].unique()) <= known_codes
     assert codes["gtin"].isin(products["gtin"]).all()
 
 

@@ -63,8 +63,8 @@ def test_every_variant_plants_every_defect_outside_the_pilot(variant):
 def test_money_weights_and_clocks_stay_with_their_country():
     def bound(variant):
         table = retail.truth(variant)
-        kept = table["kind"].isin(["currency", "units", "tax", "time_zone", "date_formats"])
-        return table.loc[kept, ["kind", "country"]].reset_index(drop=True)
+        is_bound = table["kind"].isin(["currency", "units", "tax", "time_zone", "date_formats"])
+        return table.loc[is_bound, ["kind", "country"]].reset_index(drop=True)
 
     for variant in LEARNERS:
         pd.testing.assert_frame_equal(bound(variant), bound(None))
