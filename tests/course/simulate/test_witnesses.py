@@ -17,10 +17,10 @@ DRAWN = {  # an explorable: the part of its model that draws, how many draws, ho
 def test_witnesses_hold_in_most_draws(name, monkeypatch):
     module = import_module(f"course.explore.{name}")
     draws, count, least = DRAWN[name]
-    drawn, made = getattr(module, draws), getattr(module, name.rpartition(".")[2])()
-    for challenge in made.challenges:
-        values, held = made.setting(challenge.witness), 0
+    function, explorable = getattr(module, draws), getattr(module, name.rpartition(".")[2])()
+    for challenge in explorable.challenges:
+        values, successes = explorable.setting(challenge.witness), 0
         for seed in range(count):
-            monkeypatch.setattr(module, draws, partial(drawn, seed=seed))
-            held += challenge.reached(values, made._model(**values))
-        assert held >= least, challenge.text
+            monkeypatch.setattr(module, draws, partial(function, seed=seed))
+            successes += challenge.reached(values, explorable._model(**values))
+        assert successes >= least, challenge.text

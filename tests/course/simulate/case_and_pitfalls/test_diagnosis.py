@@ -20,8 +20,8 @@ SEEDS = range(20)
 @cache
 def means(name, cards=1, **options):
     """The mean over 200 worlds, for each of 20 draws."""
-    coded = [code_cases(cards, seed=seed, **options) for seed in SEEDS]
-    return np.array([getattr(one, name).mean() for one in coded])
+    studies = [code_cases(cards, seed=seed, **options) for seed in SEEDS]
+    return np.array([getattr(one, name).mean() for one in studies])
 
 
 def test_the_kinds_are_those_of_the_register():

@@ -13,9 +13,9 @@ FIRM, OTHERS, WEB = "the firm's own words", "others too", "any page on the web"
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_nothing_is_audited_in_the_pack_so_nothing_may_be_quoted(topic):
-    found = quote(topic, "audited only")
-    assert found.admitted.empty
-    assert math.isnan(found.growth)
+    quotation = quote(topic, "audited only")
+    assert quotation.admitted.empty
+    assert math.isnan(quotation.growth)
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_the_ends_that_are_quoted(topic, admit, same, first, last):
 
 
 def test_the_450_are_proofs_of_concept_and_the_web_calls_them_production():
-    mixed = quote("use cases", OTHERS)
-    assert not mixed.alike
-    assert list(mixed.ends["counts"]) == ["in production", "proofs of concept"]
+    quotation = quote("use cases", OTHERS)
+    assert not quotation.alike
+    assert list(quotation.ends["counts"]) == ["in production", "proofs of concept"]
     rows = timeline.load().query("value == 450").set_index("counts")["status"]
     assert rows.to_dict() == {"proofs of concept": "press", "in production": "contradicted"}
 

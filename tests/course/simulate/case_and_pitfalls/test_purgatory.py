@@ -143,13 +143,13 @@ def test_an_early_review_is_wrong_more_often_and_brings_less():
 
 
 def test_a_limit_without_a_stop_rule_clogs_in_five_years():
-    lost = live(10, years=5) - live(10, years=5, limit=8)
-    assert lost.mean() == pytest.approx(3.3, abs=0.3)
-    assert (lost >= 2).mean() >= 0.95
+    loss = live(10, years=5) - live(10, years=5, limit=8)
+    assert loss.mean() == pytest.approx(3.3, abs=0.3)
+    assert (loss >= 2).mean() >= 0.95
     high = live(10, years=5, limit=20)
     assert (high > live(10, years=5)).mean() >= 0.95
-    rescued = live(10, years=5, limit=8, review=REVIEW)
-    assert rescued.mean() > live(10, years=5).mean() + 4
+    live_with_review = live(10, years=5, limit=8, review=REVIEW)
+    assert live_with_review.mean() > live(10, years=5).mean() + 4
 
 
 def test_witnesses_hold_in_most_draws():

@@ -13,13 +13,13 @@ TEXT = Path(__file__).parents[4] / "modules" / "text" / "12_case_and_pitfalls_wo
 
 @pytest.fixture(scope="module")
 def cells():
-    known = {}
+    namespace = {}
     for piece in pieces(TEXT):
         if piece.kind != "code" or "explore." in piece.text:
             continue
         if piece.section.startswith(("Task 6.", "Task 7.")) or "import numpy" in piece.text:
-            exec(piece.text, known)  # noqa: S102 - our own text
-    return known
+            exec(piece.text, namespace)  # noqa: S102 - our own text
+    return namespace
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +29,13 @@ def table(cells):
 
 
 def test_a_pilot_is_merged_only_into_one_that_goes_on(cells):
-    rest, merged = cells["rest"], 0
+    rest, count = cells["rest"], 0
     for times in range(51):
         fate = cells["sort_out"](times / 10)
         into = rest.loc[fate == "merge", "overlaps"]
         assert (fate[into] == "scale").all()
-        merged += len(into)
-    assert merged > 0
+        count += len(into)
+    assert count > 0
 
 
 def test_the_least_multiple_that_fits_is_3_2(table):
@@ -49,8 +49,8 @@ def test_the_least_multiple_that_fits_is_3_2(table):
 
 
 def test_without_foundations_3_1_seems_to_fit(cells):
-    kept = cells["rest"][cells["sort_out"](3.1) == "scale"]
-    assert (kept["effort"].sum(), kept["cost"].sum()) == (120, 5480)
+    pilots = cells["rest"][cells["sort_out"](3.1) == "scale"]
+    assert (pilots["effort"].sum(), pilots["cost"].sum()) == (120, 5480)
 
 
 def test_the_most_net_value_is_at_1_7(table):
@@ -77,11 +77,16 @@ def test_no_multiple_avoids_both_errors(table):
 
 
 def test_meridian_has_ended_about_as_many_that_would_pay_as_chance_would(cells):
-    pays, ended = cells["pays"], cells["ended"]
-    assert (len(pays), pays.sum(), ended.sum(), pays[ended].sum()) == (38, 29, 20, 14)
+    is_payer, has_ended = cells["pays"], cells["ended"]
+    assert (len(is_payer), is_payer.sum(), has_ended.sum(), is_payer[has_ended].sum()) == (
+        38,
+        29,
+        20,
+        14,
+    )
     assert round(cells["by_chance"]) == 15
-    reopened = [(cells["sort_out"](times)[ended] == "scale").sum() for times in (2, 3.2)]
-    assert reopened == [9, 4]
+    counts = [(cells["sort_out"](times)[has_ended] == "scale").sum() for times in (2, 3.2)]
+    assert counts == [9, 4]
 
 
 def test_the_lazy_coder_is_right_on_three_of_ten(cells):

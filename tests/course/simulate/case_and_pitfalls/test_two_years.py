@@ -56,9 +56,9 @@ def test_a_sound_pilot_alone_takes_as_long_as_its_work_by_two_people():
     end = played(usual, launches=6)
     pace = 9 * usual.at_one / usual.work
     waits = np.arange(1, MONTHS + 1)
-    done = 0.5 * nbinom.cdf(waits - 9, 9, pace)  # half a one a month, fully staffed: few are open
+    pilots = 0.5 * nbinom.cdf(waits - 9, 9, pace)  # half a one a month, fully staffed: few are open
     assert end.open.max() * usual.at_one <= usual.people - usual.upkeep * end.live[-1]
-    assert end.live[-1] == pytest.approx(done.sum(), abs=1e-6)
+    assert end.live[-1] == pytest.approx(pilots.sum(), abs=1e-6)
 
 
 def test_people_are_shared_so_more_launches_finish_fewer():
@@ -86,9 +86,9 @@ def test_two_years_finish_what_the_programme_of_the_lesson_finishes(review, limi
 
 
 def test_in_a_pause_nothing_begins_and_afterwards_as_before():
-    paused, usual = played(replace(USUAL, open=0), pause=12), played(replace(USUAL, open=0))
-    assert paused.open[:13].max() == 0
-    assert paused.open[13:] == pytest.approx(usual.open[1:13], rel=0.05)
+    with_pause, usual = played(replace(USUAL, open=0), pause=12), played(replace(USUAL, open=0))
+    assert with_pause.open[:13].max() == 0
+    assert with_pause.open[13:] == pytest.approx(usual.open[1:13], rel=0.05)
 
 
 def test_the_balance_of_money_is_what_came_in_less_all_costs():
@@ -125,8 +125,8 @@ def test_what_makes_no_sense_is_refused(effects, problem):
 
 def test_quality_fades_as_accuracy_does_in_lesson_7_where_nobody_looks():
     month, start = np.arange(48), 0.88
-    kept = simulate_retraining("never").monthly["accuracy"].mean() / start
-    assert ((1 - USUAL.decay) ** month).mean() == pytest.approx(kept, abs=0.005)
+    quality = simulate_retraining("never").monthly["accuracy"].mean() / start
+    assert ((1 - USUAL.decay) ** month).mean() == pytest.approx(quality, abs=0.005)
 
 
 def drawn(seed, draws=100):
@@ -137,16 +137,16 @@ def drawn(seed, draws=100):
         Assumptions(**{name: getattr(USUAL, name) * f for name, f in zip(names, row, strict=True)})
         for row in rng.uniform(0.8, 1.2, (draws, len(names)))
     ]
-    moved = [boards.effects(board) for board in boards.REFERENCE.values()]
-    effects = {name: np.array([each[name] for each in moved]) for name in EFFECTS}
-    played = [two_years(effects, usual) for usual in many]
+    board_effects = [boards.effects(board) for board in boards.REFERENCE.values()]
+    effects = {name: np.array([each[name] for each in board_effects]) for name in EFFECTS}
+    runs = [two_years(effects, usual) for usual in many]
     ends = {
-        "live": [each.live[-1] for each in played],
-        "incidents": [each.incidents[-1] for each in played],
-        "a product": [each.incidents[-1] / each.live[-1] for each in played],
-        "money": [each.money[-1] for each in played],
-        "total": [each.total[-1] for each in played],
-        "trust": [each.trust[-1] for each in played],
+        "live": [each.live[-1] for each in runs],
+        "incidents": [each.incidents[-1] for each in runs],
+        "a product": [each.incidents[-1] / each.live[-1] for each in runs],
+        "money": [each.money[-1] for each in runs],
+        "total": [each.total[-1] for each in runs],
+        "trust": [each.trust[-1] for each in runs],
     }
     return {name: np.array(rows) for name, rows in ends.items()}
 

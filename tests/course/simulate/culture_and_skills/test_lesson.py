@@ -26,12 +26,12 @@ def shown(explorable, **setting):
 def job_after(job, assist=(), automate=()):
     tasks = load("tasks")
     rows = tasks[tasks["job"] == job].set_index("task")
-    left, liked = rows["hours"].copy(), rows["enjoyable"].copy()
-    for way, chosen in {"assist_saves": assist, "automate_saves": automate}.items():
-        for task in chosen:
-            left[task] *= 1 - rows.loc[task, way]
-    liked[list(automate)] *= CHECKING
-    return 1 - left.sum() / 40, (left * liked).sum() / left.sum()
+    hours_left, enjoyment = rows["hours"].copy(), rows["enjoyable"].copy()
+    for way, task_names in {"assist_saves": assist, "automate_saves": automate}.items():
+        for task in task_names:
+            hours_left[task] *= 1 - rows.loc[task, way]
+    enjoyment[list(automate)] *= CHECKING
+    return 1 - hours_left.sum() / 40, (hours_left * enjoyment).sum() / hours_left.sum()
 
 
 def test_the_plans_for_technicians_and_planners():
@@ -45,17 +45,17 @@ def test_the_plans_for_technicians_and_planners():
 
 def test_the_answer_names_every_plan_for_technicians():
     table = load("tasks").query("job == 'technician'").set_index("task")
-    found = []
+    plans = []
     for ways in product(("leave", "assist", "automate"), repeat=4):
-        chosen = {
+        tasks_by_way = {
             way: [t for t, w in zip(table.index, ways, strict=True) if w == way] for way in ways
         }
-        automate = chosen.get("automate", [])
-        saved, liked = job_after("technician", chosen.get("assist", []), automate)
-        if not table["critical"][automate].any() and saved >= 0.21 and liked >= 0.67:
-            found.append(ways)
+        automated_tasks = tasks_by_way.get("automate", [])
+        saving, enjoyment = job_after("technician", tasks_by_way.get("assist", []), automated_tasks)
+        if not table["critical"][automated_tasks].any() and saving >= 0.21 and enjoyment >= 0.67:
+            plans.append(ways)
     both = ("automate", "automate")
-    assert found == [("assist", "leave", *both), ("assist", "assist", *both)]
+    assert plans == [("assist", "leave", *both), ("assist", "assist", *both)]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_the_answer_names_every_plan_for_technicians():
 )
 def test_whole_posts_of_branches_that_share_their_officers(together, posts):
     diary = load("tasks", table="diary").query("job == 'loan officer' and task == 'documents'")
-    freed = 0.70 * diary.groupby("team")["hours"].sum().to_numpy()
-    assert (freed.reshape(-1, together).sum(axis=1) // 40).sum() == posts
+    freed_hours = 0.70 * diary.groupby("team")["hours"].sum().to_numpy()
+    assert (freed_hours.reshape(-1, together).sum(axis=1) // 40).sum() == posts
 
 
 def test_the_sign_turns_between_74_and_75_per_cent():
@@ -82,8 +82,8 @@ def test_how_far_the_sign_depends_on_the_draw(seed):
 @pytest.mark.parametrize(("follow", "split"), [(0.4, (0.4, -1.8, -0.6)), (0.6, (-1.5, 0.2, -0.8))])
 def test_the_split_with_one_sense(follow, split):
     lead, gain = random_pairs(0.72, follow).T
-    found = (gain[lead > 0].mean(), gain[lead < 0].mean(), gain.mean())
-    assert found == pytest.approx(split, abs=0.05)
+    means = (gain[lead > 0].mean(), gain[lead < 0].mean(), gain.mean())
+    assert means == pytest.approx(split, abs=0.05)
 
 
 def test_what_the_moves_of_section_1_show():
@@ -102,13 +102,13 @@ def test_what_the_moves_of_section_1_show():
 
 
 def test_the_money_of_a_better_job_and_of_a_hollow_one_overlaps(monkeypatch):
-    made = explore.tasks(only=("documents", "talks", "decisions", "use"))
+    card = explore.tasks(only=("documents", "talks", "decisions", "use"))
     money = [[], []]
     for ways in product(("leave", "assist", "automate"), repeat=3):
         plan = dict(zip(("documents", "talks", "decisions"), ways, strict=True))
-        values = made.setting({**plan, "use": "posts, pooled"})
-        scene = made._model(**values)
-        for kind, challenge in zip(money, made.challenges, strict=True):
+        values = card.setting({**plan, "use": "posts, pooled"})
+        scene = card._model(**values)
+        for kind, challenge in zip(money, card.challenges, strict=True):
             if challenge.reached(values, scene):
                 kind.append(scene.facts["money"])
     better, hollow = ([round(each, 1) for each in sorted(kind)] for kind in money)
@@ -116,11 +116,11 @@ def test_the_money_of_a_better_job_and_of_a_hollow_one_overlaps(monkeypatch):
     assert (better[0], better[-1]) == (2.3, 2.8)
     assert (hollow[0], hollow[-1]) == (1.9, 2.4)
     every = dict.fromkeys(("documents", "talks", "decisions"), "automate")
-    scene = made._model(**made.setting({**every, "use": "posts, pooled"}))
+    scene = card._model(**card.setting({**every, "use": "posts, pooled"}))
     assert scene.facts["money"] > 4.5
     assert scene.facts["enjoyable"] == 26
     monkeypatch.setattr(simulated, "CHECKING", 1)
-    assert made._model(**made.setting({**every, "use": "posts, pooled"})).facts["enjoyable"] == 42
+    assert card._model(**card.setting({**every, "use": "posts, pooled"})).facts["enjoyable"] == 42
 
 
 @pytest.mark.parametrize(("follow", "right"), [(10, 80.8), (90, 84.8)])
@@ -135,9 +135,9 @@ def test_where_nobody_errs_apart_the_pair_costs_the_same():
 
 
 def test_the_officer_of_the_worked_table():
-    made = pair(0.8, 0.8, follow=0.38, sense=0.78)
-    where_ai = made.ai_followed / (made.ai_followed + made.ai_ignored)
-    where_own = made.own_given_up / (made.own_given_up + made.own_kept)
+    shares = pair(0.8, 0.8, follow=0.38, sense=0.78)
+    where_ai = shares.ai_followed / (shares.ai_followed + shares.ai_ignored)
+    where_own = shares.own_given_up / (shares.own_given_up + shares.own_kept)
     assert (round(100 * where_ai), round(40 * where_own)) == (60, 8)
 
 
@@ -189,10 +189,10 @@ def test_bad_luck_breaks_the_ceiling_of_40_about_one_time_in_twenty(seed):
 def test_the_decisions_that_their_figure_could_have_made():
     text = (ROOT / "modules/text/10_culture_and_skills.md").read_text(encoding="utf-8")
     columns = re.findall(r'"(\w+)": (\[.*\]),\n', text)
-    rows = list(zip(*(json.loads(listed) for _, listed in columns), strict=True))
-    in_time = [named for decided, arrived, named in rows if arrived <= decided]
+    rows = list(zip(*(json.loads(values) for _, values in columns), strict=True))
+    in_time = [change for decision, arrival, change in rows if arrival <= decision]
     assert (len(rows), len(in_time)) == (12, 4)
-    assert sum(map(bool, in_time)) == sum(bool(named) for *_, named in rows) == 2
+    assert sum(map(bool, in_time)) == sum(bool(change) for *_, change in rows) == 2
 
 
 def test_shares_of_people_who_are_exposed():

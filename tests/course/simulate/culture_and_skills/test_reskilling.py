@@ -54,11 +54,11 @@ def test_the_cost_by_hand():
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_notice_saves_more_cuts_than_training_and_three_years_keep_as_many(seed):
-    start, trained, early = (means(seed=seed, **s) for s in ({}, {"trained": 1}, {"notice": 3}))
-    assert 60 < start[1] - trained[1] < 90
-    assert 115 < start[1] - early[1] < 140
-    assert early[0] == pytest.approx(trained[0], abs=12)
-    assert min(early[0], trained[0]) > start[0] + 40
+    start, training, notice = (means(seed=seed, **s) for s in ({}, {"trained": 1}, {"notice": 3}))
+    assert 60 < start[1] - training[1] < 90
+    assert 115 < start[1] - notice[1] < 140
+    assert notice[0] == pytest.approx(training[0], abs=12)
+    assert min(notice[0], training[0]) > start[0] + 40
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -72,10 +72,10 @@ def test_the_promise_breaks_if_fewer_leave(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_where_few_leave_training_and_notice_are_closer(seed):
-    start, trained, early = (
+    start, training, notice = (
         means(seed=seed, leaving=0.02, unrest=0, **s) for s in ({}, {"trained": 1}, {"notice": 3})
     )
-    assert start[1] - trained[1] > start[1] - early[1]
+    assert start[1] - training[1] > start[1] - notice[1]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -87,9 +87,9 @@ def test_with_much_unrest_nobody_is_cut_and_few_more_are_kept(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_new_posts_training_saves_nobody(seed):
-    trained, untrained = (play(new_posts=0, trained=share, seed=seed) for share in (1, 0))
-    assert (trained.cut == untrained.cut).all()
-    assert trained.cost.mean() > untrained.cost.mean()
+    training, no_training = (play(new_posts=0, trained=share, seed=seed) for share in (1, 0))
+    assert (training.cut == no_training.cut).all()
+    assert training.cost.mean() > no_training.cost.mean()
 
 
 def test_the_ceilings_of_the_checkpoint():

@@ -27,15 +27,15 @@ def test_the_vendors_plan_by_hand():
     assert job.saved == pytest.approx((12 * 0.25 + 8 * 0.65) / 40)
     assert job.posts == 0
     assert job.money == pytest.approx(-160 * (500 + 1000 + 5000 * 0.8) / 1e6)
-    liked = 9 * 0.1 + 11 * 0.9 + 2.8 * 0.8 / 2 + 9 * 0.2
-    assert job.enjoyable == pytest.approx(liked / 31.8)
+    liked_hours = 9 * 0.1 + 11 * 0.9 + 2.8 * 0.8 / 2 + 9 * 0.2
+    assert job.enjoyable == pytest.approx(liked_hours / 31.8)
 
 
 def test_it_works_with_the_amounts_of_the_data_set():
     officer = load().query("job == 'loan officer'").set_index("task").loc[list(TASKS)]
-    kept = run_plan(dict.fromkeys(TASKS, "leave"))
-    assert kept.hours.tolist() == officer["hours"].tolist()
-    assert (kept.saved, kept.money) == (0, 0)
+    job = run_plan(dict.fromkeys(TASKS, "leave"))
+    assert job.hours.tolist() == officer["hours"].tolist()
+    assert (job.saved, job.money) == (0, 0)
 
 
 def test_posts_are_whole_ones_of_a_branch_or_of_all(plans):
@@ -129,10 +129,10 @@ def test_every_hour_of_a_branch_is_somewhere(plans):
 
 def test_an_hour_keeps_its_task_unless_the_plan_frees_it():
     today = branch_week(run_plan(dict.fromkeys(TASKS, "leave")), BY_BRANCH)
-    freed = branch_week(run_plan(), BY_BRANCH)
-    stays = freed.goes_to >= 0
-    assert (freed.goes_to[stays] == today.task[stays]).all()
-    assert set(freed.kind[~stays]) == {FREED}
+    week = branch_week(run_plan(), BY_BRANCH)
+    stays = week.goes_to >= 0
+    assert (week.goes_to[stays] == today.task[stays]).all()
+    assert set(week.kind[~stays]) == {FREED}
 
 
 def test_forty_freed_hours_of_a_branch_go_as_a_post():

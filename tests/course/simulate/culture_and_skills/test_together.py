@@ -39,11 +39,11 @@ def test_sense_is_how_often_two_disagreements_are_told_apart():
 
 
 def test_its_parts_add_up():
-    made = pair(0.8, 0.85)
-    assert made.both_right + made.ai_followed + made.own_kept == pytest.approx(made.right)
-    assert made.both_right + made.ai_followed + made.ai_ignored == pytest.approx(0.85)
-    assert made.both_right + made.own_kept + made.own_given_up == pytest.approx(0.8)
-    assert made.both_wrong == pytest.approx(0.7 * 0.2 * 0.15 + 0.3 * 0.15)
+    shares = pair(0.8, 0.85)
+    assert shares.both_right + shares.ai_followed + shares.own_kept == pytest.approx(shares.right)
+    assert shares.both_right + shares.ai_followed + shares.ai_ignored == pytest.approx(0.85)
+    assert shares.both_right + shares.own_kept + shares.own_given_up == pytest.approx(0.8)
+    assert shares.both_wrong == pytest.approx(0.7 * 0.2 * 0.15 + 0.3 * 0.15)
 
 
 def test_a_coin_never_leaves_the_range_between_the_two():

@@ -33,8 +33,8 @@ def test_a_rule_that_relates_columns_beats_one_that_knows_a_usual_size():
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_two_columns_beat_a_limit_on_size_whatever_chance_does(seed):
     usual, related = (simulate_contract(rule, 55, seed=seed) for rule in ("usual", "amount"))
-    caught = [s.by_defect.set_index("defect")["caught"]["typing errors"] for s in (usual, related)]
-    assert 0.75 < caught[0] < caught[1] == 1
+    recalls = [s.by_defect.set_index("defect")["caught"]["typing errors"] for s in (usual, related)]
+    assert 0.75 < recalls[0] < recalls[1] == 1
     assert related.curve["cost"].min() < usual.curve["cost"].min()
     whole = simulate_contract("amount", 55, "file", seed=seed).curve["cost"].min()
     assert 2.5 < whole / related.curve["cost"].min() < 3.5
@@ -46,15 +46,15 @@ def test_two_columns_beat_a_limit_on_size_whatever_chance_does(seed):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_file_shows_a_part_of_phantom_stock_whatever_chance_does(seed):
     studies = [simulate_contract("silence", step, seed=seed) for step in range(40, 101)]
-    found = [s.by_defect.set_index("defect")["caught"]["phantom stock"] for s in studies]
-    half = max(caught for s, caught in zip(studies, found, strict=True) if s.precision >= 0.5)
+    recalls = [s.by_defect.set_index("defect")["caught"]["phantom stock"] for s in studies]
+    half = max(recall for s, recall in zip(studies, recalls, strict=True) if s.precision >= 0.5)
     assert 0.3 < half < 0.7
 
 
 def test_two_columns_find_every_typing_error_that_a_limit_on_size_misses():
     usual, related = simulate_contract("usual", 55), simulate_contract("amount", 55)
-    caught = [s.by_defect.set_index("defect")["caught"]["typing errors"] for s in (usual, related)]
-    assert caught == pytest.approx([0.93, 1], abs=0.01)
+    recalls = [s.by_defect.set_index("defect")["caught"]["typing errors"] for s in (usual, related)]
+    assert recalls == pytest.approx([0.93, 1], abs=0.01)
     assert related.curve["cost"].min() < usual.curve["cost"].min()
 
 
@@ -66,8 +66,8 @@ def test_the_good_rows_that_a_limit_holds_are_often_on_promotion():
 def test_half_of_what_a_rule_against_phantom_stock_holds_is_good_where_it_catches_a_third():
     study = simulate_contract("silence", 64)
     assert study.precision == pytest.approx(0.5, abs=0.02)
-    caught = study.by_defect.set_index("defect")["caught"]["phantom stock"]
-    assert caught == pytest.approx(0.36, abs=0.01)
+    recall = study.by_defect.set_index("defect")["caught"]["phantom stock"]
+    assert recall == pytest.approx(0.36, abs=0.01)
 
 
 def test_a_strict_usual_size_holds_back_good_days():
@@ -79,15 +79,15 @@ def test_a_strict_usual_size_holds_back_good_days():
 
 def test_phantom_stock_hardly_shows_in_a_file():
     """Until more good rows than bad ones are held, the rule finds less than a half."""
-    found = [simulate_contract("silence", step) for step in range(0, 101, 5)]
-    shares = [s.by_defect.set_index("defect").loc["phantom stock", "caught"] for s in found]
-    assert max(share for share, s in zip(shares, found, strict=True) if s.precision >= 0.5) < 0.4
+    studies = [simulate_contract("silence", step) for step in range(0, 101, 5)]
+    shares = [s.by_defect.set_index("defect").loc["phantom stock", "caught"] for s in studies]
+    assert max(share for share, s in zip(shares, studies, strict=True) if s.precision >= 0.5) < 0.4
 
 
 def test_late_and_resent_files_are_found_by_the_clock_alone():
     study = simulate_contract("arrival", 40)
-    caught = study.by_defect.set_index("defect")["caught"]
-    assert caught["late files"] == caught["duplicates"] == 1
+    recalls = study.by_defect.set_index("defect")["caught"]
+    assert recalls["late files"] == recalls["duplicates"] == 1
     assert study.precision == 1
 
 

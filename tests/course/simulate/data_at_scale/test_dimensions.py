@@ -13,9 +13,9 @@ def measured(defects, by="country", **options):
     size = {**SIZE, **options}
     feed = retail.load(**size, defects=defects)
     truth = retail.truth(level="rows", **size, defects=defects)
-    chosen = {name: size[name] for name in ("stores", "countries") if name in size}
+    master_size = {name: size[name] for name in ("stores", "countries") if name in size}
     master = data_at_scale.Master(
-        retail.load("stores", **chosen),
+        retail.load("stores", **master_size),
         retail.load("products", products=size["products"]),
         retail.load("codes", products=size["products"]),
         size["days"],
@@ -38,17 +38,17 @@ def test_the_pilot_is_perfect_whatever_is_planted():
 def test_a_defect_lowers_the_dimension_that_its_truth_names(kind):
     table = measured([kind])
     (dimension,) = retail.truth(defects=[kind])["dimension"].unique()
-    struck = retail.truth(defects=[kind])["country"].tolist()
-    assert table.loc[struck, dimension].max() < 1
-    others = table.drop(index=struck)
+    countries = retail.truth(defects=[kind])["country"].tolist()
+    assert table.loc[countries, dimension].max() < 1
+    others = table.drop(index=countries)
     assert (others[list(DIMENSIONS)] == 1).all(axis=None)
 
 
 def test_missing_files_cost_their_share_of_completeness():
     table = measured(["missing_files"])
     files = retail.truth(level="files", **SIZE, defects=["missing_files"])
-    lost = files["store"].str[:2].value_counts()
-    assert table.loc["PL", "completeness"] == pytest.approx(1 - lost["PL"] / (60 * 30))
+    missing_files = files["store"].str[:2].value_counts()
+    assert table.loc["PL", "completeness"] == pytest.approx(1 - missing_files["PL"] / (60 * 30))
 
 
 def test_blocked_loyalty_data_cost_one_required_field_in_four():

@@ -53,10 +53,10 @@ def test_unknown_days_are_left_out_and_zeros_are_not():
 
 
 @pytest.mark.parametrize(
-    ("price_is_read", "counted", "order"),
+    ("price_is_read", "is_counted", "order"),
     [(False, False, 8), (True, False, 13), (False, True, 2), (True, True, 7)],
 )
-def test_a_pot_in_hamburg_is_ordered_as_the_lesson_counts_it(price_is_read, counted, order):
+def test_a_pot_in_hamburg_is_ordered_as_the_lesson_counts_it(price_is_read, is_counted, order):
     one = np.ones((1, 1))
     history = History(
         sales=np.full((1, 28, 1), np.nan),
@@ -71,7 +71,7 @@ def test_a_pot_in_hamburg_is_ordered_as_the_lesson_counts_it(price_is_read, coun
         typical=np.array([10.0]),
         demand=10 * one,
         shelf=6 * one,
-        counted=6 * one if counted else None,
+        counted=6 * one if is_counted else None,
     )
     assert outcome.order.item() == order
 
@@ -84,15 +84,15 @@ def test_the_reserve_is_the_quantile_of_the_newsvendor():
 
 
 def test_yen_taken_for_euros_ask_for_more_reserve_and_net_prices_for_less():
-    listed = np.array([10.0])
-    factors = [ordering.service_factor(np.array([p]), listed)[0] for p in (9.26, 10.0, 1600.0)]
+    list_prices = np.array([10.0])
+    factors = [ordering.service_factor(np.array([p]), list_prices)[0] for p in (9.26, 10.0, 1600.0)]
     assert factors == sorted(factors)
     assert factors[0] < factors[1] < factors[2]
 
 
 def ordered(**changes):
     price = np.array([[10.0]])
-    given = {
+    inputs = {
         "known": np.array([[True]]),
         "stock": np.array([[5.0]]),
         "forecast": np.array([[20.0]]),
@@ -100,15 +100,15 @@ def ordered(**changes):
         "shelf": np.array([[5.0]]),
         "counted": None,
     } | changes
-    history = History(np.full((1, 28, 1), 3.0), given["known"], given["stock"], price)
+    history = History(np.full((1, 28, 1), 3.0), inputs["known"], inputs["stock"], price)
     return ordering.order_for_a_week(
         history,
-        given["forecast"],
+        inputs["forecast"],
         list_price=np.array([10.0]),
         typical=np.array([20.0]),
-        demand=given["demand"],
-        shelf=given["shelf"],
-        counted=given["counted"],
+        demand=inputs["demand"],
+        shelf=inputs["shelf"],
+        counted=inputs["counted"],
     )
 
 

@@ -58,43 +58,45 @@ def test_it_reads_the_clean_feed_as_it_is(clean):
     ],
 )
 def test_a_repair_brings_back_what_its_defect_took(repair, defect, country):
-    sound = understood((), countries=[country])
-    broken = understood([defect], countries=[country])
-    repaired = understood([defect], [repair], countries=[country])
+    true_history = understood((), countries=[country])
+    broken_history = understood([defect], countries=[country])
+    repaired_history = understood([defect], [repair], countries=[country])
     if (defect, country) != ("date_formats", "US"):  # month first is what a naive reader guesses
-        assert share_alike(broken, sound) < 0.999
-    assert share_alike(repaired, sound) >= 0.995 - 0.02 * (defect == "time_zone")
+        assert share_alike(broken_history, true_history) < 0.999
+    assert share_alike(repaired_history, true_history) >= 0.995 - 0.02 * (defect == "time_zone")
 
 
 def test_missing_and_late_days_are_unknown_after_the_repair_and_zero_before():
-    gone = ["missing_files"]
-    broken = understood(gone, countries=["PL"])
-    repaired = understood(gone, ["files"], countries=["PL"])
-    missing = np.isnan(repaired.sales).all(axis=2)
+    defects = ["missing_files"]
+    broken_history = understood(defects, countries=["PL"])
+    repaired_history = understood(defects, ["files"], countries=["PL"])
+    missing = np.isnan(repaired_history.sales).all(axis=2)
     assert 0.01 < missing.mean() < 0.06
-    assert (broken.sales[missing] == 0).all()
+    assert (broken_history.sales[missing] == 0).all()
 
 
 def test_money_is_read_as_euros_only_after_its_repair():
-    broken = understood(["currency"], countries=["JP"])
-    repaired = understood(["currency"], ["money"], countries=["JP"])
-    listed = retail.load("products", products=PRODUCTS)["list_price"].to_numpy()
-    assert broken.price / listed == pytest.approx(160, rel=0.01)
-    assert (repaired.price == listed).all()
+    broken_history = understood(["currency"], countries=["JP"])
+    repaired_history = understood(["currency"], ["money"], countries=["JP"])
+    list_prices = retail.load("products", products=PRODUCTS)["list_price"].to_numpy()
+    assert broken_history.price / list_prices == pytest.approx(160, rel=0.01)
+    assert (repaired_history.price == list_prices).all()
 
 
 def test_sold_out_days_are_censored_after_the_repair():
-    broken = understood(["stockouts_zero"], countries=["FR"])
-    repaired = understood(["stockouts_zero"], ["stock-outs"], countries=["FR"])
-    assert not np.isnan(broken.sales).any()
-    assert np.isnan(repaired.sales).any()
+    broken_history = understood(["stockouts_zero"], countries=["FR"])
+    repaired_history = understood(["stockouts_zero"], ["stock-outs"], countries=["FR"])
+    assert not np.isnan(broken_history.sales).any()
+    assert np.isnan(repaired_history.sales).any()
 
 
 def test_all_rules_together_bring_back_nearly_everything(clean):
-    broken = understood([k for k in retail.KINDS if k != "phantom_stock"])
-    repaired = understood([k for k in retail.KINDS if k != "phantom_stock"], data_at_scale.RULES)
-    assert share_alike(broken, clean) < 0.6
-    assert share_alike(repaired, clean) > 0.96
+    broken_history = understood([k for k in retail.KINDS if k != "phantom_stock"])
+    repaired_history = understood(
+        [k for k in retail.KINDS if k != "phantom_stock"], data_at_scale.RULES
+    )
+    assert share_alike(broken_history, clean) < 0.6
+    assert share_alike(repaired_history, clean) > 0.96
 
 
 def test_an_unknown_repair_is_answered_with_the_list():
@@ -103,5 +105,5 @@ def test_an_unknown_repair_is_answered_with_the_list():
 
 
 def test_every_defect_has_a_repair_or_is_to_be_accepted():
-    covered = {kind for kinds in data_at_scale.REPAIRS.values() for kind in kinds}
-    assert set(retail.KINDS) - covered == {"residency"}
+    repairable_kinds = {kind for kinds in data_at_scale.REPAIRS.values() for kind in kinds}
+    assert set(retail.KINDS) - repairable_kinds == {"residency"}

@@ -8,7 +8,7 @@ def test_each_study_has_the_repairs_made_so_far():
     studies = simulate_repairs(20, ["dates", "money"])
     alone = [(), {"dates"}, {"dates", "money"}]
     assert [study.cost for study in studies] == [
-        simulate_stores(20, None, made).cost for made in alone
+        simulate_stores(20, None, repairs).cost for repairs in alone
     ]
 
 

@@ -44,9 +44,9 @@ def test_five_hundred_stores_cost_several_times_what_clean_data_would():
 def test_rules_win_most_of_it_back_and_a_count_some_of_the_rest():
     bad, clean = simulate_stores(500).cost, simulate_stores(500, ()).cost
     by_rule = simulate_stores(500, None, RULES).cost
-    counted = simulate_stores(500, None, tuple(REPAIRS)).cost
+    by_count = simulate_stores(500, None, tuple(REPAIRS)).cost
     assert bad - by_rule > 0.8 * (bad - clean)
-    assert clean < counted < by_rule
+    assert clean < by_count < by_rule
 
 
 def test_how_many_rows_are_struck_says_nothing_about_money():
@@ -87,10 +87,10 @@ def test_no_smaller_roll_out_has_a_single_defect_that_adds_two_million():
 
 def test_most_records_that_phantom_stock_makes_wrong_leave_goods_on_the_shelf():
     study = simulate_stores(500, ["phantom_stock"])
-    wrong = 1 - study.dimensions.set_index("dimension")["share"]["accuracy"]
-    frozen = study.struck.set_index("defect")["share"]["phantom_stock"]
-    assert wrong == pytest.approx(0.18, abs=0.01)
-    assert 0.002 < frozen < 0.0045
+    wrong_share = 1 - study.dimensions.set_index("dimension")["share"]["accuracy"]
+    frozen_share = study.struck.set_index("defect")["share"]["phantom_stock"]
+    assert wrong_share == pytest.approx(0.18, abs=0.01)
+    assert 0.002 < frozen_share < 0.0045
 
 
 def test_defects_strike_the_share_of_records_that_the_truth_says():
@@ -120,17 +120,17 @@ def test_the_second_of_two_repairs_that_find_the_same_sales_brings_nothing():
 def test_a_repair_without_its_defect_changes_nothing(repair):
     kinds = ("phantom_stock", "late_files", "stockouts_zero")
     for others in ((), ("files", "stock-outs", "count")):
-        bare, repaired = (
-            _market("JP", kinds, made).outcome for made in (others, (repair, *others))
+        bare_outcome, repaired_outcome = (
+            _market("JP", kinds, repairs).outcome for repairs in (others, (repair, *others))
         )
-        assert (bare.order == repaired.order).all()
+        assert (bare_outcome.order == repaired_outcome.order).all()
 
 
 @pytest.mark.parametrize("seed", sampled([1, 2, 3], every=3))
 def test_what_the_lesson_says_of_repairs_holds_whatever_chance_does(seed):
-    def won(*made, before=()):
-        left = [simulate_stores(500, None, some, seed).cost / 1e6 for some in (before, made)]
-        return left[0] - left[1]
+    def won(*repairs, before=()):
+        costs = [simulate_stores(500, None, some, seed).cost / 1e6 for some in (before, repairs)]
+        return costs[0] - costs[1]
 
     assert won("dates") == max(won(name) for name in REPAIRS)
     assert won("amounts") < 0.3
@@ -216,7 +216,7 @@ def test_a_decision_knows_what_wrong_orders_cost_each_country_a_week():
         )
         return (wrong - clean).sum(axis=1) / 52
 
-    today, ruled = a_week(()), a_week(RULES)
+    today, with_rules = a_week(()), a_week(RULES)
     france, america, britain, germany = (
         round(today[country], digits)
         for country, digits in {"FR": -4, "US": -4, "GB": -4, "DE": -3}.items()
@@ -228,4 +228,4 @@ def test_a_decision_knows_what_wrong_orders_cost_each_country_a_week():
     ) in LESSON
     assert today.drop(["FR", "US", "GB", "DE"]).max() < germany
     assert "no country is above €5,000." in LESSON
-    assert ruled.max() < 5_000
+    assert with_rules.max() < 5_000

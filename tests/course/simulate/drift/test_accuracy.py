@@ -120,12 +120,12 @@ def test_confidence_based_accuracy_of_a_worked_example():
 
 def test_confidence_based_accuracy_is_near_the_truth_for_calibrated_probabilities():
     probability, outcome = forecasts(0, 50_000)
-    realised = np.mean((probability >= 0.5) == outcome)
-    assert confidence_based_accuracy(probability) == pytest.approx(realised, abs=0.01)
+    accuracy = np.mean((probability >= 0.5) == outcome)
+    assert confidence_based_accuracy(probability) == pytest.approx(accuracy, abs=0.01)
 
 
 def test_confidence_based_accuracy_does_not_see_concept_drift():
     probability, outcome = forecasts(1, 20_000)
-    drifted = 1 - outcome
-    realised = np.mean((probability >= 0.5) == drifted)
-    assert confidence_based_accuracy(probability) - realised > 0.3
+    new_outcome = 1 - outcome
+    accuracy = np.mean((probability >= 0.5) == new_outcome)
+    assert confidence_based_accuracy(probability) - accuracy > 0.3

@@ -48,9 +48,9 @@ def defaults_with_little_debt(kind):
 
 def test_a_concept_drift_makes_little_debt_safer_and_a_prior_shift_lifts_every_group():
     for kind, lower in [("concept", True), ("prior", False)]:
-        seen, expected = defaults_with_little_debt(kind)
-        assert (seen < expected - 1) == lower
-        assert (seen > expected + 1) != lower
+        defaults, expected = defaults_with_little_debt(kind)
+        assert (defaults < expected - 1) == lower
+        assert (defaults > expected + 1) != lower
         assert draw_crowd(kind, 0.5)["defaulted"].sum() > 40, "of 31 that the model expects"
 
 
@@ -58,8 +58,8 @@ class TestLabelDelay:
     @pytest.mark.parametrize("seed", SEEDS)
     def test_a_fall_that_shows_a_little_is_seen_first_by_the_estimate(self, seed):
         controls = {"loans_per_month": 1_000, "input_share": 0.3, "input_shift": 0.3, "seed": seed}
-        estimated, early = (detection_delay(which, **controls) for which in ("estimated", "early"))
-        assert estimated.median_delay < early.median_delay
+        estimate, early = (detection_delay(which, **controls) for which in ("estimated", "early"))
+        assert estimate.median_delay < early.median_delay
 
     def test_waiting_costs_about_two_million_and_early_defaults_earn_part_of_it(self):
         late, early = (detection_delay(which, repeats=2_000) for which in ("matured", "early"))
@@ -79,23 +79,23 @@ class TestRetraining:
         assert self.saved(seed, "psi") == 0
 
     def test_retraining_on_a_broken_feed_costs_more_than_a_million(self, seed):
-        broken = {"concept_size": 0.0, "fault": True, "maturity": 3}
-        assert self.saved(seed, "psi", **broken) < -1
-        assert self.saved(seed, "repair", **broken) > 2
+        broken_feed = {"concept_size": 0.0, "fault": True, "maturity": 3}
+        assert self.saved(seed, "psi", **broken_feed) < -1
+        assert self.saved(seed, "repair", **broken_feed) > 2
 
     def test_the_fault_that_a_model_learned_stays_after_the_repair(self, seed):
         case = RetrainingCase(concept_size=0.0, fault=True, maturity=3)
         after = simulate_retraining("psi", case, seed=seed).monthly.query("month > 19")
         assert not after["retrained"].any()
-        retrained = simulate_retraining("psi", case, seed=seed).monthly.query("retrained")["month"]
-        assert retrained.tolist() == [13, 19]
+        months = simulate_retraining("psi", case, seed=seed).monthly.query("retrained")["month"]
+        assert months.tolist() == [13, 19]
         assert (after["accuracy"] < after["best_accuracy"] - 0.01).all()
 
     def test_newcomers_hide_a_drift_from_the_watch_on_accuracy(self, seed):
-        hidden = {"covariate_size": 0.5}
-        assert self.saved(seed, "accuracy", **hidden) == 0
-        assert self.saved(seed, "calendar", **hidden) > 1
-        months = simulate_retraining("never", RetrainingCase(**hidden), seed=seed).monthly
+        newcomers = {"covariate_size": 0.5}
+        assert self.saved(seed, "accuracy", **newcomers) == 0
+        assert self.saved(seed, "calendar", **newcomers) > 1
+        months = simulate_retraining("never", RetrainingCase(**newcomers), seed=seed).monthly
         before, after = months["accuracy"][:12].mean(), months["accuracy"][12:].mean()
         assert after > before
 

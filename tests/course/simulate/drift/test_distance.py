@@ -141,10 +141,10 @@ def test_expected_psi_without_drift_agrees_with_published_values(n, published):
 
 def test_expected_psi_without_drift_is_what_samples_of_one_population_average():
     rng = np.random.default_rng(2)
-    seen = [
+    psi_values = [
         population_stability_index(rng.normal(size=1000), rng.normal(size=500)) for _ in range(200)
     ]
-    assert np.mean(seen) == pytest.approx(expected_psi_without_drift(10, 1000, 500), rel=0.1)
+    assert np.mean(psi_values) == pytest.approx(expected_psi_without_drift(10, 1000, 500), rel=0.1)
 
 
 @pytest.mark.parametrize("measure", [population_stability_index])

@@ -31,34 +31,34 @@ class TestObservedAccuracy:
         assert path[13:] == pytest.approx(0.79)
 
     def test_young_cohorts_look_better_than_they_are(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
-        young = seen[seen["matured"].isna()]
+        accuracy = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
+        young = accuracy[accuracy["matured"].isna()]
         assert (young["naive"] > young["true"]).all()
         assert young["naive"].is_monotonic_increasing
         assert young["naive"].iloc[-1] == 1
 
     def test_a_naive_lender_sees_improvement_while_accuracy_has_fallen(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12).set_index("month")
-        assert seen.loc[20, "naive"] > seen.loc[1, "naive"]
-        assert seen.loc[20, "true"] < seen.loc[1, "true"]
+        accuracy = observed_accuracy(drifting_accuracy(24, 9), maturity=12).set_index("month")
+        assert accuracy.loc[20, "naive"] > accuracy.loc[1, "naive"]
+        assert accuracy.loc[20, "true"] < accuracy.loc[1, "true"]
 
     def test_matured_accuracy_is_true_and_stops_where_outcomes_are_open(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
-        assert seen["matured"].notna().tolist() == [True] * 12 + [False] * 12
-        assert seen["matured"][:12].equals(seen["true"][:12].rename("matured"))
+        accuracy = observed_accuracy(drifting_accuracy(24, 9), maturity=12)
+        assert accuracy["matured"].notna().tolist() == [True] * 12 + [False] * 12
+        assert accuracy["matured"][:12].equals(accuracy["true"][:12].rename("matured"))
 
     def test_every_view_is_true_when_outcomes_are_known_at_once(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9), maturity=0)
-        assert seen["naive"].to_numpy() == pytest.approx(seen["true"].to_numpy())
-        assert seen["matured"].to_numpy() == pytest.approx(seen["true"].to_numpy())
+        accuracy = observed_accuracy(drifting_accuracy(24, 9), maturity=0)
+        assert accuracy["naive"].to_numpy() == pytest.approx(accuracy["true"].to_numpy())
+        assert accuracy["matured"].to_numpy() == pytest.approx(accuracy["true"].to_numpy())
 
     def test_an_estimate_without_labels_is_blind_to_pure_concept_drift(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9))
-        assert (seen["estimated"] == 0.88).all()
+        accuracy = observed_accuracy(drifting_accuracy(24, 9))
+        assert (accuracy["estimated"] == 0.88).all()
 
     def test_an_estimate_without_labels_follows_what_the_inputs_give_away(self):
-        seen = observed_accuracy(drifting_accuracy(24, 9), input_share=1.0)
-        assert seen["estimated"].to_numpy() == pytest.approx(seen["true"].to_numpy())
+        accuracy = observed_accuracy(drifting_accuracy(24, 9), input_share=1.0)
+        assert accuracy["estimated"].to_numpy() == pytest.approx(accuracy["true"].to_numpy())
 
 
 class TestDetectionDelay:
@@ -67,12 +67,14 @@ class TestDetectionDelay:
         assert delays == [2, 14, 26]
 
     def test_early_defaults_are_quicker_than_mature_ones(self):
-        early, matured = (detection_delay(m).median_delay for m in ("early", "matured"))
-        assert early < matured
+        early_delay, matured_delay = (detection_delay(m).median_delay for m in ("early", "matured"))
+        assert early_delay < matured_delay
 
     def test_early_defaults_lose_their_lead_where_loans_are_few(self):
-        early, matured = (detection_delay(m, loans_per_month=50) for m in ("early", "matured"))
-        assert early.alarmed[-1] < matured.alarmed[-1]
+        early_study, matured_study = (
+            detection_delay(m, loans_per_month=50) for m in ("early", "matured")
+        )
+        assert early_study.alarmed[-1] < matured_study.alarmed[-1]
 
     @pytest.mark.parametrize("monitor", ["estimated", "inputs"])
     def test_monitors_without_labels_miss_pure_concept_drift(self, monitor):

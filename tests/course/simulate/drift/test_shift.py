@@ -37,37 +37,37 @@ def reference():
 class TestWhatEachShiftMovesAndKeeps:
     @pytest.mark.parametrize("applicants", ["safer", "riskier"])
     def test_covariate_shift_moves_the_inputs_and_keeps_the_relation(self, reference, applicants):
-        shifted = draw_applicants("covariate", 0.5, LARGE, applicants=applicants, seed=2)
-        assert not same_distribution(reference["debt_to_income"], shifted["debt_to_income"])
-        gap = default_rate_by_ratio(reference) - default_rate_by_ratio(shifted)
+        sample = draw_applicants("covariate", 0.5, LARGE, applicants=applicants, seed=2)
+        assert not same_distribution(reference["debt_to_income"], sample["debt_to_income"])
+        gap = default_rate_by_ratio(reference) - default_rate_by_ratio(sample)
         assert gap.abs().max() < 0.03
 
     def test_covariate_shift_moves_the_mean_ratio_by_16_points_at_full_size(self, reference):
         riskier = draw_applicants("covariate", 1.0, LARGE, applicants="riskier", seed=2)
-        moved = riskier["debt_to_income"].mean() - reference["debt_to_income"].mean()
-        assert moved == pytest.approx(0.16, abs=0.002)
+        change = riskier["debt_to_income"].mean() - reference["debt_to_income"].mean()
+        assert change == pytest.approx(0.16, abs=0.002)
 
     def test_prior_shift_moves_the_default_rate_by_30_points_at_full_size(self, reference):
-        shifted = draw_applicants("prior", 1.0, LARGE, seed=2)
-        moved = shifted["default"].mean() - reference["default"].mean()
-        assert moved == pytest.approx(0.30, abs=0.004)
+        sample = draw_applicants("prior", 1.0, LARGE, seed=2)
+        change = sample["default"].mean() - reference["default"].mean()
+        assert change == pytest.approx(0.30, abs=0.004)
 
     @pytest.mark.parametrize("default", [True, False])
     def test_prior_shift_keeps_the_inputs_of_each_class(self, reference, default):
-        shifted = draw_applicants("prior", 1.0, LARGE, seed=2)
+        sample = draw_applicants("prior", 1.0, LARGE, seed=2)
         assert same_distribution(
             reference.loc[reference["default"] == default, "debt_to_income"],
-            shifted.loc[shifted["default"] == default, "debt_to_income"],
+            sample.loc[sample["default"] == default, "debt_to_income"],
         )
 
     def test_prior_shift_moves_the_inputs_as_a_whole(self, reference):
-        shifted = draw_applicants("prior", 1.0, LARGE, seed=2)
-        assert not same_distribution(reference["debt_to_income"], shifted["debt_to_income"])
+        sample = draw_applicants("prior", 1.0, LARGE, seed=2)
+        assert not same_distribution(reference["debt_to_income"], sample["debt_to_income"])
 
     def test_concept_drift_moves_the_relation_and_keeps_the_inputs(self, reference):
-        shifted = draw_applicants("concept", 0.5, LARGE, seed=2)
-        assert same_distribution(reference["debt_to_income"], shifted["debt_to_income"])
-        gap = default_rate_by_ratio(shifted) - default_rate_by_ratio(reference)
+        sample = draw_applicants("concept", 0.5, LARGE, seed=2)
+        assert same_distribution(reference["debt_to_income"], sample["debt_to_income"])
+        gap = default_rate_by_ratio(sample) - default_rate_by_ratio(reference)
         assert gap.max() > 0.2
 
     @pytest.mark.parametrize("kind", KINDS)
@@ -104,12 +104,12 @@ class TestTheRunningCase:
         assert after["accuracy"].mean() == pytest.approx(0.79, abs=0.005)
 
     def test_the_model_is_still_right_about_riskier_applicants(self):
-        drawn = draw_applicants("covariate", 0.5, LARGE, applicants="riskier")
-        assert drawn["predicted"].mean() == pytest.approx(drawn["default"].mean(), abs=0.01)
+        sample = draw_applicants("covariate", 0.5, LARGE, applicants="riskier")
+        assert sample["predicted"].mean() == pytest.approx(sample["default"].mean(), abs=0.01)
 
     def test_prior_shift_makes_the_model_underestimate_defaults(self):
-        drawn = draw_applicants("prior", 0.5, LARGE)
-        assert drawn["default"].mean() - drawn["predicted"].mean() > 0.05
+        sample = draw_applicants("prior", 0.5, LARGE)
+        assert sample["default"].mean() - sample["predicted"].mean() > 0.05
 
     def test_drift_costs_euros_and_safer_applicants_save_them(self):
         before, concept = split(simulate_shift("concept").monthly)

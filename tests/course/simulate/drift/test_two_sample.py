@@ -53,8 +53,8 @@ def test_chi_square_agrees_with_the_textbook_sum():
 def test_chi_square_equals_the_squared_z_of_two_proportions():
     rng = np.random.default_rng(1)
     old, new = rng.random(300) < 0.5, rng.random(200) < 0.6
-    pooled = np.mean(np.concatenate([old, new]))
-    z = (old.mean() - new.mean()) / np.sqrt(pooled * (1 - pooled) * (1 / 300 + 1 / 200))
+    pooled_share = np.mean(np.concatenate([old, new]))
+    z = (old.mean() - new.mean()) / np.sqrt(pooled_share * (1 - pooled_share) * (1 / 300 + 1 / 200))
     assert chi_square(old, new).statistic == pytest.approx(z**2)
 
 

@@ -17,8 +17,8 @@ HOLD_OUT, LATER, IN_TURN = GATES[1:]
 
 def mean_of(fact, **setting):
     """A mean over worlds, averaged over seeds, with its lowest and highest seed."""
-    found = [float(np.mean(fact(search_models(**setting, seed=seed)))) for seed in SEEDS]
-    return np.mean(found), min(found), max(found)
+    means = [float(np.mean(fact(search_models(**setting, seed=seed)))) for seed in SEEDS]
+    return np.mean(means), min(means), max(means)
 
 
 def live(**setting):
@@ -30,50 +30,50 @@ def worse_than_today(**setting):
 
 
 @pytest.mark.parametrize(
-    ("tried", "exact"), [(1, 0), (2, 1 / np.sqrt(np.pi)), (3, 1.5 / np.sqrt(np.pi))]
+    ("tries", "exact"), [(1, 0), (2, 1 / np.sqrt(np.pi)), (3, 1.5 / np.sqrt(np.pi))]
 )
-def test_the_expected_best_of_few_normals_is_known_exactly(tried, exact):
-    assert expected_best(tried) == pytest.approx(exact, abs=1e-9)
+def test_the_expected_best_of_few_normals_is_known_exactly(tries, exact):
+    assert expected_best(tries) == pytest.approx(exact, abs=1e-9)
 
 
-@pytest.mark.parametrize("tried", [5, 10, 1_000])
-def test_the_expected_best_agrees_with_scipys_beta_quantiles(tried):
+@pytest.mark.parametrize("tries", [5, 10, 1_000])
+def test_the_expected_best_agrees_with_scipys_beta_quantiles(tries):
     # The largest of n uniform numbers is Beta(n, 1); the normal quantile makes it the best score.
-    best = stats.beta(tried, 1).expect(stats.norm.ppf)
-    assert expected_best(tried) == pytest.approx(best, abs=1e-4)
+    best = stats.beta(tries, 1).expect(stats.norm.ppf)
+    assert expected_best(tries) == pytest.approx(best, abs=1e-4)
 
 
-@pytest.mark.parametrize("tried", [10, 100, 1_000])
+@pytest.mark.parametrize("tries", [10, 100, 1_000])
 @pytest.mark.parametrize("cases", [200, 5_000])
-def test_promise_and_delivery_follow_theory_without_leaks(tried, cases):
+def test_promise_and_delivery_follow_theory_without_leaks(tries, cases):
     spread = np.hypot(0.8, score_error(cases))
-    promise = spread * expected_best(tried)
-    promised, _, _ = mean_of(lambda run: run.promised, tried=tried, cases=cases)
-    delivered, _, _ = live(tried=tried, cases=cases)
-    assert promised == pytest.approx(promise, rel=0.02)
-    assert delivered == pytest.approx((0.8 / spread) ** 2 * promise, rel=0.08)
+    promise = spread * expected_best(tries)
+    mean_promise, _, _ = mean_of(lambda run: run.promised, tried=tries, cases=cases)
+    mean_delivery, _, _ = live(tried=tries, cases=cases)
+    assert mean_promise == pytest.approx(promise, rel=0.02)
+    assert mean_delivery == pytest.approx((0.8 / spread) ** 2 * promise, rel=0.08)
 
 
 def test_a_scores_error_is_that_of_mcnemars_difference():
     rng = np.random.default_rng(1)
     # 4% of cases are won by the new model alone and 4% by today's alone.
-    won = rng.choice([1, 0, -1], (4_000, 500), p=[0.04, 0.92, 0.04]).mean(axis=1)
-    assert 100 * won.std() == pytest.approx(score_error(500), rel=0.04)
+    differences = rng.choice([1, 0, -1], (4_000, 500), p=[0.04, 0.92, 0.04]).mean(axis=1)
+    assert 100 * differences.std() == pytest.approx(score_error(500), rel=0.04)
 
 
 def test_discovery_the_share_of_luck_hangs_on_cases_and_not_on_tries():
-    for tried in (10, 1_000):
-        promised, _, _ = mean_of(lambda run: run.promised, tried=tried)
-        assert live(tried=tried)[0] / promised == pytest.approx(1 - 0.714, abs=0.03)
+    for tries in (10, 1_000):
+        mean_promise, _, _ = mean_of(lambda run: run.promised, tried=tries)
+        assert live(tried=tries)[0] / mean_promise == pytest.approx(1 - 0.714, abs=0.03)
 
 
 def test_discovery_more_tries_bring_more_and_break_more_of_the_promise():
-    brought = [live(tried=tried)[0] for tried in (10, 100, 1_000)]
-    assert brought == pytest.approx([0.66, 1.07, 1.38], abs=0.03)
-    broken = [
-        mean_of(lambda run: run.promised - run.live, tried=tried)[0] for tried in (10, 100, 1_000)
+    gains = [live(tried=tries)[0] for tries in (10, 100, 1_000)]
+    assert gains == pytest.approx([0.66, 1.07, 1.38], abs=0.03)
+    shortfalls = [
+        mean_of(lambda run: run.promised - run.live, tried=tries)[0] for tries in (10, 100, 1_000)
     ]
-    assert broken == pytest.approx([1.64, 2.68, 3.47], abs=0.05)
+    assert shortfalls == pytest.approx([1.64, 2.68, 3.47], abs=0.05)
 
 
 def test_discovery_a_leak_wins_the_search_and_loses_in_use():

@@ -13,16 +13,16 @@ def test_by_hand_what_buying_costs_more_in_each_year_of_the_end():
 
 
 def test_the_mean_agrees_with_a_large_sample_of_geometric_ends():
-    ended = np.random.default_rng(3).geometric(0.08, 400_000)
-    drawn = difference(np.minimum(ended, YEARS + 1), 130, 2_000)
-    assert buy(exit_cost=2_000).mean == pytest.approx(drawn.mean(), abs=5)
+    ends = np.random.default_rng(3).geometric(0.08, 400_000)
+    sample = difference(np.minimum(ends, YEARS + 1), 130, 2_000)
+    assert buy(exit_cost=2_000).mean == pytest.approx(sample.mean(), abs=5)
 
 
 def test_the_hundred_companies_are_a_fair_picture_of_the_mean():
     for seed in range(50):
-        bought = buy(seed=seed)
-        assert bought.dearer.mean() == pytest.approx(bought.mean, abs=20)
-        assert 65 <= (bought.dearer < 0).sum() <= 67
+        purchase = buy(seed=seed)
+        assert purchase.dearer.mean() == pytest.approx(purchase.mean, abs=20)
+        assert 65 <= (purchase.dearer < 0).sum() <= 67
 
 
 def test_discovery_break_even_is_a_years_saving_over_the_chance():

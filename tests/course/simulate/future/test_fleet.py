@@ -35,14 +35,14 @@ def test_rings_hold_every_device_once(mixed):
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_all_at_once_breaks_what_arithmetic_says_before_anybody_can_stop(kind):
     # 80% of those in reach on the first day, then it stops; of handhelds too few fail to be seen.
-    reached = 1 if kind == "handheld" else 0.7
-    assert broken(kind, wait=0).mean() == pytest.approx(KINDS[kind] * 0.8 * reached, rel=0.02)
+    reach = 1 if kind == "handheld" else 0.7
+    assert broken(kind, wait=0).mean() == pytest.approx(KINDS[kind] * 0.8 * reach, rel=0.02)
 
 
 def test_a_kind_alone_breaks_as_a_binomial_number():
-    found = broken("camera", wait=0)
+    counts = broken("camera", wait=0)
     spread = np.sqrt(850 * 0.56 * 0.44)
-    assert found.std() == pytest.approx(spread, rel=0.1)
+    assert counts.std() == pytest.approx(spread, rel=0.1)
 
 
 def test_discovery_rings_by_kind_protect_only_the_first_kind():

@@ -19,14 +19,14 @@ def loans():
 @pytest.fixture(scope="module")
 def candidates(loans):
     """For each draw of 300 candidates, the gains on each old loan and the mean gains later."""
-    scaled = ((loans[INPUTS] - loans[INPUTS].mean()) / loans[INPUTS].std()).to_numpy()
-    today = logit(loans["score"].clip(0.001, 0.999)).to_numpy() - scaled[:, 1]
-    failed = loans["defaulted"].to_numpy() == 1
+    scaled_inputs = ((loans[INPUTS] - loans[INPUTS].mean()) / loans[INPUTS].std()).to_numpy()
+    today = logit(loans["score"].clip(0.001, 0.999)).to_numpy() - scaled_inputs[:, 1]
+    has_failed = loans["defaulted"].to_numpy() == 1
     old, later = loans["month"].between(10, 12).to_numpy(), (loans["month"] >= 13).to_numpy()
 
     def gains(part, nudges):
-        right = (today[part, None] + scaled[part] @ nudges > 0) == failed[part, None]
-        return 100.0 * right - 100.0 * ((today > 0) == failed)[part, None]
+        right = (today[part, None] + scaled_inputs[part] @ nudges > 0) == has_failed[part, None]
+        return 100.0 * right - 100.0 * ((today > 0) == has_failed)[part, None]
 
     draws = [np.random.default_rng(seed).normal(0, 0.2, (len(INPUTS), 300)) for seed in CANDIDATES]
     return [(gains(old, nudges), gains(later, nudges).mean(axis=0)) for nudges in draws]
@@ -36,14 +36,14 @@ def candidates(loans):
 def searches(candidates):
     """Promise, and what came on loans outside the sample and later: of shape (candidates, setting, 3)."""
 
-    def search(last, comes, tried, cases):
-        found = []
+    def search(old_gains, later_gains, tries, cases):
+        results = []
         for seed in range(DRAWS):
-            mixed = np.random.default_rng(seed).permutation(last)
-            score = mixed[:cases, :tried].mean(axis=0)
+            shuffled_gains = np.random.default_rng(seed).permutation(old_gains)
+            score = shuffled_gains[:cases, :tries].mean(axis=0)
             best = score.argmax()
-            found.append((score[best], mixed[cases:, best].mean(), comes[best]))
-        return np.mean(found, axis=0)
+            results.append((score[best], shuffled_gains[cases:, best].mean(), later_gains[best]))
+        return np.mean(results, axis=0)
 
     settings = [(300, 500), (10, 500), (300, 2_000)]
     return np.array([[search(*gains, *setting) for setting in settings] for gains in candidates])
@@ -68,15 +68,15 @@ def test_discovery_more_candidates_promise_more_and_bring_more_on_average(search
 
 
 def test_the_months_explain_about_a_third_of_the_loss_at_most(searches):
-    promised, others, came = searches[:, 0].T
-    months = (others - came) / (promised - came)
+    promise, others, delivery = searches[:, 0].T
+    months = (others - delivery) / (promise - delivery)
     assert months.max() < 0.4
     assert 0 < months.mean() < 0.25
 
 
 def test_half_of_the_distance_from_the_average_candidate_comes(candidates, searches):
     average = np.array([last.mean() for last, _ in candidates])
-    promised, others, _ = searches[:, 0].T
+    promise, others, _ = searches[:, 0].T
     assert average.mean() == pytest.approx(-0.4, abs=0.05)
-    assert others.mean() == pytest.approx(((promised + average) / 2).mean(), abs=0.1)
-    assert others.mean() < promised.mean() / 2 - 0.1
+    assert others.mean() == pytest.approx(((promise + average) / 2).mean(), abs=0.1)
+    assert others.mean() < promise.mean() / 2 - 0.1

@@ -13,9 +13,9 @@ def test_a_hundred_people_agree_with_the_rates(base, auc):
     assert crowd["good"].sum() == round(100 * base)
     for cut in (0.3, 0.5, 0.7):
         expected = rates(base, cut, auc)
-        hired = crowd["score"] > cut
-        assert hired.sum() == pytest.approx(100 * expected.hired, abs=2.6)
-        assert (hired & crowd["good"]).sum() == pytest.approx(
+        is_hired = crowd["score"] > cut
+        assert is_hired.sum() == pytest.approx(100 * expected.hired, abs=2.6)
+        assert (is_hired & crowd["good"]).sum() == pytest.approx(
             100 * base * expected.true_positive, abs=2
         )
 

@@ -88,10 +88,10 @@ def test_the_noise_hides_whoever_joins_or_leaves():
 
 
 def test_the_subtraction_of_averages_is_as_good_as_stated():
-    epsilon, asked, pay = 5.0, 100, 61_000
-    noise = laplace_noise(120_000, epsilon, 2 * asked * 2_000).reshape(2, 2_000, asked)
+    epsilon, questions, pay = 5.0, 100, 61_000
+    noise = laplace_noise(120_000, epsilon, 2 * questions * 2_000).reshape(2, 2_000, questions)
     guesses = pay + noise[0].mean(axis=1) - noise[1].mean(axis=1)
-    assert guesses.std() == pytest.approx(knows_pay_within(epsilon, asked), rel=0.05)
+    assert guesses.std() == pytest.approx(knows_pay_within(epsilon, questions), rel=0.05)
 
 
 def test_95_of_100_answers_stay_within_the_bound():
@@ -102,6 +102,6 @@ def test_95_of_100_answers_stay_within_the_bound():
 def test_pay_stays_in_its_range_and_coarsening_only_merges():
     staff = draw_staff(2_000)
     assert staff["pay"].between(20_000, 120_000).all()
-    known = ["age", "sex", "postcode"]
-    sizes = [class_sizes(coarsen(staff, detail), known).min() for detail in DETAILS]
+    columns = ["age", "sex", "postcode"]
+    sizes = [class_sizes(coarsen(staff, detail), columns).min() for detail in DETAILS]
     assert sizes == sorted(sizes)

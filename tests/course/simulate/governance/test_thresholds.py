@@ -17,13 +17,15 @@ def test_rates_are_those_of_drawn_applicants(base, cut, auc):
     apart = np.sqrt(2) * norm.ppf(auc)
     evidence = rng.normal(size=good.size) + apart * good
     likelihoods = norm.pdf(evidence, apart) * base, norm.pdf(evidence) * (1 - base)
-    hired = likelihoods[0] / (likelihoods[0] + likelihoods[1]) > cut
-    found = rates(base, cut, auc)
-    assert found.hired == pytest.approx(hired.mean(), abs=0.003)
-    assert found.true_positive == pytest.approx(hired[good].mean(), abs=0.003)
-    assert found.false_positive == pytest.approx(hired[~good].mean(), abs=0.003)
-    assert found.precision == pytest.approx(good[hired].mean(), abs=0.003)
-    assert found.net == pytest.approx(20_000 * np.where(good, 1, -1)[hired].sum() / 400_000, abs=60)
+    is_hired = likelihoods[0] / (likelihoods[0] + likelihoods[1]) > cut
+    formula = rates(base, cut, auc)
+    assert formula.hired == pytest.approx(is_hired.mean(), abs=0.003)
+    assert formula.true_positive == pytest.approx(is_hired[good].mean(), abs=0.003)
+    assert formula.false_positive == pytest.approx(is_hired[~good].mean(), abs=0.003)
+    assert formula.precision == pytest.approx(good[is_hired].mean(), abs=0.003)
+    assert formula.net == pytest.approx(
+        20_000 * np.where(good, 1, -1)[is_hired].sum() / 400_000, abs=60
+    )
 
 
 def test_one_cut_off_makes_nothing_equal_however_sharp_the_score():
@@ -35,8 +37,8 @@ def test_one_cut_off_makes_nothing_equal_however_sharp_the_score():
 def test_the_good_who_are_hired_can_be_counted_in_two_ways():
     for base in (0.3, 0.6):
         for cut in CUTS:
-            found = rates(base, cut)
-            assert found.hired * found.precision == pytest.approx(base * found.true_positive)
+            shares = rates(base, cut)
+            assert shares.hired * shares.precision == pytest.approx(base * shares.true_positive)
 
 
 @pytest.mark.parametrize("auc", [0.7, 0.8, 0.9, 0.95])
@@ -69,10 +71,10 @@ def test_each_equality_costs_money():
 
 @pytest.mark.parametrize(("cut", "low", "high"), [(0.5, 0.15, 0.32), (0.7, 0.36, 0.55)])
 def test_a_fair_firm_with_60_applicants_often_falls_below_four_fifths(cut, low, high):
-    hired = rates(0.6, cut).hired
+    hiring_rate = rates(0.6, cut).hired
     for seed in range(20):
-        assert low < (draw_ratios(hired, hired, 60, seed) < 0.8).mean() < high
-        assert (draw_ratios(hired, hired, 1_000, seed) < 0.8).mean() < 0.03
+        assert low < (draw_ratios(hiring_rate, hiring_rate, 60, seed) < 0.8).mean() < high
+        assert (draw_ratios(hiring_rate, hiring_rate, 1_000, seed) < 0.8).mean() < 0.03
 
 
 def test_worlds_agree_with_the_binomial_distribution():
@@ -82,8 +84,8 @@ def test_worlds_agree_with_the_binomial_distribution():
     lower = np.minimum.outer(np.arange(31), np.arange(31))
     higher = np.maximum.outer(np.arange(31), np.arange(31))
     exact = pairs[lower < 0.8 * higher].sum()
-    drawn = np.mean([(draw_ratios(0.42, 0.42, 60, seed) < 0.8).mean() for seed in range(50)])
-    assert drawn == pytest.approx(exact, abs=0.02)
+    frequency = np.mean([(draw_ratios(0.42, 0.42, 60, seed) < 0.8).mean() for seed in range(50)])
+    assert frequency == pytest.approx(exact, abs=0.02)
 
 
 def test_nobody_hired_is_a_ratio_of_one():

@@ -26,8 +26,8 @@ def test_error_budgets_of_a_month_agree_with_the_published_ones(objective, minut
 
 def test_a_hundred_rarely_slow_parts_make_63_percent_of_requests_slow():
     assert round(100 * any_slow(100)) == 63
-    drawn = np.random.default_rng(0).random((20_000, 100)) < 0.01
-    assert any_slow(100) == pytest.approx(drawn.any(axis=1).mean(), abs=0.01)
+    is_slow = np.random.default_rng(0).random((20_000, 100)) < 0.01
+    assert any_slow(100) == pytest.approx(is_slow.any(axis=1).mean(), abs=0.01)
 
 
 def test_a_month_by_hand():
@@ -47,8 +47,8 @@ def test_copies_follow_the_beta_factor_model():
 
 @pytest.mark.parametrize("setting", [({}, 100, 0.1), (TODAY, 100, 0.1), (BOTH, 50, 0.05)])
 def test_drawn_months_average_what_the_formula_says(setting):
-    drawn = np.mean([draw_months(*setting, seed=seed).mean() for seed in range(30)])
-    assert drawn == pytest.approx(run_month(*setting).minutes, rel=0.02)
+    mean_minutes = np.mean([draw_months(*setting, seed=seed).mean() for seed in range(30)])
+    assert mean_minutes == pytest.approx(run_month(*setting).minutes, rel=0.02)
 
 
 def test_copies_simulated_minute_by_minute_are_down_together_as_often():
@@ -63,27 +63,27 @@ def test_discovery_a_second_copy_buys_hours_and_a_third_buys_seconds():
     one, two, three = (run_month({"model server": n}).minutes for n in (1, 2, 3))
     assert one - two == pytest.approx(160, abs=1)
     assert two - three == pytest.approx(0.6, abs=0.05)
-    for shared in (0, 0.25, 0.5):
-        two, three = (run_month({"model server": n}, shared=shared).minutes for n in (2, 3))
+    for shared_causes in (0, 0.25, 0.5):
+        two, three = (run_month({"model server": n}, shared=shared_causes).minutes for n in (2, 3))
         assert two - three < 1
 
 
 def test_discovery_a_mean_within_the_objective_does_not_keep_it():
     assert run_month(BOTH, 50, 0.05).minutes < 43.2
-    broken = [(draw_months(BOTH, 50, 0.05, seed=seed) > 43.2).mean() for seed in range(20)]
-    assert min(broken) > 0.25
-    assert max(broken) < 0.33
+    breach_rates = [(draw_months(BOTH, 50, 0.05, seed=seed) > 43.2).mean() for seed in range(20)]
+    assert min(breach_rates) > 0.25
+    assert max(breach_rates) < 0.33
 
 
 def test_discovery_only_one_setting_keeps_three_nines_for_35_000():
-    kept = [
+    settings = [
         (model, store, repair)
         for model, store, repair in product((1, 2, 3), (1, 2, 3), (100, 75, 50, 25))
         if (month := run_month({"model server": model, "feature store": store}, repair)).minutes
         <= 43.2
         and month.spent <= 35_000
     ]
-    assert kept == [(2, 2, 25)]
+    assert settings == [(2, 2, 25)]
 
 
 def test_discovery_the_cheapest_month_breaks_three_nines():
@@ -101,11 +101,11 @@ def test_discovery_the_cheapest_month_breaks_three_nines():
     for key in cheap:
         assert months[key].minutes > 43.2
         assert total[key] == pytest.approx(41_300, abs=60)
-    kept = {key: total[key] for key, month in months.items() if month.minutes <= 43.2}
-    assert min(kept, key=lambda key: kept[key]) == (2, 2, 25, True)
-    assert round(kept[2, 2, 25, True], -1) == 43_150
-    broken = [(draw_months(BOTH, 25, seed=seed) > 43.2).mean() for seed in range(20)]
-    assert 0.18 < min(broken) <= max(broken) < 0.23
+    totals = {key: total[key] for key, month in months.items() if month.minutes <= 43.2}
+    assert min(totals, key=lambda key: totals[key]) == (2, 2, 25, True)
+    assert round(totals[2, 2, 25, True], -1) == 43_150
+    breach_rates = [(draw_months(BOTH, 25, seed=seed) > 43.2).mean() for seed in range(20)]
+    assert 0.18 < min(breach_rates) <= max(breach_rates) < 0.23
 
 
 def test_a_second_model_server_costs_as_much_as_the_four_servers_that_it_copies():

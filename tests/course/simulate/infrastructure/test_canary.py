@@ -40,9 +40,9 @@ def exact_stops(share, decisions, worse, looks, limit):
         for i, j in zip(*np.nonzero(state > 1e-15), strict=True):
             later[i:, j:] += state[i, j] * np.outer(chance_new[: size - i], chance_old[: size - j])
         a, b = np.meshgrid(np.arange(size), np.arange(size), indexing="ij")
-        stopped = z_of_two(a, new * look, b, old * look) > limit
-        stops.append(later[stopped].sum())
-        state = np.where(stopped, 0, later)
+        is_stopped = z_of_two(a, new * look, b, old * look) > limit
+        stops.append(later[is_stopped].sum())
+        state = np.where(is_stopped, 0, later)
     return np.array(stops)
 
 
@@ -53,8 +53,8 @@ def test_first_alarms_agree_with_an_exact_sequential_calculation(worse):
     z = np.vstack([z_at_looks(0.5, worse, decisions=20, seed=seed)[:, :3] for seed in range(6)])
     alarm = z > 1.5
     first = np.where(alarm.any(axis=1), alarm.argmax(axis=1), 3)
-    drawn = np.bincount(first, minlength=4)[:3] / len(z)
-    assert np.abs(drawn - exact).max() < 4 * np.sqrt(exact.max() / len(z))
+    frequencies = np.bincount(first, minlength=4)[:3] / len(z)
+    assert np.abs(frequencies - exact).max() < 4 * np.sqrt(exact.max() / len(z))
     # What a bad release costs until it is stopped follows from the same chances.
     if worse:
         hours = 4 * np.minimum(first + 1, 3).mean()
@@ -68,9 +68,9 @@ def test_harm_and_false_rollbacks_of_a_gate_agree_with_the_exact_calculation(mon
     )
     gate = Gate(0.5, watch=12, limit=1.5, delay=0)
     bad, good = (exact_stops(0.5, 20, worse, looks=3, limit=1.5) for worse in (0.1, 0.0))
-    missed = 1 - bad.sum()
-    hours = 4 * (bad @ [1, 2, 3] + 3 * missed)
-    harm = 4_000 * 0.1 * 100 * (0.5 * hours + 336 * missed)
+    miss_rate = 1 - bad.sum()
+    hours = 4 * (bad @ [1, 2, 3] + 3 * miss_rate)
+    harm = 4_000 * 0.1 * 100 * (0.5 * hours + 336 * miss_rate)
     outcomes = [run_canary(gate, worse=0.1, seed=seed) for seed in range(6)]
     assert np.mean([o.harm.mean() for o in outcomes]) == pytest.approx(harm, rel=0.05)
     assert np.mean([o.false for o in outcomes]) == pytest.approx(good.sum(), abs=0.01)
@@ -99,8 +99,8 @@ def test_discovery_a_share_can_be_too_small_and_too_large():
         assert harm[0] == pytest.approx(1.3e6, rel=0.05)
         assert harm[3] == pytest.approx(24_000, rel=0.02)
     assert mean_harm(Gate(0.5)) == pytest.approx(112_000, rel=0.01)
-    missed = [run_canary(Gate(0.01), seed=seed).missed for seed in range(8)]
-    assert 0.45 < np.mean(missed) < 0.5, "nearly half"
+    miss_rates = [run_canary(Gate(0.01), seed=seed).missed for seed in range(8)]
+    assert 0.45 < np.mean(miss_rates) < 0.5, "nearly half"
 
 
 def test_discovery_health_checks_miss_every_bad_version():
@@ -131,8 +131,8 @@ def test_discovery_a_stricter_limit_pays_for_more_looks():
 
 
 def test_discovery_two_per_cent_and_three_days_let_hardly_any_through():
-    missed = [run_canary(Gate(0.02, 72), seed=seed).missed for seed in range(8)]
-    assert np.mean(missed) < 0.001
+    miss_rates = [run_canary(Gate(0.02, 72), seed=seed).missed for seed in range(8)]
+    assert np.mean(miss_rates) < 0.001
 
 
 def test_discovery_cheap_and_rarely_wrong_takes_two_moves():

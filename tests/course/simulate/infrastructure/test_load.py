@@ -59,8 +59,8 @@ def test_four_servers_agree_with_the_closed_form_of_mm4(arrivals):
 @pytest.mark.parametrize("variability", [0.5, 1.0, 2.0])
 def test_long_draws_agree_with_the_formula(variability):
     service = Service(4, 100, variability)
-    drawn = draw_peaks(32, service, peaks=10, requests=40_000)[:, 2_000:]
-    slow = np.quantile(drawn, 0.99, axis=1)
+    latencies = draw_peaks(32, service, peaks=10, requests=40_000)[:, 2_000:]
+    slow = np.quantile(latencies, 0.99, axis=1)
     error = slow.std(ddof=1) / np.sqrt(len(slow))
     # The formula is exact for exponential times, and an approximation for others: 2%.
     assert abs(slow.mean() - p99(service, 32)) < 3 * error + 0.02 * slow.mean() * (variability != 1)
@@ -70,7 +70,7 @@ def test_simpy_finds_the_same_times_request_by_request():
     rng = np.random.default_rng(3)
     arrivals = np.cumsum(rng.exponential(1000 / 38, 3_000))
     work = rng.gamma(1, 100, 3_000)
-    taken = np.zeros(3_000)
+    times = np.zeros(3_000)
     world = simpy.Environment()
     servers = simpy.Resource(world, capacity=4)
 
@@ -79,13 +79,13 @@ def test_simpy_finds_the_same_times_request_by_request():
         with servers.request() as turn:
             yield turn
             yield world.timeout(work[number])
-        taken[number] = world.now - arrivals[number]
+        times[number] = world.now - arrivals[number]
 
     for number in range(3_000):
         world.process(request(number))
     world.run()
     gaps = np.diff(arrivals, prepend=0.0)
-    assert np.allclose(taken, _answer(gaps, work, 4))
+    assert np.allclose(times, _answer(gaps, work, 4))
 
 
 def test_a_mean_time_in_simpy_lies_around_erlang_c():
@@ -128,8 +128,8 @@ def test_many_percentiles_at_once_agree_with_single_ones(service, busy):
 def test_discovery_the_last_points_hurt_most():
     assert p99(P17, 32) == pytest.approx(477, abs=2)
     assert p99(P17, 40) == pytest.approx(1835, abs=8)  # a quarter more: nearly four times
-    for relieved in (Service(5), Service(4, 75)):
-        assert p99(relieved, 40) < p99(P17, 32)
+    for service in (Service(5), Service(4, 75)):
+        assert p99(service, 40) < p99(P17, 32)
     grows = {
         servers: p99(Service(servers), 9.5 * servers) / p99(Service(servers), 8 * servers)
         for servers in (4, 8, 16)
@@ -166,9 +166,9 @@ def test_discovery_a_short_test_near_the_edge_flatters():
         [np.quantile(draw_peaks(40, P17, seed=seed), 0.99, axis=1) for seed in range(20)]
     )
     assert (short < long_run).mean() > 0.9
-    drawn = np.quantile(draw_peaks(40, P17), 0.99, axis=1)
-    assert len(drawn) == PEAKS
-    assert (drawn < long_run).all()
+    percentiles = np.quantile(draw_peaks(40, P17), 0.99, axis=1)
+    assert len(percentiles) == PEAKS
+    assert (percentiles < long_run).all()
 
 
 def test_discovery_faster_and_steadier_together_do_what_neither_does_alone():

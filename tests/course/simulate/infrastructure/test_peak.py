@@ -29,33 +29,33 @@ def split(stays):
 def test_times_to_answers_are_those_of_the_drawn_peaks(arrivals, service):
     stays = watch_peak(arrivals, service, seconds=5, seed=2)
     times = draw_peaks(arrivals, service, peaks=1, seed=2)[0] / 1000
-    arrived = np.cumsum(luck(1, PEAK_REQUESTS, 2, service.variability)[0][0]) / arrivals
-    start = arrived[WARM_UP]
-    _, served = split(stays)
-    whole = served[(served["end"] < 5) & (arrived[served["request"]] > start)]
+    arrival_times = np.cumsum(luck(1, PEAK_REQUESTS, 2, service.variability)[0][0]) / arrivals
+    start = arrival_times[WARM_UP]
+    _, services = split(stays)
+    whole = services[(services["end"] < 5) & (arrival_times[services["request"]] > start)]
     assert len(whole) > 50
-    taken = whole["end"] + start - arrived[whole["request"]]
-    assert np.allclose(taken, times[whole["request"]])
+    durations = whole["end"] + start - arrival_times[whole["request"]]
+    assert np.allclose(durations, times[whole["request"]])
 
 
 @pytest.mark.parametrize(("arrivals", "service"), [*SETTINGS, (76, Service(1, 150, 2))])
 def test_nobody_shares_a_place_and_nobody_waits_while_a_server_is_idle(arrivals, service):
     stays = watch_peak(arrivals, service)
     for _, places in stays.groupby(["place", "number"]):
-        ordered = places.sort_values("begin")
-        assert (ordered["begin"].to_numpy()[1:] >= ordered["end"].to_numpy()[:-1] - 1e-9).all()
-    waiting, served = split(stays)
-    assert set(served["number"]) <= set(range(service.servers))
+        sequence = places.sort_values("begin")
+        assert (sequence["begin"].to_numpy()[1:] >= sequence["end"].to_numpy()[:-1] - 1e-9).all()
+    waits, services = split(stays)
+    assert set(services["number"]) <= set(range(service.servers))
     for moment in np.arange(0.05, SECONDS, 0.1):
         busy, sitting = (
-            ((rows["begin"] <= moment) & (rows["end"] > moment)).sum() for rows in (served, waiting)
+            ((rows["begin"] <= moment) & (rows["end"] > moment)).sum() for rows in (services, waits)
         )
         assert busy == service.servers or sitting == 0
 
 
 def test_a_request_waits_before_it_is_served_and_is_late_in_both_places():
-    waiting, served = split(watch_peak(40, P17))
-    both = waiting.merge(served, on="request", suffixes=("_waiting", "_served"))
+    waits, services = split(watch_peak(40, P17))
+    both = waits.merge(services, on="request", suffixes=("_waiting", "_served"))
     assert len(both) > 50
     assert np.allclose(both["end_waiting"], both["begin_served"])
     assert (both["late_waiting"] == both["late_served"]).all()
@@ -63,9 +63,9 @@ def test_a_request_waits_before_it_is_served_and_is_late_in_both_places():
 
 def test_requests_keep_their_luck_at_every_setting():
     (_, few), (_, many) = (split(watch_peak(arrivals, Service(10))) for arrivals in (32, 64))
-    shared = few.merge(many, on="request")
+    both = few.merge(many, on="request")
     # Those that begin and end inside take as long with both.
-    inside = shared[(shared["begin_x"] > 0) & (shared["end_x"] < 3)]
+    inside = both[(both["begin_x"] > 0) & (both["end_x"] < 3)]
     inside = inside[(inside["begin_y"] > 0) & (inside["end_y"] < 3)]
     lengths = [inside[f"end_{side}"] - inside[f"begin_{side}"] for side in "xy"]
     assert len(inside) > 50
@@ -74,23 +74,23 @@ def test_requests_keep_their_luck_at_every_setting():
 
 @pytest.mark.parametrize(("arrivals", "service"), SETTINGS)
 def test_the_seconds_that_are_shown_look_like_the_long_run(arrivals, service):
-    waiting, served = split(watch_peak(arrivals, service))
+    waits, services = split(watch_peak(arrivals, service))
     busy = service.utilisation(arrivals)
     chance, mean = wait(service, busy)
-    lengths = [(rows["end"] - rows["begin"]).sum() / SECONDS for rows in (waiting, served)]
+    lengths = [(rows["end"] - rows["begin"]).sum() / SECONDS for rows in (waits, services)]
     assert lengths[0] == pytest.approx(arrivals * chance * mean / 1000, abs=0.5)
     assert lengths[1] / service.servers == pytest.approx(busy, abs=0.06)
     late = share_later_than(500, service, busy)
-    assert served["late"].mean() == pytest.approx(late, abs=0.05)
+    assert services["late"].mean() == pytest.approx(late, abs=0.05)
 
 
 def test_a_picture_has_at_most_600_marks():
     counts = [
-        len(watch_peak(arrivals, Service(servers, mean, spread)).query("number < 22"))
+        len(watch_peak(arrivals, Service(servers, mean, variability)).query("number < 22"))
         for arrivals in (32, 64, 76)
         for servers in (1, 4, 10)
         for mean in (60, 95, 150)
-        for spread in (0.25, 0.79, 2)
+        for variability in (0.25, 0.79, 2)
     ]
     assert max(counts) + 100 <= 600
 

@@ -68,15 +68,15 @@ def test_two_is_the_variation_of_orders_where_a_fifth_of_users_order():
 
 @pytest.mark.parametrize(("looks", "number"), [("once", 1), ("weekly", 4), ("daily", 28)])
 def test_simulated_looks_agree_with_integration(looks, number):
-    found = over_seeds(significant, effect=0, weeks=4, looks=looks)
-    assert found == pytest.approx(chance_of_a_false_alarm(number), abs=0.012)
-    assert over_seeds(won, effect=0, weeks=4, looks=looks) == pytest.approx(found / 2, abs=0.012)
+    rate = over_seeds(significant, effect=0, weeks=4, looks=looks)
+    assert rate == pytest.approx(chance_of_a_false_alarm(number), abs=0.012)
+    assert over_seeds(won, effect=0, weeks=4, looks=looks) == pytest.approx(rate / 2, abs=0.012)
 
 
 def test_simulated_power_agrees_with_the_formula():
     for effect, users, weeks in ((0.01, 10_000, 2), (0.02, 10_000, 2), (0.01, 50_000, 4)):
-        found = over_seeds(significant, effect=effect, users=users, weeks=weeks)
-        assert found == pytest.approx(power(effect, users, 7 * weeks), abs=0.015)
+        rate = over_seeds(significant, effect=effect, users=users, weeks=weeks)
+        assert rate == pytest.approx(power(effect, users, 7 * weeks), abs=0.015)
 
 
 def test_winners_claim_more_than_is_so_and_the_less_the_more_power():

@@ -26,9 +26,9 @@ def along(seed, ease=1.75, audit=0.0):
 def test_teams_do_what_is_best_for_them(setting):
     reward, ease, audit = setting
     teams = draw_teams(1, teams=25)
-    found = respond(teams, *setting)
+    response = respond(teams, *setting)
     for care, skill, work, gaming in zip(
-        teams.care, teams.skill, found.work, found.gaming, strict=True
+        teams.care, teams.skill, response.work, response.gaming, strict=True
     ):
         points = ease * skill * (1 - 2 * audit)
 
@@ -54,15 +54,15 @@ def test_the_proxy_only_rises_and_value_peaks_at_a_small_reward(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_with_audits_value_rises_above_any_reward_without(seed):
-    audited = along(seed, audit=0.3)[1]
-    assert audited[6] > along(seed)[1].max()
-    assert (np.diff(audited) > 0).all()
+    values = along(seed, audit=0.3)[1]
+    assert values[6] > along(seed)[1].max()
+    assert (np.diff(values) > 0).all()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_with_few_audits_value_still_turns(seed):
-    audited = along(seed, audit=0.05)[1]
-    assert REWARDS[audited.argmax()] in {0.5, 0.75}
+    values = along(seed, audit=0.05)[1]
+    assert REWARDS[values.argmax()] in {0.5, 0.75}
 
 
 def test_the_best_reward_can_have_a_negative_correlation_between_teams():
@@ -73,15 +73,15 @@ def test_the_best_reward_can_have_a_negative_correlation_between_teams():
 
 
 def test_the_least_audit_of_the_challenge_is_the_least():
-    made = explorable()
-    challenge = made.challenges[1]
+    card = explorable()
+    challenge = card.challenges[1]
     runs = [
         {"reward": reward, "ease": ease, "audit": audit}
         for audit in range(0, 51, 5)
         for ease in (1.75, 2, 2.25, 2.5)
         for reward in REWARDS[4:]
     ]
-    scenes = [(run, made._model(**run)) for run in runs]
+    scenes = [(run, card._model(**run)) for run in runs]
     least = min(run["audit"] for run, scene in scenes if scene.facts["value"] >= 17)
     assert {run["audit"] for run, scene in scenes if challenge.reached(run, scene)} == {least}
 

@@ -28,8 +28,8 @@ def likely(gates, days=YEAR):
 
 def test_the_drawn_years_average_to_the_formula():
     for gates in [(), ("contract", "replay", "canary"), ("backtest", "freshness", "outcome")]:
-        drawn = np.mean([draw_years(gates, 30, seed).mean() for seed in range(30)])
-        assert drawn == pytest.approx(yearly_cost(gates, 30), rel=0.04)
+        mean_cost = np.mean([draw_years(gates, 30, seed).mean() for seed in range(30)])
+        assert mean_cost == pytest.approx(yearly_cost(gates, 30), rel=0.04)
 
 
 SETS = [(), ("canary", "freshness"), ("backtest", "canary", "freshness"), tuple(GATES)]
@@ -62,20 +62,20 @@ def test_another_gate_lets_no_fault_out_and_makes_none_live_longer(gate):
 
 def test_replay_finds_one_of_five_skews_less_after_freshness_in_euros():
     skews = follow_each((), YEAR)["fault"] == "training-serving skew"
-    saved = [
+    savings = [
         follow_each(gates, YEAR)["loss"][skews].sum()
         - follow_each((*gates, "replay"), YEAR)["loss"][skews].sum()
         for gates in [(), ("freshness",)]
     ]
-    assert saved[1] == pytest.approx(saved[0] * 5 / 45)
+    assert savings[1] == pytest.approx(savings[0] * 5 / 45)
 
 
 def test_the_smallest_case_agrees_with_the_sum_on_paper():
     # Three schema changes a year, €5,000 a day, seven days; a contract stops nine in ten.
     schema = follow_faults((), YEAR).set_index("fault").loc["schema change"]
     assert schema["loss"] == 3 * 5 * 7
-    stopped = follow_faults(("contract",), YEAR).set_index("fault").loc["schema change"]
-    assert stopped["loss"] == pytest.approx(10.5)
+    with_contract = follow_faults(("contract",), YEAR).set_index("fault").loc["schema change"]
+    assert with_contract["loss"] == pytest.approx(10.5)
 
 
 def test_losses_and_gates_add_up_to_the_cost():
@@ -89,8 +89,8 @@ def test_discovery_a_gate_is_worth_what_the_others_leave_it():
     assert gate_worth(("canary", "freshness"), YEAR)["replay"] == pytest.approx(-25.6, abs=0.1)
     saved_alone = {gate: worth + GATES[gate] for gate, worth in gate_worth((), YEAR).items()}
     saved_last = {gate: worth + GATES[gate] for gate, worth in gate_worth(GATES, YEAR).items()}
-    kept = {gate: saved_last[gate] / saved_alone[gate] for gate in ("contract", "replay")}
-    assert max(kept.values()) < 0.1
+    ratios = {gate: saved_last[gate] / saved_alone[gate] for gate in ("contract", "replay")}
+    assert max(ratios.values()) < 0.1
     assert saved_last["backtest"] / saved_alone["backtest"] > 0.85
 
 
@@ -107,8 +107,8 @@ def test_discovery_survives_other_assumptions(seed):
 def test_replay_pays_where_freshness_needs_two_weeks_for_a_skew(days, worth):
     base = invented_world()
     slower = np.where(np.array(FAULTS) == "training-serving skew", days, base.freshness)
-    found = gate_worth(("canary", "freshness"), YEAR, replace(base, freshness=slower))["replay"]
-    assert found == pytest.approx(worth, abs=0.1)
+    value = gate_worth(("canary", "freshness"), YEAR, replace(base, freshness=slower))["replay"]
+    assert value == pytest.approx(worth, abs=0.1)
 
 
 def test_replay_loses_after_two_others_in_each_world_of_the_picture():
@@ -151,12 +151,12 @@ def test_challenge_one_trio_leaves_one_likely_fault_below_800():
 def test_discovery_what_an_early_sign_may_cost():
     best = {days: min(yearly_cost(trio, days) for trio in TRIOS) for days in (30, YEAR)}
     assert (round(best[YEAR]), round(best[30])) == (771, 349)
-    swapped = ("canary", "freshness", "outcome")
-    assert (yearly_cost(swapped, 30), likely(swapped, 30)) == (best[30], 3)
-    assert yearly_cost(("backtest", *swapped), 30) == pytest.approx(299.6, abs=0.1)
-    kept = {yearly_cost(("backtest", "canary", "freshness"), days) for days in (30, 90, 180, YEAR)}
-    assert kept == {best[YEAR]}
-    assert all(min(yearly_cost(trio, 180) for trio in TRIOS) == cost for cost in kept)
+    other_trio = ("canary", "freshness", "outcome")
+    assert (yearly_cost(other_trio, 30), likely(other_trio, 30)) == (best[30], 3)
+    assert yearly_cost(("backtest", *other_trio), 30) == pytest.approx(299.6, abs=0.1)
+    costs = {yearly_cost(("backtest", "canary", "freshness"), days) for days in (30, 90, 180, YEAR)}
+    assert costs == {best[YEAR]}
+    assert all(min(yearly_cost(trio, 180) for trio in TRIOS) == cost for cost in costs)
     assert yearly_cost(GATES, YEAR) - best[YEAR] == pytest.approx(60.3, abs=0.1)
 
 

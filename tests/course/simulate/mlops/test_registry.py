@@ -9,9 +9,9 @@ from course.simulate.mlops import Candidate, Registry
 
 @pytest.fixture
 def registry():
-    made = Registry()
-    yield made
-    made.close()
+    new_registry = Registry()
+    yield new_registry
+    new_registry.close()
 
 
 def candidate(**changes):
@@ -132,10 +132,10 @@ def test_a_question_may_join_count_and_be_wrong(registry):
 def test_nothing_goes_live_before_the_last_move(registry):
     release(registry, "2026-01-01")
     release(registry, "2026-02-01")
-    wanted = "day is 2025-01-01, but live of credit moved on 2026-02-01; expected that day or later"
-    with pytest.raises(ValueError, match=wanted):
+    error = "day is 2025-01-01, but live of credit moved on 2026-02-01; expected that day or later"
+    with pytest.raises(ValueError, match=error):
         registry.promote("credit", 1, day="2025-01-01", person="dita")
-    with pytest.raises(ValueError, match=wanted):
+    with pytest.raises(ValueError, match=error):
         registry.roll_back("credit", day="2025-01-01", person="emil")
     assert registry.roll_back("credit", day="2026-02-01", person="emil") == 1
 

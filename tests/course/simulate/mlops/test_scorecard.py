@@ -25,8 +25,8 @@ def months(rows, first, last):
 
 
 def repaired(rows):
-    broken = (rows["channel"] == "broker") & (rows["month"] >= 21)
-    return rows.assign(income=np.where(broken, rows["income"] / 12, rows["income"]))
+    is_broken = (rows["channel"] == "broker") & (rows["month"] >= 21)
+    return rows.assign(income=np.where(is_broken, rows["income"] / 12, rows["income"]))
 
 
 def yearly(rows):
@@ -50,9 +50,9 @@ def test_it_finds_the_weights_that_made_the_reference_year():
 
 def test_weights_that_went_through_json_decide_alike(stories):
     rows = months(stories[58], 1, 9)
-    made = train(rows)
-    again = Scorecard(json.loads(json.dumps(dict(made.weights))))
-    assert (again.predict(rows) == made.predict(rows)).all()
+    card = train(rows)
+    again = Scorecard(json.loads(json.dumps(dict(card.weights))))
+    assert (again.predict(rows) == card.predict(rows)).all()
 
 
 def test_discovery_a_retrained_version_beats_the_first_after_the_drift(stories):
@@ -64,17 +64,17 @@ def test_discovery_a_retrained_version_beats_the_first_after_the_drift(stories):
 
 def test_discovery_versions_that_are_live_misread_brokers_and_inputs_alone_show_it(stories):
     for seed, rows in stories.items():
-        arrived = months(load("credit", seed=seed, as_of=21), 20, 21)
-        assert arrived["defaulted"].isna().all()
-        middle = arrived.groupby(["month", "channel"])["income"].median()
+        new_rows = months(load("credit", seed=seed, as_of=21), 20, 21)
+        assert new_rows["defaulted"].isna().all()
+        middle = new_rows.groupby(["month", "channel"])["income"].median()
         assert middle[20].between(1_500, 4_500).all()
         assert not middle[21].between(1_500, 4_500)["broker"]
         test = months(rows, 21, 21)
         for card in (train(months(rows, *span)) for span in ((1, 9), (17, 19))):
-            refused = card.predict(test[test["channel"] == "broker"]) >= 0.5
-            assert refused.sum() <= 1
-            found = measure(card, test)
-            assert found["worst_group"] < found["accuracy"] - 0.06
+            is_refused = card.predict(test[test["channel"] == "broker"]) >= 0.5
+            assert is_refused.sum() <= 1
+            figures = measure(card, test)
+            assert figures["worst_group"] < figures["accuracy"] - 0.06
 
 
 def test_discovery_the_first_version_loses_silently(stories):
@@ -96,9 +96,9 @@ def test_the_gate_of_the_lesson_allows_less_than_luck_moves(stories):
 def test_discovery_a_gate_on_figures_alone_lets_the_broken_feed_out(stories):
     for rows in stories.values():
         second, third = (train(months(rows, *span)) for span in ((17, 19), (21, 23)))
-        broken = months(rows, 24, 24)
-        assert measure(third, broken)["accuracy"] > measure(second, broken)["accuracy"] + 0.02
-        right = repaired(broken)
+        feed = months(rows, 24, 24)
+        assert measure(third, feed)["accuracy"] > measure(second, feed)["accuracy"] + 0.02
+        right = repaired(feed)
         assert measure(second, right)["accuracy"] > measure(third, right)["accuracy"] + 0.005
         assert measure(second, right)["worst_group"] > measure(third, right)["worst_group"] + 0.03
 
@@ -115,8 +115,8 @@ def test_a_fingerprint_stands_for_these_very_rows(stories):
     rows = months(stories[58], 17, 19)
     assert fingerprint(rows) == fingerprint(rows.copy())
     assert len(fingerprint(rows)) == 7
-    changed = rows.assign(income=rows["income"].where(rows.index != rows.index[5], 1))
-    others = [changed, rows.iloc[1:], rows.iloc[::-1]]
+    changed_rows = rows.assign(income=rows["income"].where(rows.index != rows.index[5], 1))
+    others = [changed_rows, rows.iloc[1:], rows.iloc[::-1]]
     assert fingerprint(rows) not in {fingerprint(other) for other in others}
 
 

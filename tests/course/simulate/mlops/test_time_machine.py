@@ -17,9 +17,9 @@ def days(year, where):
 
 
 def test_the_decision_of_14_march():
-    seen = on_day("credit", MARCH_14)
-    assert seen.live == 1
-    assert seen.habits == {"last registered": 3, "last approved": 3, "last deployed": 2}
+    state = on_day("credit", MARCH_14)
+    assert state.live == 1
+    assert state.habits == {"last registered": 3, "last approved": 3, "last deployed": 2}
 
 
 @pytest.mark.parametrize("variant", LEARNERS)
@@ -27,13 +27,13 @@ def test_flawed_versions_were_live_for_days_and_sound_ones_came_back(variant):
     truth = registry.truth(variant)
     for model in MODELS:
         year = timeline(model, variant=variant)
-        flawed = truth[(truth["model"] == model)].set_index("version")["went_live"].to_dict()
+        flaws = truth[(truth["model"] == model)].set_index("version")["went_live"].to_dict()
         for version in range(1, 10):
             live = days(year, year["live"] == version)
-            if version not in flawed:
+            if version not in flaws:
                 assert live > 15
             else:
-                assert (live > 0) == flawed[version]
+                assert (live > 0) == flaws[version]
                 assert live < 5
 
 
@@ -100,7 +100,7 @@ def test_discovery_the_lesson_has_checks_for_seven_of_the_nine():
 
 def stopped(least, variant=None):
     """Return what the lesson's `model_problems` stops, if what it releases is live."""
-    found = set()
+    versions_stopped = set()
     for model, versions in registry.load("versions", variant).groupby("model"):
         live = 0
         for row in versions.itertuples():
@@ -108,8 +108,8 @@ def stopped(least, variant=None):
             if enough and row.worst_group >= row.accuracy - 0.06:
                 live = row.accuracy
             else:
-                found.add((model, row.version))
-    return found
+                versions_stopped.add((model, row.version))
+    return versions_stopped
 
 
 def flawed(variant=None, query="kind != ''"):
@@ -127,13 +127,13 @@ def test_discovery_a_limit_above_what_was_agreed_stops_sound_versions():
 
 
 def test_discovery_the_kept_rosters_is_blocked_on_a_third_of_the_live_days():
-    blocked = live = 0.0
+    blocked_days = live_days = 0.0
     for model in MODELS:
         year = timeline(model)
         is_live = year["live"] > 0
-        blocked += days(year, is_live & (year["target"] > 0) & ~year["reads_target"])
-        live += days(year, is_live)
-    assert blocked / live == pytest.approx(0.31, abs=0.01)
+        blocked_days += days(year, is_live & (year["target"] > 0) & ~year["reads_target"])
+        live_days += days(year, is_live)
+    assert blocked_days / live_days == pytest.approx(0.31, abs=0.01)
 
 
 def test_a_retired_model_has_nothing_live():
@@ -145,9 +145,9 @@ def test_challenge_on_ten_fridays_the_readings_of_alerts_agree_and_are_wrong():
     fridays = [
         week
         for week in range(2, 53)
-        for seen in [on_day("alerts", 4 + 7 * (week - 2))]
-        if seen.live and len(set(seen.habits.values())) == 1
-        if seen.live not in seen.habits.values()
+        for state in [on_day("alerts", 4 + 7 * (week - 2))]
+        if state.live and len(set(state.habits.values())) == 1
+        if state.live not in state.habits.values()
     ]
     assert fridays == [14, 15, 16, *range(27, 31), 32, 33, 34]
 
@@ -176,7 +176,7 @@ def test_the_lesson_s_days_of_credit():
 def test_the_schema_of_a_live_version_that_is_blind_names_no_kept_rosters():
     versions = registry.load("versions").query("model == 'credit'").set_index("version")
     for day in (130, 172):  # 16 May and 27 June
-        seen = on_day("credit", day)
-        assert (seen.live, seen.target) == (3, 1)
-        assert (seen.reads_live, seen.reads_target) == (False, False)
-        assert versions["schema"][1] == versions["schema"][3] != seen.inputs
+        state = on_day("credit", day)
+        assert (state.live, state.target) == (3, 1)
+        assert (state.reads_live, state.reads_target) == (False, False)
+        assert versions["schema"][1] == versions["schema"][3] != state.inputs

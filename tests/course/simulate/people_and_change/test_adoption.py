@@ -57,10 +57,10 @@ def test_a_plan_costs_the_sum_of_its_levers():
 
 
 def test_a_lever_changes_nothing_before_it_is_done():
-    nothing, trained = follow_plan(), follow_plan([CAMPAIGN, TRAINING])
-    assert (nothing.use[:, :2] == trained.use[:, :2]).all()
-    assert (trained.use[:, 2] >= nothing.use[:, 2]).all()
-    assert trained.use[:, 4].mean() > nothing.use[:, 4].mean() + 0.05
+    without_plan, with_training = follow_plan(), follow_plan([CAMPAIGN, TRAINING])
+    assert (without_plan.use[:, :2] == with_training.use[:, :2]).all()
+    assert (with_training.use[:, 2] >= without_plan.use[:, 2]).all()
+    assert with_training.use[:, 4].mean() > without_plan.use[:, 4].mean() + 0.05
 
 
 def test_discovery_training_and_a_campaign_end_below_their_peak():
@@ -108,11 +108,11 @@ def test_discovery_without_credit_for_overrides_the_override_buys_nothing():
 
 
 def test_discovery_doubting_how_fast_trust_is_lost_leaves_the_order():
-    for changed in ({"quits": 0.06}, {"quits": 0.18}, {"start": 0.8}, {"enough": 0.2}):
-        assume = replace(USUAL, **changed)
-        late = finals([OVERRIDE, WORKFLOW, TRAINING], assume, range(4))
-        early = finals([TRAINING, WORKFLOW, OVERRIDE], assume, range(4))
-        assert (late - early).mean() > 0.04, changed
+    for changes in ({"quits": 0.06}, {"quits": 0.18}, {"start": 0.8}, {"enough": 0.2}):
+        assumptions = replace(USUAL, **changes)
+        late = finals([OVERRIDE, WORKFLOW, TRAINING], assumptions, range(4))
+        early = finals([TRAINING, WORKFLOW, OVERRIDE], assumptions, range(4))
+        assert (late - early).mean() > 0.04, changes
 
 
 def test_the_same_seed_shows_the_same():
@@ -155,9 +155,9 @@ def test_discovery_the_gain_of_late_training_is_one_of_time():
 def test_discovery_the_worth_of_an_override_decides_between_it_and_the_check(
     credit, override_leads
 ):
-    assume = replace(USUAL, credit=credit)
-    override = finals([OVERRIDE, WORKFLOW, TRAINING], assume, range(4)).mean()
-    check = finals([CHECK, WORKFLOW, TRAINING], assume, range(4)).mean()
+    assumptions = replace(USUAL, credit=credit)
+    override = finals([OVERRIDE, WORKFLOW, TRAINING], assumptions, range(4)).mean()
+    check = finals([CHECK, WORKFLOW, TRAINING], assumptions, range(4)).mean()
     assert check == pytest.approx(0.39, abs=0.02)
     assert (override > check) == override_leads
 
@@ -165,21 +165,21 @@ def test_discovery_the_worth_of_an_override_decides_between_it_and_the_check(
 @pytest.mark.parametrize("credit", [0, 0.1, 0.25])
 @pytest.mark.parametrize("answer", [OVERRIDE, CHECK])
 def test_discovery_training_last_is_never_behind_training_first(credit, answer):
-    assume = replace(USUAL, credit=credit)
-    late = finals([answer, WORKFLOW, TRAINING], assume, range(4)).mean()
-    early = finals([TRAINING, WORKFLOW, answer], assume, range(4)).mean()
+    assumptions = replace(USUAL, credit=credit)
+    late = finals([answer, WORKFLOW, TRAINING], assumptions, range(4)).mean()
+    early = finals([TRAINING, WORKFLOW, answer], assumptions, range(4)).mean()
     assert late > early + 0.02
 
 
 @pytest.mark.parametrize(
-    ("changed", "helps"), [({}, False), ({"credit": 0.1}, True), ({"enough": 0.5}, True)]
+    ("changes", "helps"), [({}, False), ({"credit": 0.1}, True), ({"enough": 0.5}, True)]
 )
 def test_discovery_a_check_on_top_of_an_override_wins_crews_only_where_answers_count_less(
-    changed, helps
+    changes, helps
 ):
-    assume = replace(USUAL, **changed)
-    without = finals([OVERRIDE, WORKFLOW, TRAINING], assume, range(4))
-    on_top = finals([OVERRIDE, WORKFLOW, TRAINING, CHECK], assume, range(4))
+    assumptions = replace(USUAL, **changes)
+    without = finals([OVERRIDE, WORKFLOW, TRAINING], assumptions, range(4))
+    on_top = finals([OVERRIDE, WORKFLOW, TRAINING, CHECK], assumptions, range(4))
     assert ((on_top - without).mean() > 0.01) == helps
     assert abs((on_top - without).mean()) > 0.01
 
@@ -199,9 +199,9 @@ def test_discovery_the_check_brings_more_money_though_fewer_crews_use_the_alerts
     assert COSTS[CHECK] * 1_000 / gain < 4  # weeks until the check is repaid
 
 
-@pytest.mark.parametrize(("caught", "euros"), [(75, 28_700), (65, 29_300)])
-def test_discovery_a_stricter_threshold_earns_more_than_half_of_what_the_check_does(caught, euros):
-    week = count_alarms(caught=caught)
+@pytest.mark.parametrize(("recall", "euros"), [(75, 28_700), (65, 29_300)])
+def test_discovery_a_stricter_threshold_earns_more_than_half_of_what_the_check_does(recall, euros):
+    week = count_alarms(caught=recall)
     stricter = replace(USUAL, alarms=(week.alarms / 60, week.real))
     use = finals([OVERRIDE, WORKFLOW, TRAINING], stricter, range(4)).mean()
     assert use * week.net == pytest.approx(euros, abs=400)

@@ -33,13 +33,13 @@ def test_by_hand_ten_failures_give_8_5_real_and_148_5_false_alarms():
     assert week.net == pytest.approx(8.5 * 9_000 - 157 * 300)
 
 
-@pytest.mark.parametrize("caught", [5, 50, 85, 95])
+@pytest.mark.parametrize("recall", [5, 50, 85, 95])
 @pytest.mark.parametrize(("second", "correlation"), [(SAME, 0.9), (OTHER, 0.0)])
-def test_two_alarms_follow_scipys_bivariate_normal_distribution(caught, second, correlation):
+def test_two_alarms_follow_scipys_bivariate_normal_distribution(recall, second, correlation):
     apart = stats.norm.ppf(0.85) * 2
-    threshold = apart - stats.norm.ppf(caught / 100)
+    threshold = apart - stats.norm.ppf(recall / 100)
     normal = stats.multivariate_normal(cov=[[1, correlation], [correlation, 1]])
-    week = count_alarms(100, caught, second)
+    week = count_alarms(100, recall, second)
     # The chance to lie above both is the one to lie below both of the opposite values.
     assert week.found / 100 == pytest.approx(normal.cdf([apart - threshold, apart / 2]), abs=1e-5)
     assert week.false / 900 == pytest.approx(normal.cdf([-threshold, -apart / 2]), abs=1e-5)
@@ -74,18 +74,18 @@ def test_discovery_the_same_sensor_again_adds_little_and_other_evidence_much():
 
 
 def test_discovery_belief_costs_money():
-    best = max(range(5, 100, 5), key=lambda caught: count_alarms(caught=caught, second=OTHER).net)
+    best = max(range(5, 100, 5), key=lambda recall: count_alarms(caught=recall, second=OTHER).net)
     believed = count_alarms(caught=55, second=OTHER)
     nearly = count_alarms(caught=60, second=OTHER)
     assert best == 85
     assert believed.real > 0.5
     assert nearly.real == pytest.approx(0.499, abs=0.001)
-    lost = count_alarms(caught=85, second=OTHER).net - nearly.net
-    assert lost == pytest.approx(8_700, abs=50)
+    loss = count_alarms(caught=85, second=OTHER).net - nearly.net
+    assert loss == pytest.approx(8_700, abs=50)
 
 
 def test_discovery_without_a_second_check_a_higher_threshold_earns_most():
-    best = max(range(5, 100, 5), key=lambda caught: count_alarms(caught=caught).net)
+    best = max(range(5, 100, 5), key=lambda recall: count_alarms(caught=recall).net)
     week = count_alarms(caught=best)
     assert best == 65
     assert week.net == pytest.approx(43_000, abs=50)
@@ -139,6 +139,6 @@ def test_a_better_model_earns_more_than_any_check_and_makes_strictness_cheap():
 
 
 def test_obeyed_alarms_earn_most_at_a_stricter_threshold_with_a_third_of_the_inspections():
-    best = max((count_alarms(caught=caught) for caught in range(5, 96, 5)), key=lambda w: w.net)
+    best = max((count_alarms(caught=recall) for recall in range(5, 96, 5)), key=lambda w: w.net)
     assert best.net == pytest.approx(43_000, abs=100)
     assert best.alarms == pytest.approx(count_alarms().alarms / 3, rel=0.02)

@@ -63,9 +63,9 @@ def test_discovery_one_data_engineer_brings_half_as_much_again_then_ml_limits():
 
 def test_discovery_a_data_scientist_is_the_best_hire_where_models_take_long():
     def leads(model_days, seed):
-        now, hired = hire_one({}, model_days, seed)
-        others = max(hired[role].mean for role in ROLES if role != SCIENCE)
-        return hired[SCIENCE].mean - others, now.mean
+        now, hires = hire_one({}, model_days, seed)
+        others = max(hires[role].mean for role in ROLES if role != SCIENCE)
+        return hires[SCIENCE].mean - others, now.mean
 
     assert all(leads(20, seed)[0] < 0 for seed in SEEDS)
     assert np.mean([leads(120, seed)[0] for seed in SEEDS]) > 1
@@ -95,10 +95,10 @@ def test_challenge_only_two_data_engineers_and_one_ml_engineer_double_the_year()
 
 def test_challenge_a_fifth_data_scientist_is_best_once_the_other_roles_are_wide():
     for seed in SEEDS:
-        now, hired = hire_one({DATA: 5, ML: 4, CHANGE: 4}, seed=seed)
-        assert hired[SCIENCE].mean - now.mean > 3
-        now, hired = hire_one({DATA: 5, ML: 4}, seed=seed)
-        assert hired[CHANGE].mean > hired[SCIENCE].mean
+        now, hires = hire_one({DATA: 5, ML: 4, CHANGE: 4}, seed=seed)
+        assert hires[SCIENCE].mean - now.mean > 3
+        now, hires = hire_one({DATA: 5, ML: 4}, seed=seed)
+        assert hires[CHANGE].mean > hires[SCIENCE].mean
 
 
 def test_a_hire_costs_what_the_data_set_says():

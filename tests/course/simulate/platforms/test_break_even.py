@@ -13,8 +13,8 @@ def middle(**values):
     """The cases and the years of the middle company, on average over seeds."""
     runs = [run_platform(**values, seed=seed) for seed in SEEDS]
     return [
-        np.mean([np.quantile(each, 0.5, method="higher") for each in found])
-        for found in ([run.cases for run in runs], [run.years for run in runs])
+        np.mean([np.quantile(each, 0.5, method="higher") for each in samples])
+        for samples in ([run.cases for run in runs], [run.years for run in runs])
     ]
 
 
@@ -26,11 +26,11 @@ def ahead(year, **values):
 
 @pytest.mark.parametrize(("fixed", "saving"), [(1_500, 150), (3_000, 100), (500, 250)])
 def test_without_delay_costs_and_doubt_the_formula_holds(fixed, saving):
-    needed = break_even(fixed, saving)
-    found = run_platform(cases=40, saving=saving, fixed=fixed, ideal=True).cases
-    assert found.min() >= needed
+    break_even_point = break_even(fixed, saving)
+    cases = run_platform(cases=40, saving=saving, fixed=fixed, ideal=True).cases
+    assert cases.min() >= break_even_point
     # A company learns of it at the end of a quarter, in which up to some 25 cases begin.
-    assert np.median(found) - needed < 10
+    assert np.median(cases) - break_even_point < 10
 
 
 def test_cases_begin_as_a_poisson_process_at_each_companys_pace():
@@ -53,8 +53,8 @@ def test_the_sum_is_what_one_would_write_on_paper():
 
 def test_the_long_run_is_the_slope_of_the_average_company():
     net = np.mean([run_platform(seed=seed).net.mean(axis=0) for seed in range(60)], axis=0)
-    used = net[23] - net[12]  # no rebuilding between, all who will use it do
-    assert used / (11 / 4) - 0.6 * 1_500 / 5 == pytest.approx(run_platform().yearly, rel=0.03)
+    gain = net[23] - net[12]  # no rebuilding between, all who will use it do
+    assert gain / (11 / 4) - 0.6 * 1_500 / 5 == pytest.approx(run_platform().yearly, rel=0.03)
 
 
 def test_discovery_a_typical_company_needs_four_times_what_the_formula_says():
@@ -121,9 +121,9 @@ def test_the_bricks_are_a_company_in_the_middle():
 @pytest.mark.parametrize("cases", [5, 10, 15, 20])
 @pytest.mark.parametrize("use", [30, 60, 80, 100])
 def test_the_bricks_pay_when_the_middle_company_does(cases, use):
-    (_, median), paid = middle(cases=cases, use=use), lay_bricks(cases, use=use).paid
+    (_, median), payback = middle(cases=cases, use=use), lay_bricks(cases, use=use).paid
     # A repayment just before year eight, or before the rebuilding, may just as well fail.
-    assert paid == pytest.approx(median, abs=0.5) or max(median, paid) > 5.5
+    assert payback == pytest.approx(median, abs=0.5) or max(median, payback) > 5.5
 
 
 def test_everything_else_alike_a_dearer_platform_is_never_ahead_sooner():

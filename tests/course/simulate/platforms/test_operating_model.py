@@ -11,8 +11,8 @@ SEEDS = range(12)
 
 def middles(seed, **company):
     """Weeks, waste and incidents of the three models in the middle world; one row a measure."""
-    served = serve_requests(**company, seed=seed)
-    measures = (served.weeks, served.wasted, served.incidents)
+    outcome = serve_requests(**company, seed=seed)
+    measures = (outcome.weeks, outcome.wasted, outcome.incidents)
     return np.array([np.median(each, axis=1) for each in measures])
 
 
@@ -32,12 +32,12 @@ def test_the_models_come_in_the_order_of_their_names():
 
 
 def test_where_nothing_is_shared_a_federation_wastes_nothing_and_a_centre_pays_for_distance():
-    served = serve_requests(alike=0, clear=100)
-    assert (served.wasted[FEDERATION] == 0).all()
-    asked = 8 * 0.7 / 8 * 104  # requests in two years
+    outcome = serve_requests(alike=0, clear=100)
+    assert (outcome.wasted[FEDERATION] == 0).all()
+    requests = 8 * 0.7 / 8 * 104  # requests in two years
     # 40% longer, and one in four done again: 0.4 + 0.25 * 1.4 of eight weeks at EUR 2,200.
-    paid = asked * 0.75 * 8 * 2.2
-    assert np.mean(over_seeds(alike=0)[:, 1, CENTRE]) == pytest.approx(paid, rel=0.06)
+    waste = requests * 0.75 * 8 * 2.2
+    assert np.mean(over_seeds(alike=0)[:, 1, CENTRE]) == pytest.approx(waste, rel=0.06)
 
 
 def test_where_all_is_shared_a_centre_wastes_nothing():
@@ -45,25 +45,25 @@ def test_where_all_is_shared_a_centre_wastes_nothing():
 
 
 def test_incidents_are_the_chances_that_the_model_states():
-    asked = 8 * 0.7 / 8 * 104
-    found = over_seeds(alike=50, rules=50).mean(axis=0)[2]
-    assert found == pytest.approx(
-        [asked * 0.04, asked * 0.07, asked * (0.02 + 0.1 * 0.07)], rel=0.06
+    requests = 8 * 0.7 / 8 * 104
+    incidents = over_seeds(alike=50, rules=50).mean(axis=0)[2]
+    assert incidents == pytest.approx(
+        [requests * 0.04, requests * 0.07, requests * (0.02 + 0.1 * 0.07)], rel=0.06
     )
 
 
 def test_discovery_the_centre_is_sooner_and_wastes_more_than_a_federation():
-    found = over_seeds()
+    measures = over_seeds()
     assert (centre_leads() > 1.5).all()
-    assert (found[:, 1, CENTRE] > 2 * found[:, 1, FEDERATION]).all()
-    assert (found[:, 2, FEDERATION] > found[:, 2, CENTRE]).all()
+    assert (measures[:, 1, CENTRE] > 2 * measures[:, 1, FEDERATION]).all()
+    assert (measures[:, 2, FEDERATION] > measures[:, 2, CENTRE]).all()
 
 
 def test_discovery_the_hybrid_wastes_least_and_is_not_the_fastest():
-    found = over_seeds()
-    assert (found[:, 1].argmin(axis=1) == HYBRID).all()
-    assert (found[:, 2].argmin(axis=1) == HYBRID).all()
-    assert (found[:, 0].argmin(axis=1) == CENTRE).all()
+    measures = over_seeds()
+    assert (measures[:, 1].argmin(axis=1) == HYBRID).all()
+    assert (measures[:, 2].argmin(axis=1) == HYBRID).all()
+    assert (measures[:, 0].argmin(axis=1) == CENTRE).all()
 
 
 def test_discovery_the_order_turns_between_20_and_40_percent_alike():
@@ -74,8 +74,8 @@ def test_discovery_the_order_turns_between_20_and_40_percent_alike():
 
 def test_discovery_the_price_of_distance_decides():
     assert (centre_leads(alike=20) < -1).all()
-    for assume in (Assumptions(redone=0), Assumptions(redone=0, distance=0)):
-        assert (centre_leads(alike=20, assumptions=assume) > 2).all()
+    for assumptions in (Assumptions(redone=0), Assumptions(redone=0, distance=0)):
+        assert (centre_leads(alike=20, assumptions=assumptions) > 2).all()
     near = Assumptions(distance=0.2)
     assert (centre_leads(alike=20, assumptions=near) > 0).mean() >= 0.75
 
@@ -114,8 +114,8 @@ def test_discovery_a_hybrid_wastes_least_only_where_much_is_shared():
 
 def test_discovery_a_hybrid_is_never_ahead_where_little_is_shared():
     for distance in (0, 0.2, 0.4):
-        found = over_seeds(alike=20, assumptions=Assumptions(distance=distance))[:, 0]
-        assert np.mean(found[:, HYBRID]) > np.mean(found, axis=0)[:HYBRID].min() + 2
+        weeks = over_seeds(alike=20, assumptions=Assumptions(distance=distance))[:, 0]
+        assert np.mean(weeks[:, HYBRID]) > np.mean(weeks, axis=0)[:HYBRID].min() + 2
 
 
 def test_discovery_scarcity_widens_whichever_lead_there_is():
@@ -132,19 +132,19 @@ def test_discovery_more_units_help_the_centre_since_coordination_is_free_here():
 
 
 def test_discovery_a_hybrid_without_owners_is_the_worst_of_the_three():
-    found = over_seeds(clear=20)
-    assert (found.argmax(axis=2) == HYBRID).all()
+    measures = over_seeds(clear=20)
+    assert (measures.argmax(axis=2) == HYBRID).all()
     assert (np.diff([over_seeds(clear=c)[:, 1, HYBRID].mean() for c in (20, 50, 90)]) < 0).all()
 
 
 def test_challenge_a_federation_that_beats_the_centre_on_all_three():
-    found = over_seeds(alike=10, rules=10)
-    assert (found[:, :, FEDERATION] < found[:, :, CENTRE]).all()
+    measures = over_seeds(alike=10, rules=10)
+    assert (measures[:, :, FEDERATION] < measures[:, :, CENTRE]).all()
 
 
 def test_challenge_a_hybrid_that_is_the_worst_though_owners_are_not_rare():
-    found = over_seeds(alike=40, rules=20, clear=40)
-    assert np.mean((found.argmax(axis=2) == HYBRID).all(axis=1)) >= 0.9
+    measures = over_seeds(alike=40, rules=20, clear=40)
+    assert np.mean((measures.argmax(axis=2) == HYBRID).all(axis=1)) >= 0.9
 
 
 def test_challenge_a_small_busy_centre_is_slower_though_half_is_shared():

@@ -23,9 +23,9 @@ def test_every_organisation_gets_the_lean_and_the_label_of_the_data_set():
     planted = truth("operating_models").set_index("organisation")
     assert organisations() == planted.index.tolist()
     for name, row in planted.iterrows():
-        found = profile(usual_scores(name), WEIGHTS)
-        assert found.lean == pytest.approx(row["lean"], abs=1e-6)
-        assert found.label == row["kind"]
+        result = profile(usual_scores(name), WEIGHTS)
+        assert result.lean == pytest.approx(row["lean"], abs=1e-6)
+        assert result.label == row["kind"]
 
 
 def test_elm_flips_where_the_closed_form_says():
@@ -37,7 +37,7 @@ def test_elm_flips_where_the_closed_form_says():
 
 def test_discovery_one_weight_flips_two_of_the_five():
     flips = {name: flipping_criteria(usual_scores(name), WEIGHTS) for name in organisations()}
-    assert [name.split()[0] for name, found in flips.items() if found] == ["Dogwood", "Elm"]
+    assert [name.split()[0] for name, criteria in flips.items() if criteria] == ["Dogwood", "Elm"]
     assert flips["Dogwood Machines"] == ["platform"]
     assert len(flips["Elm Hospitals"]) == 6
 

@@ -84,12 +84,12 @@ def test_with_nine_million_foundations_are_worth_more(meridian):
 
 def test_a_list_builds_more_foundations_and_fills_them_less(meridian):
     pilots = meridian[0]
-    filled = {}
+    counts = {}
     for rule in (best_portfolio, greedy_portfolio):
-        chosen = rule(*meridian)
-        users = sum(bool(pilots.loc[pilot, "needs"]) for pilot in chosen.pilots)
-        filled[rule.__name__] = (len(chosen.foundations), users)
-    assert filled == {"best_portfolio": (2, 6), "greedy_portfolio": (3, 4)}
+        choice = rule(*meridian)
+        users = sum(bool(pilots.loc[pilot, "needs"]) for pilot in choice.pilots)
+        counts[rule.__name__] = (len(choice.foundations), users)
+    assert counts == {"best_portfolio": (2, 6), "greedy_portfolio": (3, 4)}
 
 
 def test_at_two_million_the_list_pays_for_card_fraud_alone(meridian):
@@ -126,11 +126,11 @@ def test_a_list_that_counts_foundations_errs_elsewhere(cost, by_own_cost, by_who
     pilots, foundations, limits = meridian
     problem = pilots, foundations, {**limits, "cost": cost}
     best = best_portfolio(*problem).net_value
-    lost = [
+    losses = [
         best - greedy_portfolio(*problem, count_foundations=count).net_value
         for count in (False, True)
     ]
-    assert lost == pytest.approx([by_own_cost, by_whole_cost], abs=1)
+    assert losses == pytest.approx([by_own_cost, by_whole_cost], abs=1)
 
 
 def test_nearly_all_decisions_flip_inside_their_sponsors_ranges(meridian):
@@ -155,14 +155,14 @@ def test_more_people_can_make_the_list_poorer(meridian):
 
 def test_the_order_of_the_three_rules_stays_when_values_are_delivered(meridian):
     pilots, foundations, limits = meridian
-    delivered = portfolio.truth().set_index("pilot_id")["delivered_value"]
-    chosen = (
+    true_values = portfolio.truth().set_index("pilot_id")["delivered_value"]
+    choices = (
         best_portfolio(*meridian),
         greedy_portfolio(*meridian),
         greedy_portfolio(*meridian, build_foundations=False),
     )
-    net = [delivered[list(one.pilots)].sum() - one.used["cost"] for one in chosen]
+    net = [true_values[list(one.pilots)].sum() - one.used["cost"] for one in choices]
     assert net == pytest.approx([9153, 7706, 3772], abs=1)
-    known = pilots.assign(value=delivered.reindex(pilots.index))
+    known_pilots = pilots.assign(value=true_values.reindex(pilots.index))
     with_log = best_portfolio(*meridian, keep=["P12", "F4"])
-    assert best_portfolio(known, foundations, limits).pilots == with_log.pilots
+    assert best_portfolio(known_pilots, foundations, limits).pilots == with_log.pilots

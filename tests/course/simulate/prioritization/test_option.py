@@ -29,8 +29,8 @@ def test_a_pilot_that_says_nothing_is_worth_nothing(chance, gain, loss, go):
 
 
 @given(shares, amounts, amounts, shares, shares)
-def test_information_never_hurts_and_never_beats_certainty(chance, gain, loss, hit, alarm):
-    value = pilot_value(chance, gain, loss, hit, alarm)
+def test_information_never_hurts_and_never_beats_certainty(chance, gain, loss, detection, alarm):
+    value = pilot_value(chance, gain, loss, detection, alarm)
     certain = pilot_value(chance, gain, loss, 1, 0)
     assert 0 <= value.worth <= certain.worth + 1e-6
 

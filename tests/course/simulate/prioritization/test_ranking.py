@@ -15,19 +15,19 @@ LOW, LIKELY, HIGH = (pd.Series(amounts, index=["A", "B"]) for amounts in ([0, 5]
 
 
 def test_draws_follow_the_triangular_distribution():
-    drawn = draw_estimates(LOW, LIKELY, HIGH, draws=20_000, seed=1)
-    assert drawn.shape == (20_000, 2)
-    assert drawn["A"].mean() == pytest.approx(2, abs=0.03)
-    assert stats.kstest(drawn["A"], stats.triang(0.2, 0, 5).cdf).pvalue > 0.01
-    assert (drawn["B"] == 5).all()  # an amount without doubt
+    estimates = draw_estimates(LOW, LIKELY, HIGH, draws=20_000, seed=1)
+    assert estimates.shape == (20_000, 2)
+    assert estimates["A"].mean() == pytest.approx(2, abs=0.03)
+    assert stats.kstest(estimates["A"], stats.triang(0.2, 0, 5).cdf).pvalue > 0.01
+    assert (estimates["B"] == 5).all()  # an amount without doubt
 
 
 def test_draws_are_independent_and_seeded():
     wide = [pd.Series([value, value]) for value in (0, 1, 4)]
-    drawn = draw_estimates(*wide, draws=5_000, seed=2)
-    assert abs(drawn.corr().iloc[0, 1]) < 0.05
-    assert drawn.equals(draw_estimates(*wide, draws=5_000, seed=2))
-    assert not drawn.equals(draw_estimates(*wide, draws=5_000, seed=3))
+    estimates = draw_estimates(*wide, draws=5_000, seed=2)
+    assert abs(estimates.corr().iloc[0, 1]) < 0.05
+    assert estimates.equals(draw_estimates(*wide, draws=5_000, seed=2))
+    assert not estimates.equals(draw_estimates(*wide, draws=5_000, seed=3))
 
 
 def test_an_estimate_out_of_order_is_refused():
@@ -36,10 +36,10 @@ def test_an_estimate_out_of_order_is_refused():
 
 
 def test_drawn_weights_add_up_and_spread_as_documented():
-    drawn = draw_weights({"value": 3, "ease": 7}, draws=20_000, concentration=20, seed=4)
-    assert drawn.sum(axis=1).to_numpy() == pytest.approx(1)
-    assert drawn["value"].mean() == pytest.approx(0.3, abs=0.005)
-    assert drawn["value"].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 21), rel=0.03)
+    weights = draw_weights({"value": 3, "ease": 7}, draws=20_000, concentration=20, seed=4)
+    assert weights.sum(axis=1).to_numpy() == pytest.approx(1)
+    assert weights["value"].mean() == pytest.approx(0.3, abs=0.005)
+    assert weights["value"].std() == pytest.approx(np.sqrt(0.3 * 0.7 / 21), rel=0.03)
 
 
 def test_stability_agrees_with_a_case_counted_by_hand():
@@ -60,11 +60,11 @@ def test_many_draws_are_scored_as_one_is():
     criteria = pd.DataFrame(rng.random((6, 3)), columns=["value", "ease", "months"])
     values = pd.DataFrame(rng.random((4, 6)))
     weights = draw_weights({"value": 2, "ease": 1, "months": 1}, draws=4)
-    scored = score_draws(criteria, weights, {"value": values}, lower_is_better=["months"])
+    scores = score_draws(criteria, weights, {"value": values}, lower_is_better=["months"])
     for draw in range(4):
         one = criteria.assign(value=values.loc[draw])
         expected = weighted_score(one, weights.loc[draw].to_dict(), lower_is_better=["months"])
-        assert scored.loc[draw].to_numpy() == pytest.approx(expected.to_numpy())
+        assert scores.loc[draw].to_numpy() == pytest.approx(expected.to_numpy())
 
 
 def test_fixed_ends_do_not_care_who_else_is_on_the_list():

@@ -23,5 +23,5 @@ def test_every_learner_meets_the_same_lesson(variant, of_variant):
 def test_whoever_chooses_by_estimates_is_disappointed(meridian):
     pilots, foundations, limits = meridian
     best = prioritization.best_portfolio(pilots, foundations, limits)
-    delivered = portfolio.truth().set_index("pilot_id")["delivered_value"]
-    assert delivered[list(best.pilots)].sum() < 0.95 * pilots.loc[list(best.pilots), "value"].sum()
+    values = portfolio.truth().set_index("pilot_id")["delivered_value"]
+    assert values[list(best.pilots)].sum() < 0.95 * pilots.loc[list(best.pilots), "value"].sum()

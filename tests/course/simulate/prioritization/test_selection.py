@@ -23,9 +23,9 @@ def subsets(names):
 def brute_force(pilots, foundations, limits):
     """The best of all sets, one by one."""
     allowed = (
-        describe(chosen, pilots, foundations)
-        for chosen in subsets([*pilots.index, *foundations.index])
-        if not broken_rules(chosen, pilots, foundations, limits)
+        describe(choice, pilots, foundations)
+        for choice in subsets([*pilots.index, *foundations.index])
+        if not broken_rules(choice, pilots, foundations, limits)
     )
     return max(portfolio.net_value for portfolio in allowed)
 
@@ -107,8 +107,8 @@ def test_an_unknown_name_is_refused(small):
 
 def test_what_must_be_kept_is_kept_and_what_must_go_is_gone(small):
     pilots, foundations = small
-    kept = best_portfolio(pilots, foundations, {"cost": 2000}, keep=["D"], leave=["B"])
-    assert kept.pilots == ("D",)
+    best = best_portfolio(pilots, foundations, {"cost": 2000}, keep=["D"], leave=["B"])
+    assert best.pilots == ("D",)
     with pytest.raises(ValueError, match="No portfolio with A fits the limits"):
         best_portfolio(pilots, foundations, {"cost": 900}, keep=["A"])
 
@@ -128,9 +128,9 @@ def test_a_margin_is_where_the_decision_flips(meridian):
     for name, row in margins[margins["margin"] > 1].iterrows():
         sign = -1 if row["chosen"] else 1
         for factor, changes in ((0.98, False), (1.02, True)):
-            moved = few.copy()
-            moved.loc[name, "value"] += sign * factor * row["margin"]
-            after = best_portfolio(moved, foundations, limits)
+            new_pilots = few.copy()
+            new_pilots.loc[name, "value"] += sign * factor * row["margin"]
+            after = best_portfolio(new_pilots, foundations, limits)
             assert (name in after.pilots) == (row["chosen"] != changes), (name, factor)
     assert set(margins.index[margins["chosen"]]) == set(before.pilots)
 

@@ -50,23 +50,23 @@ def test_marked_trials_are_those_of_the_headline():
     world = draw_population(NEAR_THE_MEAN)
     frame = headlines().set_index(["unit", "bar", "clock", "respondents"])
     for respondents in RESPONDENTS:
-        marked = mark_trials(world, "adopted", CLOCKS[2], respondents)
-        counted, asked = frame.loc[("projects", "adopted", CLOCKS[2], respondents)][
+        trials = mark_trials(world, "adopted", CLOCKS[2], respondents)
+        count, total = frame.loc[("projects", "adopted", CLOCKS[2], respondents)][
             ["counted", "asked"]
         ]
-        assert (marked["counted"].sum(), marked["project"].sum()) == (counted, asked)
-        assert not (marked["counted"] & ~marked["project"]).any()
-        assert not (marked["project"] & ~marked["asked"]).any()
+        assert (trials["counted"].sum(), trials["project"].sum()) == (count, total)
+        assert not (trials["counted"] & ~trials["project"]).any()
+        assert not (trials["project"] & ~trials["asked"]).any()
 
 
 def test_fifteen_firms_can_be_drawn_and_are_like_all():
     world = draw_population(NEAR_THE_MEAN)
     for bar in BARS:
-        marked = mark_trials(world, bar)
-        some = marked[marked["firm"].isin(FIFTEEN_FIRMS)]
-        firms, all_firms = (part.groupby("firm")["counted"].any().mean() for part in (some, marked))
+        trials = mark_trials(world, bar)
+        some = trials[trials["firm"].isin(FIFTEEN_FIRMS)]
+        firms, all_firms = (part.groupby("firm")["counted"].any().mean() for part in (some, trials))
         assert firms == pytest.approx(all_firms, abs=1 / 15)
-        assert some["counted"].mean() == pytest.approx(marked["counted"].mean(), abs=0.015)
+        assert some["counted"].mean() == pytest.approx(trials["counted"].mean(), abs=0.015)
     assert len(some) <= 350
     assert some["firm"].nunique() == 15
 
@@ -110,10 +110,10 @@ def test_trials_that_reach_production_follow_from_the_gates_chances():
 
 
 def test_discovery_a_headline_runs_from_single_digits_to_nine_in_ten(worlds):
-    used = over(worlds, "firms", "used", "today", "everybody")
-    scaled = over(worlds, "firms", "at all sites", "today", "everybody")
-    assert ((used > 0.84) & (used < 0.94)).all()
-    assert ((scaled > 0.03) & (scaled < 0.08)).all()
+    used_shares = over(worlds, "firms", "used", "today", "everybody")
+    scaled_shares = over(worlds, "firms", "at all sites", "today", "everybody")
+    assert ((used_shares > 0.84) & (used_shares < 0.94)).all()
+    assert ((scaled_shares > 0.03) & (scaled_shares < 0.08)).all()
 
 
 def test_discovery_the_bar_moves_a_headline_most_and_then_the_unit():
@@ -158,12 +158,12 @@ def test_discovery_unit_alone_can_turn_one_half_into_one_eighth(worlds):
 
 
 def test_of_trials_of_the_last_two_years_half_as_many_are_in_production():
-    found = []
+    means = []
     for seed in SEEDS:
         world = draw_population(seed)
-        counted = mark_trials(world, "in production")["counted"]
-        found.append(counted[world.age <= 24].mean())
-    assert found == pytest.approx([0.06] * len(found), abs=0.005)
+        is_counted = mark_trials(world, "in production")["counted"]
+        means.append(is_counted[world.age <= 24].mean())
+    assert means == pytest.approx([0.06] * len(means), abs=0.005)
 
 
 def test_discovery_with_few_trials_use_by_firms_halves():

@@ -61,9 +61,9 @@ def test_the_chance_of_two_or_fewer_agrees_with_the_fact_pack(rate, chance):
 
 
 def test_drawn_companies_follow_the_probabilities():
-    drawn = np.concatenate([draw_companies(0.05, 0.1, seed) for seed in SEEDS])
+    live_counts = np.concatenate([draw_companies(0.05, 0.1, seed) for seed in SEEDS])
     expected = live_count_probabilities(0.05, 0.1)[:6]
-    assert np.bincount(drawn)[:6] / len(drawn) == pytest.approx(expected, abs=0.008)
+    assert np.bincount(live_counts)[:6] / len(live_counts) == pytest.approx(expected, abs=0.008)
 
 
 def test_a_companys_luck_stays_when_the_rate_rises():
@@ -72,41 +72,41 @@ def test_a_companys_luck_stays_when_the_rate_rises():
 
 def counted(seed=None, **points):
     passes = run_funnel(points).gates["passes"]
-    drawn = draw_pilots(passes) if seed is None else draw_pilots(passes, seed)
-    return np.bincount(drawn["passed"], minlength=5)
+    pilots = draw_pilots(passes) if seed is None else draw_pilots(passes, seed)
+    return np.bincount(pilots["passed"], minlength=5)
 
 
 def test_drawn_pilots_end_where_the_averages_say():
-    drawn = np.mean([counted(seed) for seed in SEEDS], axis=0)
+    mean_counts = np.mean([counted(seed) for seed in SEEDS], axis=0)
     run = run_funnel()
-    assert drawn == pytest.approx([*run.gates["leave"], run.live], abs=0.5)
+    assert mean_counts == pytest.approx([*run.gates["leave"], run.live], abs=0.5)
 
 
 @pytest.mark.parametrize("points", [{}, *({gate: 40} for gate in GATES), dict.fromkeys(GATES, 10)])
 def test_the_company_that_is_drawn_has_the_average_number_of_live_pilots(points):
     run = run_funnel(points)
-    *ended, alive = counted(**points)
-    assert alive == round(run.live)
-    assert ended == pytest.approx(list(run.gates["leave"]), abs=2)
+    *end_counts, live_count = counted(**points)
+    assert live_count == round(run.live)
+    assert end_counts == pytest.approx(list(run.gates["leave"]), abs=2)
 
 
 @pytest.mark.parametrize("gate", GATES)
 def test_no_pilot_walks_back_when_a_gate_opens(gate):
     steps = [draw_pilots(run_funnel({gate: each}).gates["passes"]) for each in range(0, 41, 5)]
-    passed = np.array([step["passed"] for step in steps])
-    assert (np.diff(passed, axis=0) >= 0).all()
-    assert (passed[-1] > passed[0]).any()
+    gates_passed = np.array([step["passed"] for step in steps])
+    assert (np.diff(gates_passed, axis=0) >= 0).all()
+    assert (gates_passed[-1] > gates_passed[0]).any()
 
 
 def test_a_pilot_that_ended_missed_its_gate_and_a_live_one_missed_none():
-    drawn = draw_pilots(run_funnel().gates["passes"])
-    live = drawn["passed"] == len(GATES)
-    assert (drawn.loc[live, "missed_by"] == 0).all()
-    assert (drawn.loc[~live, "missed_by"] >= 0).all()
-    opened = draw_pilots(run_funnel({"owner": 10}).gates["passes"])
-    first = drawn["passed"] == 0
-    gone_on = first & (opened["passed"] > 0)
-    assert (gone_on == (first & (drawn["missed_by"] < 0.1))).all()
+    pilots = draw_pilots(run_funnel().gates["passes"])
+    is_live = pilots["passed"] == len(GATES)
+    assert (pilots.loc[is_live, "missed_by"] == 0).all()
+    assert (pilots.loc[~is_live, "missed_by"] >= 0).all()
+    pilots_with_owner = draw_pilots(run_funnel({"owner": 10}).gates["passes"])
+    is_first = pilots["passed"] == 0
+    has_gone_on = is_first & (pilots_with_owner["passed"] > 0)
+    assert (has_gone_on == (is_first & (pilots["missed_by"] < 0.1))).all()
 
 
 def test_discovery_of_200_companies_like_meridian_some_26_have_nothing_live():

@@ -43,8 +43,8 @@ def test_many_sets_of_assumptions_give_what_each_gives_alone():
 def test_discovery_impact_earns_most_while_mistakes_are_cheap():
     assert net().idxmax() == "impact"
     for seed in range(5):
-        drawn = compare_ways(0.6, 40, draw_rates(500, seed))
-        ends = drawn[drawn["step"] == 3].pivot_table("net", "draw", "way")
+        outcomes = compare_ways(0.6, 40, draw_rates(500, seed))
+        ends = outcomes[outcomes["step"] == 3].pivot_table("net", "draw", "way")
         best = ends.idxmax(axis=1).value_counts(normalize=True)
         assert 0.75 < best["impact"] < 0.88
 
@@ -91,6 +91,6 @@ def test_challenge_horizontal_beats_the_others_at_their_best_only_where_domains_
 def test_guess_vertical_earns_most_where_mistakes_are_costly():
     assert net(price=180).idxmax() == "vertical"
     for seed in range(5):
-        drawn = compare_ways(0.6, 180, draw_rates(500, seed))
-        ends = drawn[drawn["step"] == 3].pivot_table("net", "draw", "way")
+        outcomes = compare_ways(0.6, 180, draw_rates(500, seed))
+        ends = outcomes[outcomes["step"] == 3].pivot_table("net", "draw", "way")
         assert (ends.idxmax(axis=1) == "vertical").mean() > 0.6
