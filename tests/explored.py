@@ -84,3 +84,12 @@ def solved_by_one_drag(explorable, starts=()):
             scene = explorable._model(**values)
             solutions += [(start, values, one.text) for one in goals if one.reached(values, scene)]
     return solutions
+
+
+def shown_by_page(state, scene):
+    """What the page's script makes of a scene: the default's columns, and on top what has moved."""
+    changes = scene.get("data", {})
+    return {
+        name: {**columns, **changes.get(name, {})}
+        for name, columns in state["answers"]["first"].items()
+    }

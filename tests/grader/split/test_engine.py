@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
-import subprocess
-import sys
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from grader.sandbox.memory import tree as descendants
-from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
+from grader.split import Assignment, Cell, Profile, Verdict
 from grader.split.both.outcome import CellOutcome, Outcome
 from grader.split.both.profile import CellProfile
-from grader.split.relay.channel import Broken, Channel
-from grader.split.relay.processes import Processes
-from grader.split.relay.session import Session
 from grader.split.release.profiling import revised
-from split_cases import FOLDER, apart
+from split_cases import apart
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -199,22 +185,6 @@ def test_a_test_that_cannot_be_split_is_reported_and_runs_in_one_process(engine)
     assert loop.cells[2].status == "ok"
 
 
-def test_an_answer_that_ends_its_process_only_when_repeated_costs_the_test(engine, monkeypatch):
-    cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
-    command = Processes.command
-
-    def ending(self, channel, header, seconds):
-        if channel is self.single and header["source"] == "x = 1":
-            header = {"source": "import os\nos._exit(3)"}
-        return command(self, channel, header, seconds)
-
-    monkeypatch.setattr(Processes, "command", ending)
-    profile = Profile({"q": CellProfile(needs_single_process=True)})
-    outcome = engine.run(cells, Assignment(profile=profile))
-    assert (outcome.score, outcome.tests["q"].verdict) == (0, Verdict.KILLED)
-    assert "ended" in outcome.tests["q"].message
-
-
 def test_a_test_that_the_solution_does_not_pass_is_reported(engine):
     profile = engine.profile([Cell("student", "x = 1"), Cell("test", "assert x == 2", "q", 1)])
     assert "does not pass" in profile.cells["q"].reason
@@ -290,152 +260,6 @@ def test_outputs_after_hidden_calls_are_marked(engine):
     assert marks == [False, False, True]
 
 
-def test_an_engine_grades_several_submissions_at_a_time(engine):
-    def score(k):
-        cells = [Cell("student", f"x = {k}"), Cell("test", f"assert x == {k % 2}", "q", 1)]
-        return engine.run(cells, Assignment(profile=apart(cells))).score
-
-    with ThreadPoolExecutor(3) as pool:
-        assert [*pool.map(score, range(6))] == [1, 1, 0, 0, 0, 0]
-
-
-def test_every_layer_that_is_required_holds_here(engine):
-    layers = {layer.name: layer for layer in engine.layers()}
-    assert [name for name, layer in layers.items() if layer.required and not layer.holds] == []
-
-
-def test_without_namespaces_a_run_does_not_call_itself_sandboxed():
-    with Engine(Limits(cell_seconds=5), preload=["numpy"], namespaces=False) as bare:
-        outcome = bare.run([Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)])
-        assert (outcome.score, outcome.sandboxed) == (1, False)
-        missing_layers = [layer for layer in bare.layers() if not layer.holds]
-    assert (
-        "bubblewrap" in next(layer for layer in missing_layers if layer.name == "namespaces").remedy
-    )
-
-
-def test_answers_compute_with_the_kernels_that_a_notebook_here_uses(monkeypatch):
-    monkeypatch.setenv("OPENBLAS_L2_SIZE", "512")
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
-    names = "'OPENBLAS_L2_SIZE', 'OPENBLAS_NUM_THREADS'"
-    answer = f"import os\nfound = [os.environ[name] for name in ({names})]"
-    with Engine(preload=["numpy"], namespaces=True) as engine:
-        outcome = engine.run(
-            [Cell("student", answer), Cell("test", "assert found == ['512', '1']")]
-        )
-    assert outcome.cells[-1].verdict is Verdict.PASSED
-
-
-def test_a_zygote_that_died_is_started_again():
-    with Engine(preload=["numpy"], namespaces=True) as fragile:
-        cells = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
-        assert fragile.run(cells).score == 1
-        os.killpg(fragile.nursery.pid, signal.SIGKILL)
-        time.sleep(0.2)
-        assert fragile.run(cells).score == 1
-
-
-@pytest.fixture
-def lender():
-    with Engine(preload=["numpy"], namespaces=True) as engine:
-        engine.nursery.begin()
-        yield engine
-
-
-def borrower(lender):
-    return Engine(preload=["numpy"], line=lender.lend())
-
-
-RIGHT = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
-
-
-def test_an_engine_can_have_its_processes_from_anothers_zygote(lender):
-    with borrower(lender) as one, borrower(lender) as other:
-        outcomes = [engine.run(RIGHT) for engine in (one, other, lender)]
-        assert [(outcome.score, outcome.sandboxed) for outcome in outcomes] == [(1, True)] * 3
-        assert one.nursery.pid is other.nursery.pid is None
-
-
-def test_who_hangs_up_loses_the_processes_asked_for_and_nobody_else(lender):
-    with borrower(lender) as stayer:
-        leaver = borrower(lender)
-        stayer_channel, leaver_channel = (
-            Channel(engine.nursery.fork("student", Limits()), Limits(), "student")
-            for engine in (stayer, leaver)
-        )
-        leaver.close()
-        deadline = time.monotonic() + 5
-        while not leaver_channel.ended():
-            assert time.monotonic() < deadline, "a process outlived who asked for it"
-            time.sleep(0.02)
-        assert not stayer_channel.ended()
-        assert stayer.run(RIGHT).score == 1
-        stayer_channel.kill()
-        leaver_channel.kill()
-
-
-def test_a_borrower_helps_itself_when_the_zygote_has_died(lender):
-    with borrower(lender) as engine:
-        assert engine.run(RIGHT).score == 1
-        os.killpg(lender.nursery.pid, signal.SIGKILL)
-        time.sleep(0.2)
-        assert engine.run(RIGHT).score == 1
-        assert engine.nursery.pid is not None
-
-
-def test_a_zygote_that_was_begun_and_killed_is_started_again(lender):
-    os.killpg(lender.nursery.pid, signal.SIGKILL)
-    assert lender.run(RIGHT).score == 1
-
-
-def test_no_zygote_is_lent_without_namespaces():
-    with Engine(preload=[], namespaces=False) as bare:
-        bare.nursery.begin()
-        assert bare.lend() is None
-
-
-def test_nothing_is_left_running_when_the_engine_closes():
-    engine = Engine(preload=["numpy"], namespaces=True)
-    engine.nursery.start()
-    processes = [Path(f"/proc/{pid}") for pid in descendants(engine.nursery.pid)]
-    engine.close()
-    deadline = time.monotonic() + 5
-    while any(process.exists() for process in processes):
-        assert time.monotonic() < deadline, "something outlived the engine"
-        time.sleep(0.05)
-
-
-def test_nothing_is_left_running_when_the_grader_is_killed():
-    code = (
-        "import time\nfrom grader.split import Cell, Engine\nengine = Engine(preload=['numpy'], namespaces=True)\n"
-        "engine.nursery.start()\nprint(engine.nursery.pid, flush=True)\n"
-        "engine.run([Cell('student', 'while True: pass')])\n"
-    )
-    root = Path(__file__).parents[3]
-    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=root)  # noqa: S603
-    with grader:
-        group = int(grader.stdout.readline())
-        time.sleep(0.5)
-        processes = [Path(f"/proc/{pid}") for pid in descendants(group)]
-        assert len(processes) >= 3
-        grader.kill()
-    deadline = time.monotonic() + 5
-    while any(process.exists() for process in processes):
-        assert time.monotonic() < deadline, "something outlived the grader"
-        time.sleep(0.05)
-
-
-def test_a_bare_process_reads_nothing_but_python(tmp_path):
-    secret = tmp_path / "gradebook.db"
-    secret.write_text("secret")
-    for folder in (tmp_path, tmp_path.parent):
-        folder.chmod(0o755)
-    look = f"try:\n    print(open({str(secret)!r}).read())\nexcept OSError as error:\n    print('refused')"
-    with Engine(preload=["numpy"], namespaces=False) as bare:
-        outcome = bare.run([Cell("student", look)])
-    assert outcome.cells[0].outputs[0]["text"] == "refused\n"
-
-
 def test_the_cells_own_ceiling_replaces_the_general_one(engine):
     slow = Cell("student", "import time\ntime.sleep(0.6)", seconds=0.3)
     assert engine.run([slow]).cells[0].status == "timeout"
@@ -485,55 +309,6 @@ def test_cells_are_numbered_here_and_not_by_what_their_process_says(engine):
     assert [cell.execution_count for cell in outcome.cells] == [1, None, 2]
 
 
-SLOW = [
-    Cell(
-        "student", "import time\ntime.sleep(0.6)\ndef f(x):\n    time.sleep(0.6)\n    return 2 * x"
-    ),
-    Cell("test", "assert f(2) == 4", "t", points=1),
-    Cell("student", "def g():\n    return 1"),
-    Cell("test", "assert g() == 1", "u", points=1),
-]
-
-
-@pytest.mark.parametrize(
-    ("step", "victim"),
-    [
-        ("_have_run", "student"),
-        ("_have_run", "ordered"),
-        ("_converse", "student"),
-        ("_converse", "checker"),
-    ],
-)
-def test_a_process_that_something_outside_kills_costs_no_points(engine, monkeypatch, step, victim):
-    assignment = Assignment(profile=engine.profile(SLOW))
-    take, killed_channels = getattr(Session, step), []
-
-    def kill(session):
-        channel = getattr(session._processes, victim)
-        with suppress(OSError):  # it has ended
-            signal.pidfd_send_signal(channel._handle, signal.SIGKILL)
-            killed_channels.append(channel)
-
-    def taken(session, *args):
-        if not killed_channels:
-            threading.Timer(0.3, kill, [session]).start()
-        return take(session, *args)
-
-    monkeypatch.setattr(Session, step, taken)
-    outcome = engine.run(SLOW, assignment)
-    assert outcome.score == 2, [cell.message for cell in outcome.cells]
-    assert killed_channels
-
-
-def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, monkeypatch):
-    def gone(_):
-        raise Broken("killed", "the process ended")
-
-    monkeypatch.setattr(Processes, "checker_now", gone)
-    outcome = engine.run(SLOW, Assignment(profile=apart(SLOW)))
-    assert "the checker did not come up" in outcome.failure
-
-
 @pytest.mark.parametrize(
     "test",
     [
@@ -554,34 +329,6 @@ def test_a_test_that_breaks_in_the_middle_of_a_call_costs_no_later_answer(engine
     assignment = Assignment(profile=engine.profile(cells("visit(lambda f: 1)")))
     assert assignment.profile.low_trust == {}
     assert engine.run(cells(test), assignment).score == 1
-
-
-def _run_together(line):
-    return f"import os\nassert os.getcwd()\n{line}"
-
-
-def _chains():
-    """Return each chain's right and wrong answer, its tests, and which run in one process."""
-    text = (FOLDER / "chains.txt").read_text(encoding="utf-8")
-    for block in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
-        head, *parts = re.split(r"^--- (\w+)\n", block, flags=re.MULTILINE)
-        name, _, right = head.partition("\n")
-        (_, *ways), (wrong, *tests) = parts[::2], parts[1::2]
-        low = "".join(label for label, way in zip("abcdef", ways) if way == "together")  # noqa: B905
-        yield pytest.param(right, wrong, tests, low, id=name)
-
-
-@pytest.mark.parametrize(("right", "wrong", "tests", "low"), list(_chains()))
-def test_later_tests_find_what_a_test_in_one_process_left(engine, right, wrong, tests, low):
-    def cells(answer):
-        test_cells = [Cell("test", text, grade_id, 1) for grade_id, text in zip("abcdef", tests)]  # noqa: B905
-        return [Cell("student", answer), *test_cells]
-
-    profile = engine.profile(cells(right))
-    assert ("".join(profile.low_trust), profile.failing) == (low, {})
-    outcome = engine.run(cells(right), Assignment(profile=profile))
-    assert outcome.score == len(tests), {g: t.message for g, t in outcome.tests.items()}
-    assert engine.run(cells(wrong), Assignment(profile=profile)).score <= 1
 
 
 def test_a_test_that_no_way_of_grading_passes_is_reported():
@@ -615,25 +362,3 @@ def test_a_refusal_says_that_an_argument_was_none(engine):
     other = "class Own:\n    pass\ndef work(log):\n    log.put(Own)"
     outcome = engine.run(cells(other), Assignment(profile=profile))
     assert "`argument` should be data, but is a class" in outcome.tests["q"].message
-
-
-def test_a_frame_that_an_earlier_test_left_under_the_same_name_does_no_harm(engine):
-    test = "import pandas as pd\ncase = pd.DataFrame({'a': [1, 2]})\nassert total(case.copy()) == 3"
-    answer = Cell("student", "def total(frame):\n    return frame['a'].sum()")
-    cells = [answer, *(Cell("test", test, name, points=1) for name in "pq")]
-    profile = engine.profile(cells)
-    assert (profile.low_trust, profile.failing) == ({}, {})
-    assert engine.run(cells, Assignment(profile=profile)).score == 2
-
-
-def test_names_that_tests_use_again_and_data_that_they_hand_over_bind_none_to_another(engine):
-    look = "for n in [1, 2]:\n    got = total(data[:n])\n    assert got == sum(data[:n])"
-    one = f"{look}\n{_run_together('assert got')}"
-    texts = "data = [3, 4]\nassert total(data) == 7", one, look, "assert [total([n]) for n in data]"
-    cells = [
-        Cell("student", "def total(values):\n    return sum(values)"),
-        *(Cell("test", text, name, points=1) for name, text in zip("abcd", texts, strict=True)),
-    ]
-    profile = engine.profile(cells)
-    assert (set(profile.low_trust), profile.failing) == ({"b"}, {})
-    assert engine.run(cells, Assignment(profile=profile)).score == 4
