@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.special import ndtri
+
+from course.simulate._normal import quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,7 +106,7 @@ def service_factor(price: Floats, list_price: Floats) -> Floats:
     cost = COST_SHARE * list_price
     margin = np.maximum(price - cost, 0.02 * list_price)
     ratio = margin / (margin + SURPLUS_SHARE * cost)
-    factor: Floats = ndtri(np.clip(ratio, 0.05, 0.9999))
+    factor: Floats = quantile(np.clip(ratio, 0.05, 0.9999))
     return factor
 
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from course._require import require_number, require_whole
+from course.simulate._normal import quantile
 
 
 @lru_cache(maxsize=64)
@@ -46,8 +46,8 @@ def draw_crowd(base: float = 0.6, auc: float = 0.8, size: int = 100) -> pd.DataF
     require_number("auc", auc, 0.51, 0.999)
     require_whole("size", size, 1, 1_000)
     good = np.arange(size) < round(base * size)
-    apart = float(np.sqrt(2) * ndtri(auc))
-    evidence = ndtri(_evenly(size)) + apart * good
+    apart = float(np.sqrt(2) * quantile(auc))
+    evidence = quantile(_evenly(size)) + apart * good
     odds = base / (1 - base) * np.exp(apart * evidence - apart**2 / 2)
     return pd.DataFrame({"good": good, "score": odds / (1 + odds)})
 

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from course._require import require_number, require_whole
+from course.simulate._normal import cdf, quantile
 
 WORLDS: Final = 200
 GAIN: Final = 20_000
@@ -71,7 +71,7 @@ def rates(base: float = 0.6, cut: float = 0.5, auc: float = 0.8) -> Rates:
 
     Notes
     -----
-    Evidence is normal with standard deviation 1. Its mean is d = sqrt(2) ndtri(auc) for the good
+    Evidence is normal with standard deviation 1. Its mean is d = sqrt(2) quantile(auc) for the good
     and 0 for the others, the same in every group. The score is the chance of being good given
     evidence and base rate (Bayes), so it is calibrated within each group: of those with a score of
     0.7, 70% are good. A group's cut-off on the chance is one on the evidence.
@@ -89,9 +89,9 @@ def rates(base: float = 0.6, cut: float = 0.5, auc: float = 0.8) -> Rates:
     require_number("base", base, 0.01, 0.99)
     require_number("cut", cut, 0.01, 0.99)
     require_number("auc", auc, 0.51, 0.999)
-    apart = float(np.sqrt(2) * ndtri(auc))
+    apart = float(np.sqrt(2) * quantile(auc))
     least = (_log_odds(cut) - _log_odds(base)) / apart + apart / 2
-    good, others = float(ndtr(apart - least)), float(ndtr(-least))
+    good, others = float(cdf(apart - least)), float(cdf(-least))
     return Rates(base, base * good + (1 - base) * others, good, others)
 
 

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtr
 
 from course._require import require_choice, require_number, require_whole
+from course.simulate._normal import cdf
 
 LOOKS: Final = ("once", "weekly", "daily")
 TESTS: Final = 1_000
@@ -103,7 +103,7 @@ def power(effect: float, users: float, days: float) -> float:
     require_number("users", users, 1, 1e12)
     require_number("days", days, 1, 1e6)
     z = effect / standard_error(users, days)
-    return float(ndtr(z - Z) + ndtr(-Z - z))
+    return float(cdf(z - Z) + cdf(-Z - z))
 
 
 def run_tests(  # noqa: PLR0913, PLR0917 - what an experiment consists of, each named

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from course import world
 from course._require import require_choice, require_number, require_whole
+from course.simulate._normal import cdf, quantile
 
 MACHINES: Final = world.count("lathes", "lathes")
 WORLDS: Final = 100
@@ -18,7 +18,8 @@ SECOND_CHECKS: Final = ("none", "same sensor again", "other evidence")
 """Checks after a first alarm. Both kinds are right 85% of the time."""
 
 RIGHT: Final = 0.85  # for healthy and failing machines, for the model and for a second check
-_APART: Final = 2 * float(ndtri(RIGHT))  # means of the two groups' scores, in standard deviations
+# Between the means of the two groups' scores, in standard deviations.
+_APART: Final = 2 * float(quantile(RIGHT))
 # Invented: correlation of the second check's score with the first.
 _CORRELATION: Final = {"same sensor again": 0.9, "other evidence": 0.0}
 _INSPECTION = world.count("inspection", "EUR")  # for lathes, as in the data set `sensors`
@@ -160,7 +161,7 @@ class _Rates:
 def _rates(percent: float, second: str) -> _Rates:
     require_choice("second", second, SECOND_CHECKS)
     threshold = _threshold(percent)
-    first = float(ndtr(_APART - threshold)), float(ndtr(-threshold))
+    first = float(cdf(_APART - threshold)), float(cdf(-threshold))
     if second == "none":
         return _Rates(*first, *first)
     cut, shared = _APART / 2, _CORRELATION[second]
@@ -170,7 +171,7 @@ def _rates(percent: float, second: str) -> _Rates:
 
 def _threshold(percent: float) -> float:
     require_number("caught", percent, 1, 99)
-    return float(_APART - ndtri(percent / 100))
+    return float(_APART - quantile(percent / 100))
 
 
 def _both_above(a: float, b: float, correlation: float) -> float:
@@ -179,7 +180,7 @@ def _both_above(a: float, b: float, correlation: float) -> float:
     half = (max(a, 0) + 9 - a) / 2
     x = a + half * (_NODES + 1)
     density = np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
-    above = ndtr((correlation * x - b) / np.sqrt(1 - correlation**2))
+    above = cdf((correlation * x - b) / np.sqrt(1 - correlation**2))
     return float(half * _WEIGHTS @ (density * above))
 
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from course._require import require_number
+from course.simulate._normal import quantile
 
 COMPANIES: Final = 100
 YEARS: Final = 8
@@ -217,7 +217,7 @@ def _luck(seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return each company's pace, and when its cases begin in a process with rate 1."""
     rng = np.random.default_rng(seed)
     # Spread evenly over the distribution, so that no draw is lucky.
-    quantiles = ndtri((np.arange(COMPANIES) + 0.5) / COMPANIES)
+    quantiles = quantile((np.arange(COMPANIES) + 0.5) / COMPANIES)
     pace = _MIDDLE_PACE * np.exp(_LUCK * quantiles)
     most = _CASES * YEARS * 4
     return pace, np.cumsum(rng.exponential(1, (COMPANIES, most)), axis=1)

@@ -15,7 +15,8 @@ from coursekit.pages.needs import megabytes, needs
         (["import pandera.pandas as pa"], ["rules"]),
         (["def late():\n    import sklearn"], []),
         (["1 + 1", "explore.infrastructure.load()"], ["scipy"]),
-        (["from course.simulate import governance"], ["scipy"]),
+        (["from course.simulate import prioritization"], ["scipy"]),
+        (["from course.simulate import governance, platforms"], []),
         (["explore.start_here.pilots()", "explore.mlops.gates()"], []),
     ],
 )
