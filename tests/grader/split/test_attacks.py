@@ -109,6 +109,7 @@ def test_an_attack_gains_nothing(engine, profile, host_file, name):
     assert MARK not in outputs
     assert "WROTE" not in outputs
     assert outcome.sandboxed
+    # In its own /tmp, an answer may write a file with this name.
     assert host_file.read_text() == SECRET
     assert not Path("/tmp/owned").exists()  # noqa: S108
 
