@@ -56,9 +56,9 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 # Measuring coverage slows Python down, so only this target does it.
 all: export WHOLE = 1
 all: COVERAGE = --cov
-all: test browser scale test-site test-wheel test-classroom ## run all tests, with coverage (hours)
+all: test browser scale test-site test-wheel test-classroom ## run all tests, with coverage (an hour and a half)
 
-hostile: setup ## grade all hostile submissions and cases of split grading (two hours); make test runs a sample
+hostile: setup ## grade all hostile submissions and cases of split grading (under an hour); make test runs a sample
 	WHOLE=1 $(BIN)/python -m pytest tests/grader/attacks tests/grader/split $(PYTEST_ARGS)
 
 banks: setup ## grade all wrong and right answers of the assignments; only one with NAMES=drift
