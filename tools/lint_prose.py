@@ -2,7 +2,7 @@
 
 Each rule takes one sentence and returns the words that break it, or nothing.
 All rules read the documents, and all but `dialect` the messages of the course and the grader.
-`dialect` also reads docstrings, comments and texts in the files that `PLAIN` lists.
+`dialect` also reads docstrings, comments and texts in code (`PLAIN`).
 ``python tools/lint_prose.py`` prints every problem, or those of the files that it is given, and why
 their rules exist.
 """
@@ -26,18 +26,18 @@ EXPLORE = ROOT / "course" / "explore"
 LONGEST_SENTENCE = 30
 SHORTEST_MESSAGE = 4
 READ = {"paragraph", "item", "table"}
-# Files whose docstrings, comments and texts are plain English throughout.
+# Files whose docstrings, comments and texts are plain English. Not tests/tools: it has examples of
+# what this linter finds.
 PLAIN = (
-    *(
-        "Makefile",
-        "coursekit/**/*",
-        "tools/**/*",
-        "classroom/**/*",
-        "benchmarks/**/*",
-        "tests/*.py",
-    ),
-    *("course/**/*.py", "grader/**/*.py", "tests/*.py"),
+    "Makefile",
+    "front/*/*",
+    "tests/*.py",
+    *(f"{folder}/**/*" for folder in ("coursekit", "tools", "classroom", "benchmarks")),
+    *(f"{folder}/**/*.py" for folder in ("course", "grader")),
+    *(f"tests/{folder}/**/*.py" for folder in ("browser", "course", "coursekit", "exercises")),
+    *(f"tests/{folder}/**/*.py" for folder in ("grader", "modules")),
 )
+
 
 VERB = r"(?:is|are|was|were|has|have|had|do|does|did|may|can|must|will|would|could|should)"
 PERSON = r"(?:the|a|an|another|every|your) (?:\w+ )?\w+(?:'s|s')"

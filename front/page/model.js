@@ -158,7 +158,7 @@ export class ExplorableModel extends Model {
     return this.missed.splice(0).filter((values) => !same(values, this.state.values));
   }
 
-  /** Draw anew after a decision. */
+  /** Draw again after a decision. */
   renew() {
     this.isPythons = false;
     this.move();

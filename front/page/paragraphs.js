@@ -67,7 +67,7 @@ function fillSaved(link, boxes) {
 const onOneLine = (text) => text.trim().replace(/\s+/g, " ");
 const argument = (name) => new RegExp(`^(\\s*${name}=)("(?:[^"\\\\]|\\\\.)*")(?=,$)`, "m");
 
-/** Return the text that code passes under a name, or null if it isn't on a line of its own. */
+/** Return the text that code passes under a name, or null if it isn't alone on a line. */
 function written(code, name) {
   const found = argument(name).exec(code);
   try {

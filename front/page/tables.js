@@ -24,7 +24,7 @@ export function readable(table) {
   }
   if (longest < LONG || head.cells.length < 3) return;
   table.classList.add("page-cards");
-  // A table that is displayed as blocks is none to a screen reader, unless it says so.
+  // A screen reader doesn't see a table in one that is displayed as blocks, unless it says so.
   table.setAttribute("role", "table");
   for (const part of [table.tHead, ...table.tBodies]) part.setAttribute("role", "rowgroup");
   for (const row of table.rows) row.setAttribute("role", "row");

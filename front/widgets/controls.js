@@ -86,7 +86,7 @@ export function placeOf(view, { clientX, clientY }) {
 
 /**
  * Tell each place of a pressed pointer until it is lifted, with its event; where the page scrolls instead, no more.
- * The marks don't see it on its way: some are drawn anew under it, and would leave their tooltips behind.
+ * The marks don't see it on its way: some are drawn again under it, and would leave their tooltips behind.
  */
 export function follow(view, { pointerId }, tell) {
   const box = view.container();

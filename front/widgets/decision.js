@@ -22,7 +22,7 @@ function slider({ label, unit, low, high, step }, value) {
   return { element, value: () => Number(range.value) };
 }
 
-/** The form; `commit` gets what is decided. `made` is what stands there at first, if anything. */
+/** The form; `commit` gets what is decided. `made` is what the form shows at first, if anything. */
 function form(model, made, commit) {
   const group = `decision-${serial()}`;
   const inputs = model.get("options").map(({ key }) => make("input",

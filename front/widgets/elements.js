@@ -1,6 +1,6 @@
 // Small helpers for elements that all widgets and pages share.
 
-/** A number that no other element of the page has: each widget is loaded as a module of its own. */
+/** A number that no other element of the page has: each widget is loaded as a separate module. */
 export function serial() {
   globalThis.courseSerial = (globalThis.courseSerial ?? 0) + 1;
   return globalThis.courseSerial;

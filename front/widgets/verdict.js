@@ -18,7 +18,7 @@ export function told(spec, guess, revealed) {
   return isClose(spec, guess, revealed.truth) ? [sign, ` ${words}`] : [words];
 }
 
-/** Let the answer travel on the chart, from the guess to its place; it stands there at once where motion is unwanted. */
+/** Let the answer travel on the chart, from the guess to its place; it is there at once where motion is unwanted. */
 export function sweep(chart, view, spec, { guess, truth }) {
   if (!view || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const scale = view.scale(spec.axis);

@@ -21,7 +21,7 @@ ARTEFACTS = ROOT / "tests" / "artefacts"
 # For the package, not the session: Playwright keeps an event loop running, and other tests start theirs.
 @pytest.fixture(scope="package")
 def lab(tmp_path_factory):
-    """JupyterLab on an empty folder: each file of tests fills it anew."""
+    """JupyterLab on an empty folder: each file of tests fills it again."""
     root, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
     with serve(root, home) as server:
         yield server

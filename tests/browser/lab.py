@@ -130,7 +130,7 @@ class Notebook:
         self._ready()
 
     def reopen(self) -> None:
-        """Save, and load the page anew, as a learner does who comes back."""
+        """Save, and load the page again, as a learner does who comes back."""
         self.save()
         self.load_again()
 
@@ -139,7 +139,7 @@ class Notebook:
         self._command("docmanager:save")
 
     def load_again(self) -> None:
-        """Load the page anew, as it was saved."""
+        """Load the page again, as it was saved."""
         self.page.reload()
         self._ready()
 
@@ -189,13 +189,13 @@ class Notebook:
         skip = explorable.get_by_role("button", name="Just explore")
         if skip.is_visible():
             skip.click()
-        # JupyterLab draws a cell anew when it comes into sight: no handle on the old one.
+        # JupyterLab draws a cell again when it comes into sight: no handle on the old one.
         expect(explorable.locator(".course-summary")).not_to_be_empty()
         open_all(explorable)
 
     @contextmanager
     def expect_repaint(self, explorable: Locator) -> Iterator[None]:
-        """Wait until an action has changed both the chart and the words beside it."""
+        """Wait until an action has changed both the chart and the words next to it."""
         chart = explorable.locator(".course-chart")
         summary = explorable.locator(".course-summary")
         before = [chart.inner_html(), summary.inner_text()]

@@ -26,7 +26,7 @@ def course(tmp_path_factory):
 def address(course):
     """The address that the command prints; it ends with Ctrl+C."""
     command = [sys.executable, "-u", "-m", "grader", "mark", "sums", "--no-browser"]
-    # In a process of its own: Playwright's event loop runs in this one.
+    # In a separate process: Playwright's event loop runs in this one.
     with subprocess.Popen(  # noqa: S603
         command, cwd=course.root, stdout=subprocess.PIPE, text=True, env={**os.environ}
     ) as desk:

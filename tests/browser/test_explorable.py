@@ -1,4 +1,4 @@
-"""The class behind every explorable, on a small notebook of its own."""
+"""The class behind every explorable, on its own small notebook."""
 
 import re
 

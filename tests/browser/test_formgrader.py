@@ -23,7 +23,7 @@ FLATTERER = """def mean(values):
 def course(tmp_path_factory):
     course = write_course(tmp_path_factory.mktemp("formgrader"))
     command = [Path(sys.executable).with_name("grader"), "release", "sums"]
-    # In a process of its own: Playwright's event loop runs in this one.
+    # In a separate process: Playwright's event loop runs in this one.
     subprocess.run(command, cwd=course.root, check=True, capture_output=True)  # noqa: S603
     blank = (course.release("sums") / "sums.ipynb").read_text()
     for student, answers in {"ada": {}, "flatterer": {"q_mean": FLATTERER}}.items():

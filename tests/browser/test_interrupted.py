@@ -61,7 +61,7 @@ def test_a_cell_that_runs_is_stopped_beside_it_and_what_waited_is_drawn(page):
     note = page.locator(".page-note").first
     expect(note).to_contain_text("Python is busy with a cell")
     page.get_by_role("button", name=f"Stop cell {OWN}").click()
-    expect(state(page)).to_have_text("Python was started anew.")
+    expect(state(page)).to_have_text("Python was started again.")
     expect(page.get_by_role("button", name=f"Stop cell {OWN}")).to_have_count(0)
     expect(region.locator(".course-summary")).to_have_text(summary, timeout=PATIENCE)
     expect(note).to_be_hidden()

@@ -304,7 +304,7 @@ def test_python_is_stopped_and_started_anew(page):
     write(page, 1, "while True: pass").press("Shift+Enter")
     expect(state).to_have_text("Running …")
     open_menu(page).get_by_role("button", name="Restart Python").click()
-    expect(state).to_have_text("Python was started anew.")
+    expect(state).to_have_text("Python was started again.")
     write(page, 1, "'kept' in globals()").press("Shift+Enter")
     expect(page.locator(".page-cell").first.locator(".page-output")).to_have_text(
         "False", timeout=PATIENCE

@@ -71,7 +71,7 @@ HAND = {"q4_written": 2.5, "q5_written": 4.0}
 
 
 def run(course, *arguments):
-    # In a process of its own: Playwright's event loop runs in this one.
+    # In a separate process: Playwright's event loop runs in this one.
     command = [Path(sys.executable).with_name("grader"), *arguments]
     process = subprocess.run(command, cwd=course, check=False, capture_output=True, text=True)  # noqa: S603
     assert process.returncode == 0, process.stdout + process.stderr
@@ -109,7 +109,7 @@ def filled(blank, answers):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """The course as it stands, in a folder of its own, with eight submissions that are graded."""
+    """A copy of the course with eight submissions that are graded."""
     root = tmp_path_factory.mktemp("round")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     shutil.copytree(ROOT / "solutions" / NAME, root / "solutions" / NAME)

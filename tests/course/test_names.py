@@ -18,7 +18,7 @@ def packages(folder):
 
 
 def ideas(folder):
-    """The files of a lesson that stand for one idea each."""
+    """The files of a lesson with one idea each."""
     return {path.stem for path in folder.glob("[!_]*.py")}
 
 

@@ -1,4 +1,4 @@
-"""Options come in an order of their own: always the same, and in no pattern."""
+"""Options are shuffled: always in the same order, and without a pattern."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""A saved notebook keeps what stands in for a widget, and not the widget."""
+"""A saved notebook keeps what replaces a widget, not the widget."""
 
 from course.stored import WIDGET_MIME, without_widgets
 

@@ -18,7 +18,7 @@ START = TEXTS / "00_start_here.md"
 WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen twenty"""
 NUMBERS = dict(enumerate(WORDS.split(), start=1))
-# A look at the preview of the board paper, which no step stands for.
+# A look at the preview of the board paper, which is not a step.
 PREVIEW = 5
 # What a learner reads: each may say how large the course is.
 READ = sorted(

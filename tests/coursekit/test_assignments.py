@@ -1,4 +1,4 @@
-"""An assignment's notebooks are built from the texts beside its folder."""
+"""An assignment's notebooks are built from the texts next to its folder."""
 
 from pathlib import Path
 

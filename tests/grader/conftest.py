@@ -75,7 +75,7 @@ def new_release(released_course, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def released(new_release):
-    """A released course; tests that add submissions use student names of their own."""
+    """A released course; tests that add submissions use their own student names."""
     return new_release()
 
 

@@ -1,4 +1,4 @@
-"""Whatever stands beside a student's notebook, the class is graded, and the student told why not."""
+"""Whatever is next to a student's notebook, the class is graded, and the student told why not."""
 
 import os
 import tempfile

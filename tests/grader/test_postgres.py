@@ -33,7 +33,7 @@ WORK = {
 
 @pytest.fixture(scope="module")
 def server(require):
-    """A server on a socket in a folder of its own, as an ordinary user: it refuses root."""
+    """A server on a socket in its own folder, as an ordinary user: it refuses root."""
     newest = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
     programs = newest or Path(require("initdb", "postgres")).parent
     account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())

@@ -17,7 +17,7 @@ UNSTABLE = re.compile(r"\bat 0x[0-9a-f]{6,}|IPY_MODEL_|/tmp/|/ipykernel_\d+")
 
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
-    """A module of two cells in a folder of its own."""
+    """A module of two cells in its own folder."""
     monkeypatch.setattr(notebooks, "TEXT", tmp_path / "text")
     text = tmp_path / "text" / "01_toy.md"
     text.parent.mkdir()

@@ -129,7 +129,7 @@ print(json.dumps(answers))
 
 @pytest.fixture
 def ask(tmp_path):
-    """Ask Python as the page's worker does, with what stands for Jupyter in its place."""
+    """Ask Python as the page's worker does, with what replaces Jupyter there."""
 
     def asked(*messages):
         environment = {

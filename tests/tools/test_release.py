@@ -65,8 +65,8 @@ def test_files_that_are_not_committed_are_named_and_the_rest_counted(root):
 
 
 def test_another_branch_is_told(root):
-    git(root, "switch", "--create", "mending")
-    assert release.problems(root) == ["A release is made from main; this is mending."]
+    git(root, "switch", "--create", "repairs")
+    assert release.problems(root) == ["A release is made from main; this is repairs."]
 
 
 def test_a_version_that_was_released_is_told(root):

@@ -304,7 +304,7 @@ def test_every_axis_says_what_it_shows_and_in_which_unit(default):
 def problems_of(axis, titles):
     title = axis["title"]
     if title not in titles:
-        return [f"an axis has no title of its own, it shows {title or 'none'}: give it one"]
+        return [f"an axis has no title, it shows {title or 'none'}: give it one"]
     if axis["scale"] not in NUMBERS or UNIT.search(title):
         return []
     ways = f"put one in brackets, as in 'Wait (minutes)', or begin with {', '.join(OWN_UNITS)}"

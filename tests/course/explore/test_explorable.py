@@ -186,7 +186,7 @@ def test_a_learner_who_comes_back_has_the_guess_and_the_challenges():
     assert again.answer == {"guess": "Nothing"}
     assert again.solved == [CRISIS.text]
     assert not again.veiled
-    assert again.summary == veiled().summary  # the controls begin anew
+    assert again.summary == veiled().summary  # the controls begin again
 
 
 def test_a_guess_that_the_question_no_longer_knows_is_asked_for_again():

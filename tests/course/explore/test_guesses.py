@@ -1,4 +1,4 @@
-"""Guesses: what the page asks, what it may answer, and what is drawn beside the truth."""
+"""Guesses: what the page asks, what it may answer, and what is drawn next to the truth."""
 
 import json
 

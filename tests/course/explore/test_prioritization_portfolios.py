@@ -1,4 +1,4 @@
-"""What stands in the file of portfolios is what the solver finds."""
+"""The file of portfolios has what the solver finds."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Make the package `hostile` beside this file importable."""
+"""Make the package `hostile` next to this file importable."""
 
 import sys
 from pathlib import Path

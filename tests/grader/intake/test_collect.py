@@ -124,7 +124,7 @@ def test_one_of_several_notebooks_is_known_also_where_it_carries_the_students_na
 
 @pytest.fixture
 def of_two(new_course):
-    """A course whose assignment has two notebooks with labels of their own."""
+    """A course whose assignment has two notebooks with different labels."""
     course = new_course()
     path = course.source("sums") / "sums.ipynb"
     for name in ("q3_cost", "q4_drift"):

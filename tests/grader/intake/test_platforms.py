@@ -23,7 +23,7 @@ def course(new_course):
 
 @pytest.fixture
 def take(course, tmp_path):
-    """Collect an archive with these files; a dictionary among them is an archive of its own."""
+    """Collect an archive with these files; a dictionary among them is an inner archive."""
 
     def call(files, roster="", place=course):
         path = tmp_path / "download.zip"

@@ -1,4 +1,4 @@
-"""nbgrader's exchange brings feedback back by what it put beside the submission."""
+"""nbgrader's exchange brings feedback back by what it put next to the submission."""
 
 import pytest
 

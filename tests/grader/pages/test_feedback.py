@@ -46,7 +46,7 @@ STOP = "if kept[-1][0] % 2 == {k}: os._exit(0)\nget_ipython().number = 555\nprin
 HELPED = """from myhelper import WORD
 print(WORD * 2)"""
 
-LIST = "import os\nprint('beside:', *sorted(os.listdir()))"
+LIST = "import os\nprint('files:', *sorted(os.listdir()))"
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_a_cell_after_the_tests_finds_the_students_own_files(pages):
 
 
 def test_files_that_students_do_not_get_are_for_tests_only(pages):
-    assert "beside: data.csv myhelper.py\n" in pages["helped"]
+    assert "files: data.csv myhelper.py\n" in pages["helped"]
 
 
 def test_of_a_visible_test_the_exception_is_shown_as_at_home(pages):

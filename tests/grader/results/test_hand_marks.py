@@ -10,7 +10,7 @@ from written_course import hand_grade
 
 
 def notebook(**answers):
-    """Return a graded notebook's text: labelled answers beside a cell without a label."""
+    """Return a graded notebook's text: labelled answers and a cell without a label."""
     cells = [{"metadata": {}, "source": "# Sums"}]
     for grade_id, source in answers.items():
         label = {"grade_id": grade_id, "solution": True}

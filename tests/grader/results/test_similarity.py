@@ -51,7 +51,7 @@ def test_a_renamed_copy_is_listed_and_other_code_is_not():
     assert pair.students == ("ann", "cat")
     assert pair.share > 0.9
     assert 6 in pair.lines[0]
-    assert 8 in pair.lines[1], "two lines further down, behind a cell of its own"
+    assert 8 in pair.lines[1], "two lines further down, after another cell"
 
 
 def test_starter_code_does_not_count_wherever_a_student_goes_on():

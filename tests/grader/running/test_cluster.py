@@ -238,7 +238,7 @@ def test_files_over_the_limit_travel_without_their_content(tmp_path):
 
 @contextmanager
 def machine(name, address, bridge):
-    """A network namespace of its own on a bridge, as another machine would have."""
+    """A separate network namespace on a bridge, as another machine would have."""
     ip("netns", "add", name)
     try:
         ip("link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", name)
@@ -268,7 +268,7 @@ def running(line, **options):
 
 @pytest.fixture
 def network(require):
-    """A bridge in a namespace of its own, and what goes on it: scheduler, two workers."""
+    """A bridge in a separate namespace, and what goes on it: scheduler, two workers."""
     require("ip", "iproute2")
     require("nsenter", "util-linux")
     if os.geteuid() != 0:

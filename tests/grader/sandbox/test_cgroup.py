@@ -49,7 +49,7 @@ class Tree:
         return folder
 
     def start_in(self, path):
-        """Have this process stand in a group."""
+        """Put this process into a group."""
         self.own = self.group(path)
         self.put(os.getpid(), self.own)
         return self.own
@@ -142,7 +142,7 @@ def test_the_kernel_is_told_the_ceilings_and_to_end_the_whole_tree(tree):
     ("events", "has_overrun"),
     [
         ("oom 1\noom_kill 2\n", True),
-        ("oom 0\noom_kill 1\n", False),  # the machine ran out of memory, whoever took it
+        ("oom 0\noom_kill 1\n", False),  # the machine ran out of memory, for whatever reason
         ("oom 0\noom_kill 0\n", False),
     ],
 )

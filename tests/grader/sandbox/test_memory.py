@@ -1,4 +1,4 @@
-"""What a tree of processes holds is counted whoever in it started whom."""
+"""The memory of a tree of processes is counted, whichever of them started which."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Repairs in an order: each study stands for all repairs up to there."""
+"""Repairs in an order: each study includes all repairs up to there."""
 
 from course.simulate.data_at_scale import simulate_stores
 from course.simulate.data_at_scale.repairs import simulate_repairs

@@ -1,4 +1,4 @@
-"""A class to attack: an nbgrader course among planted canaries, in a folder of its own.
+"""A class to attack: an nbgrader course in its own folder, among planted canaries.
 
 ::
 

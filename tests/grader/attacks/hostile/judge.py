@@ -150,7 +150,7 @@ def _leaks(room: Classroom, student: str, *, pages: bool) -> Iterator[str]:
 
 
 def _printed(path: Path) -> str:
-    # Tests show their source and what failed to the instructor; all else was printed by answers.
+    # Tests show their source and what failed to the instructor; the rest was printed by answers.
     text = _regular(path)
     try:
         cells = json.loads(text)["cells"]

@@ -38,7 +38,7 @@ class Attack:
     mutate
         Changes the finished notebook, for what the arguments above cannot say.
     files
-        Files handed in beside the notebook.
+        Files handed in next to the notebook.
     place
         Hands the notebook in, given the folder and the notebook's bytes; for what is no ordinary
         file, or is too large to be kept.
@@ -47,7 +47,7 @@ class Attack:
     keeps
         Questions that must keep full points although another cell misbehaves.
     alone
-        Grade it in a class of its own, with short limits.
+        Grade it alone in a class, with short limits.
     """
 
     family: str

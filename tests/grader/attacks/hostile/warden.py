@@ -1,7 +1,7 @@
 """Run a command, end everything it started, and tell what was left: ``warden.py SECONDS LOG ...``.
 
-The warden adopts orphans (Linux), so that a process which detached itself is found. It is a process
-of its own, outside the reach of the ordinary user who grades.
+The warden adopts orphans (Linux), so that a process which detached itself is found. It is a separate
+process, outside the reach of the ordinary user who grades.
 """
 
 import ctypes

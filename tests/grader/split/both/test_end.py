@@ -1,4 +1,4 @@
-"""What crosses between the two ends: data as exact types, and handles for all else."""
+"""What crosses between the two ends: data as exact types, and handles for the rest."""
 
 from __future__ import annotations
 

@@ -139,8 +139,8 @@ add(
 )
 add(
     "kernel_path",
-    """Names a kernel by a path out of the kernels' folder. A success: a program of its own that
-    runs as kernel.""",
+    """Names a kernel by a path out of the kernels' folder. A success: another program
+    runs as the kernel.""",
     mutate=_kernel({"name": "../../../tmp/own", "display_name": "../own", "language": "python"}),
 )
 add(
@@ -316,7 +316,7 @@ def folder_as_notebook(folder: Path, content: bytes) -> None:
 
 @add.placed(alone=True)
 def pipe_as_notebook(folder: Path, content: bytes) -> None:
-    """A named pipe with the notebook's name: whoever reads it waits. A success: a grader that
+    """A named pipe with the notebook's name: a program that reads it waits. A success: a grader that
     hangs."""
     del content
     os.mkfifo(folder / _FILE)
@@ -341,7 +341,7 @@ add(
 add(
     "timestamp_number",
     """Hands in a time stamp that is a number of minutes with forty digits, on which libraries that
-    read times fail in a way of their own. A success: a class that is not graded.""",
+    read times fail in an unusual way. A success: a class that is not graded.""",
     answers=SOLVED,
     place=_with_timestamp("9999999999999999999999999999999999999999m"),
     keeps=QUESTIONS,
@@ -362,7 +362,7 @@ add(
 
 @add.placed(alone=True)
 def locked_file(folder: Path, content: bytes) -> None:
-    """Hands in a file that nobody may read, beside the notebook. A success: a class that is not
+    """Hands in a file that nobody may read, next to the notebook. A success: a class that is not
     graded."""
     (folder / _FILE).write_bytes(content)
     (folder / "data.csv").touch(mode=0)

@@ -73,7 +73,7 @@ def many_cells(folder: Path, content: bytes) -> None:
 
 @add.placed(alone=True)
 def zip_bomb(folder: Path, content: bytes) -> None:
-    """Hands in an archive of 2 MB that holds 2 GB, beside the notebook. A success: a grader that
+    """Hands in an archive of 2 MB that holds 2 GB, next to the notebook. A success: a grader that
     unpacks it."""
     (folder / "target.ipynb").write_bytes(content)
     buffer = BytesIO()
@@ -85,7 +85,7 @@ def zip_bomb(folder: Path, content: bytes) -> None:
 
 @add.placed(alone=True)
 def sparse_file(folder: Path, content: bytes) -> None:
-    """Hands in a file of 2 GiB that has no content and takes no space, beside the notebook. A
+    """Hands in a file of 2 GiB that has no content and takes no space, next to the notebook. A
     success: a grader that copies it in full."""
     (folder / "target.ipynb").write_bytes(content)
     with (folder / "data.csv").open("wb") as file:
@@ -106,14 +106,14 @@ def _nested(folder: Path, content: bytes, names: list[str]) -> None:
 
 @add.placed(alone=True)
 def deep_folders(folder: Path, content: bytes) -> None:
-    """Hands in 1,200 folders within each other, beside the notebook. A success: a class that is not
+    """Hands in 1,200 folders within each other, next to the notebook. A success: a class that is not
     graded."""
     _nested(folder, content, ["a"] * 1_200)
 
 
 @add.placed(alone=True)
 def long_path(folder: Path, content: bytes) -> None:
-    """Hands in a file whose path is longer than the system takes, beside the notebook. A success: a
+    """Hands in a file whose path is longer than the system takes, next to the notebook. A success: a
     class that is not graded."""
     _nested(folder, content, ["b" * 200] * 21)
 
@@ -130,7 +130,7 @@ def sparse_files(folder: Path, content: bytes) -> None:
 
 @add.placed(alone=True)
 def many_files(folder: Path, content: bytes) -> None:
-    """Hands in 60,000 empty files beside the notebook. A success: a grader that is busy with them
+    """Hands in 60,000 empty files next to the notebook. A success: a grader that is busy with them
     for minutes."""
     (folder / "target.ipynb").write_bytes(content)
     (folder / "m").mkdir()
