@@ -23,7 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(_NAMES + _LONG)}")
     parser.add_argument(
-        "--keep", action="store_true", help=f"renew these figures in docs/{_PAGE.name}, no others"
+        "--keep", action="store_true", help=f"save these figures in docs/{_PAGE.name}"
     )
     options = parser.parse_args()
     names = options.names or list(_NAMES)
@@ -38,9 +38,8 @@ def main() -> None:
         for figure in measure():
             print(" | ".join(figure.row()), flush=True)
             figures.append(figure)
-    whole = set(_NAMES) <= set(names)
-    if whole or options.keep:
-        _renew(figures, busy, whole=whole)
+    if options.keep or not options.names:
+        _renew(figures, busy)
         print(f"Kept in docs/{_PAGE.name}.")
     misses = [figure.what for figure in figures if not figure.met]
     verdict = f"Targets missed: {', '.join(misses)}." if misses else "All targets met."
@@ -52,14 +51,14 @@ def _busy() -> str:
     return ", loaded" if os.getloadavg()[0] > _IDLE * (os.cpu_count() or 1) else ""
 
 
-def _renew(figures: list[Figure], busy: str, *, whole: bool) -> None:
-    """Replace all figures in the page's table, or those with the same names."""
+def _renew(figures: list[Figure], busy: str) -> None:
+    """Replace the figures with the same names in the page's table, and add the others."""
     start, end = "<!-- figures -->", "<!-- end of figures -->"
     page = _PAGE.read_text(encoding="utf-8")
     before, after = page.split(start)[0], page.split(end)[1]
     lines = page.split(start)[1].split(end)[0].splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
-    rows = {} if whole else {row[0]: row for row in cells[2:]}
+    rows = {row[0]: row for row in cells[2:]}
     today = f"{dt.datetime.now(tz=dt.UTC).date()}, Python {platform.python_version()}{busy}"
     rows |= {figure.what: [*figure.row(), today] for figure in figures}
     head = [["Measure", "Figure", "Target", "Verdict", "Measured"], ["---"] * 5]
