@@ -1,4 +1,4 @@
-"""The standard normal distribution without SciPy: 13 MB that six lessons' pages need not load."""
+"""The standard normal distribution without SciPy: 13 MB that most pages need not load."""
 
 from __future__ import annotations
 

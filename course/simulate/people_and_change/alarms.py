@@ -98,7 +98,7 @@ def count_alarms(
     Examples
     --------
     >>> week = count_alarms(failures=10)
-    >>> print(f"{week.alarms:.0f} alarms, {week.found} of them real")
+    >>> print(f"{week.alarms:.0f} alarms, {week.found:.1f} of them real")
     157 alarms, 8.5 of them real
     """
     require_whole("failures", failures, 1, MACHINES - 1)
