@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
 
 _WIDE = {"width": 1300, "height": 1000}
 PHONE = {"width": 390, "height": 844}
+QUESTION_ALONE = ".course-plain:not(.course-open)"
+"""A card that asks a question with options, and shows no chart until the guess."""
 
 
 @dataclass

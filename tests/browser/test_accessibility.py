@@ -306,8 +306,9 @@ def test_wider_spacing_of_text_hides_nothing(name, phone):
     phone.open(name)
     script = """() => [...document.querySelectorAll("main *")].filter((element) => {
       const { overflowX, overflowY } = getComputedStyle(element);
-      return [overflowX, overflowY].includes("hidden") && element.checkVisibility()
-        && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+      return element.checkVisibility() && (overflowX === "hidden" && scrollWidth > clientWidth + 1
+        || overflowY === "hidden" && scrollHeight > clientHeight + 1);
     }).map((element) => element.outerHTML.slice(0, 100))"""
     before = phone.page.evaluate(script)
     phone.page.add_style_tag(content=SPACED)

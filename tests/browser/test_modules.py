@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.lab import Notebook
+from browser.pages import QUESTION_ALONE
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +32,8 @@ def test_a_module_reads_without_a_kernel_and_runs_without_an_error(
     notebook.open(f"modules/{module}.ipynb")
     assert notebook.failures() == []
     notebook.unroll()
-    charts = notebook.page.locator(
-        ".jp-OutputArea :is(.course-chart, .jp-RenderedVegaCommon5):has(svg.marks)"
-    )
+    chart = ":is(.course-chart, .jp-RenderedVegaCommon5):has(svg.marks)"
+    charts = notebook.page.locator(f".jp-OutputArea :is({chart}, {QUESTION_ALONE})")
     expect(charts).to_have_count(notebook.charts_to_draw())
     picture("stored")
 

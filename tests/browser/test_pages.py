@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from browser.pages import PHONE, leaf, open_all
+from browser.pages import PHONE, QUESTION_ALONE, leaf, open_all
 from browser.questions import answer
 from course.explore import drift
 from course.recall import checkpoints
@@ -27,7 +27,8 @@ def test_a_page_opened_from_disk_draws_every_figure(name, reader):
     charts = reader.page.locator(".page-figure:is([data-kind=chart], [data-kind=explorable])")
     expect(reader.page.locator(".page-undrawn")).to_have_count(0)
     expect(reader.page.locator(".page-drawn")).to_have_count(figures.count())
-    expect(charts.filter(has=reader.page.locator("svg.marks"))).to_have_count(charts.count())
+    picture = reader.page.locator(f"svg.marks, {QUESTION_ALONE}")
+    expect(charts.filter(has=picture)).to_have_count(charts.count())
     for still in reader.page.locator(".page-still").all():
         expect(still).to_be_hidden()
 
