@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 
@@ -58,8 +59,13 @@ def test_an_endless_loop_over_a_tests_function_costs_no_later_test(engine):
     profile = engine.profile(cells("def f(key):\n    return key(1)"))
     endless = cells("def f(key):\n    while True:\n        key(1)")
     brief = [replace(cell, seconds=1) if cell.grade_id == "one" else cell for cell in endless]
-    results = engine.run(brief, Assignment(profile=profile)).tests
-    assert (results["one"].verdict, results["two"].score) == (Verdict.TIMEOUT, 1)
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})  # as a worker has it: the answer is quick to ask again
+    try:
+        results = engine.run(brief, Assignment(profile=profile)).tests
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert (results["one"].verdict, results["two"].score) == (Verdict.TIMEOUT, 1), results
 
 
 def test_what_a_test_changes_is_there_for_later_cells(engine):
