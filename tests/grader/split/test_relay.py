@@ -8,7 +8,9 @@ import pytest
 
 from grader.split import Assignment, Cell, Limits, Verdict
 from grader.split.both.names import parse, read
+from grader.split.both.protocol import ANSWER, ASK, DONE, Frame, pack
 from grader.split.relay import processes
+from grader.split.relay.exchange import Exchange
 from grader.split.relay.processes import Processes
 from split_cases import apart
 
@@ -112,3 +114,37 @@ def test_cells_with_magics_are_read_as_before():
     names = read("%matplotlib inline\nimport numpy as np\n!ls\nhere = %pwd\nx = 5 % 3")
     assert names.imports == {"np": ["numpy", None]}
     assert {"here", "x"} <= set(names.binds)
+
+
+class Quick:
+    """A process that has always spoken before anybody waits for it."""
+
+    def __init__(self, speak):
+        self.speak, self.heard, self.alive = speak, [], True
+
+    def silent(self):
+        return True
+
+    def send(self, kind, number, body, _deadline):
+        self.heard.append((kind, number, body))
+
+    def receive(self, _deadline):
+        return self.speak(*self.heard[-1])
+
+    def kill(self):
+        self.alive = False
+
+
+def test_a_loop_that_always_asks_again_in_time_ends_with_the_tests_time():
+    def judge(kind, number, body):
+        if kind == ASK:
+            return Frame(ANSWER, number, b"")
+        return Frame(DONE, 7, pack({})) if b"gone" in body else Frame(ASK, 1, b"")
+
+    checker = Quick(judge)
+    student = Quick(lambda _kind, number, _body: Frame(ASK, number + 1, b""))
+    exchange = Exchange(checker, student, Limits(asks=100_000))
+    report, fault = exchange.run({}, 7, time.monotonic() + 0.02)
+    assert (report, fault.how) == ({}, "timeout")
+    assert checker.alive
+    assert not student.alive
