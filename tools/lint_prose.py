@@ -38,7 +38,6 @@ PLAIN = (
     *(f"tests/{folder}/**/*.py" for folder in ("grader", "modules")),
 )
 
-
 VERB = r"(?:is|are|was|were|has|have|had|do|does|did|may|can|must|will|would|could|should)"
 PERSON = r"(?:the|a|an|another|every|your) (?:\w+ )?\w+(?:'s|s')"
 AFTER = "that|which|in|on|only|from|by|to|as|and|or|there|itself|where|under"

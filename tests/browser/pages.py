@@ -70,18 +70,18 @@ def open_all(card: Locator) -> None:
 def leaf(site: Path, browser: Browser, **options: Any) -> Iterator[Leaflet]:
     """Open a fresh window, without a network; ``options`` are those of a browser context."""
     context = browser.new_context(**{"viewport": _WIDE, **options})
-    landscape = Leaflet(site, context.new_page())
+    leaflet = Leaflet(site, context.new_page())
 
     def refuse(route: Route) -> None:
-        landscape.reached_for.append(route.request.url)
+        leaflet.reached_for.append(route.request.url)
         route.abort()
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error":
-            landscape.problems.append(f"console: {message.text}")
+            leaflet.problems.append(f"console: {message.text}")
 
     context.route(lambda url: not url.startswith((site.as_uri(), "data:", "blob:")), refuse)
-    landscape.page.on("console", note)
-    landscape.page.on("pageerror", lambda error: landscape.problems.append(f"page error: {error}"))
-    yield landscape
+    leaflet.page.on("console", note)
+    leaflet.page.on("pageerror", lambda error: leaflet.problems.append(f"page error: {error}"))
+    yield leaflet
     context.close()
