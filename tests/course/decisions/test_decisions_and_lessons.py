@@ -254,8 +254,7 @@ def test_lesson_4_gives_the_use_that_its_stop_rule_counts_and_what_it_is_worth()
     def use(plan, weeks):
         runs = [follow_plan(plan, seed=seed, weeks=weeks).final for seed in range(4)]
         share = np.mean(runs)
-        worth = weekly_worth(share, plan) + 1e-6  # one of them is €2,450, which is rounded up
-        return f"{share:.0%}", f"€{round(worth, -2):,.0f}"
+        return f"{share:.0%}", f"€{round(weekly_worth(share, plan), -2):,.0f}"
 
     caveats = {
         "order": " That counts work orders which crews may ignore: obeyed from the first week, the "
