@@ -18,7 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 COURSE, ASSIGNMENT, TEACHER = 77, 7001, 86
-TOKEN = "7~SECRETsecretTOKENtoken0123456789"  # noqa: S105 - of the fake
+# The tail, which programs like to show, can be part of no random number: a gradebook is full of them.
+TOKEN = "7~SECRETsecretTOKENtoken012345XqZw"  # noqa: S105 - of the fake
 
 
 class FakeCanvas:
