@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEAD = struct.Struct("!IBQ")
+_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 _JSON_LENGTH = struct.Struct("!I")
 
 RUN, DONE, ASK, ANSWER = 1, 2, 3, 4
@@ -63,7 +64,7 @@ def pack(header: dict[str, Any], blobs: Sequence[bytes] = ()) -> bytes:
     """Return the body of a message: a JSON header and the blobs it refers to by position."""
     if blobs:
         header = {**header, "blobs": [len(blob) for blob in blobs]}
-    text = json.dumps(header, separators=(",", ":"), check_circular=False).encode("ascii")
+    text = _JSON.encode(header).encode("ascii")
     return b"".join((_JSON_LENGTH.pack(len(text)), text, *blobs))
 
 
