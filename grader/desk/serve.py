@@ -164,6 +164,14 @@ class Calls:
             self.stale.remove(question)
             self._plan(question)
 
+    async def close(self) -> None:
+        """Stop learning: the gradebook is about to close."""
+        self.stale.clear()
+        plans = [*self.planning.values()]
+        for plan in plans:
+            plan.cancel()
+        await asyncio.gather(*plans, return_exceptions=True)
+
     async def _planned(self, question: str) -> None:
         self.desk.plans[question] = await asyncio.to_thread(self.desk.planner(question))
 
@@ -190,10 +198,11 @@ async def serve(desk: Desk, port: int, started: Callable[[str], None]) -> None:
             f"Port {port} can't be used ({error.strerror}). Choose another with --port, or leave "
             "it out to use any free one."
         ) from None
+    calls = Calls(desk)
     token, own = secrets.token_urlsafe(24), listening.getsockname()[1]
     app = Application(
         [(r"/([^/]+)/api/(\w+)", _Call), (r"/([^/]+)/([\w.]*)", _File), (r"/(.*)", _Handler)],
-        token=token, port=own, calls=Calls(desk),
+        token=token, port=own, calls=calls,
     )  # fmt: skip
     listening.setblocking(False)  # noqa: FBT003
     server = HTTPServer(app, max_body_size=_MOST_BYTES)
@@ -203,3 +212,4 @@ async def serve(desk: Desk, port: int, started: Callable[[str], None]) -> None:
         await asyncio.Event().wait()
     finally:
         server.stop()
+        await calls.close()

@@ -1,6 +1,7 @@
 """The marking desk through its HTTP interface, as the page uses it."""
 
 import asyncio
+import gc
 import json
 import shutil
 import threading
@@ -149,6 +150,22 @@ def test_undo_takes_back_the_last_mark_and_no_other(course):
         assert ada.call("undo") == {"question": Q4}
         assert set(marks(course).values()) == {WAITS}
         assert ada.call("undo") == {"question": None}
+
+
+def test_nothing_is_learned_once_the_desk_has_closed(course, monkeypatch):
+    begun = []
+
+    def slow(_desk, question):
+        begun.append(question)
+        return lambda: time.sleep(0.3)
+
+    with marking(course) as ada:
+        first, second, *_ = ada.next()["answers"]
+        monkeypatch.setattr(Desk, "planner", slow)
+        ada.mark([first], 2)
+        ada.mark([second], 2)  # while the desk learns from the first, which it would repeat
+    gc.collect()
+    assert begun == [Q4]
 
 
 def test_what_students_wrote_is_data_and_names_are_told_on_request(course):
