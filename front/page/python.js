@@ -69,7 +69,7 @@ export class Python extends EventTarget {
 
   /** Stop Python, whatever it is doing, and start it again without the cells' names. */
   restart() {
-    this.#end("Python was started anew.");
+    this.#end("Python was started again.");
     this.start();
   }
 
