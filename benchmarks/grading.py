@@ -131,10 +131,7 @@ def _stock(course: Path, around: dict[str, str]) -> Run:
 
 
 def _limit(course: Path, how: str) -> tuple[float, float]:
-    """Return wall and processor seconds per submission on each core, with all cores busy.
-
-    A busy core slows the others (shared cache, memory and heat), as it does when we grade.
-    """
+    """Return wall and processor seconds per submission on each core, with all cores busy."""
     command = [sys.executable, "-m", "benchmarks.grading_limit", course, str(STUDENTS), how]
     root = Path(__file__).parents[1]
     processes = [

@@ -30,7 +30,7 @@ def _write_values(encoder: Encoder, values: Any) -> dict[str, Any]:
     dtype = values.dtype
     if isinstance(dtype, pd.StringDtype):
         items = np.asarray(values, dtype=object).tolist()  # pandas itself takes ten times as long
-        if not {str}.issuperset(map(type, items)):  # an enumeration's member is its value
+        if not {str}.issuperset(map(type, items)):  # missing ones, members of an enumeration
             items = [str.__str__(item) if isinstance(item, str) else None for item in items]
         return {"t": "strings", "na": dtype.na_value is pd.NA, "v": items}
     if isinstance(dtype, np.dtype) or isinstance(values, pd.arrays.NumpyExtensionArray):
