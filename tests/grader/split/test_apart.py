@@ -312,7 +312,7 @@ def test_what_may_end_otherwise_for_another_answer_runs_together(engine, right, 
 def test_too_long_an_answer_is_an_error_that_says_so(engine):
     test = "assert len(f()) > 3"
     profile = engine.profile(_cells("def f():\n    return 'long'", test))
-    answer = "def f():\n    return 'x' * 200_000_000"
+    answer = "def f():\n    return 'x' * 70_000_000"
     result = engine.run(_cells(answer, test), Assignment(profile=profile)).tests["q"]
     assert result.score == 0
     assert "too many to send" in result.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+import enum
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -133,6 +134,17 @@ INDEXES = [
 )
 def test_frames_come_back_the_same(frame):
     pd.testing.assert_frame_equal(over_the_wire(frame), frame)
+
+
+class Colour(str, enum.Enum):  # noqa: UP042 - whose `str` is its name
+    RED = "red"
+
+
+@pytest.mark.parametrize("dtype", ["str", "string"])
+def test_a_text_that_is_a_member_of_an_enumeration_travels_as_its_value(dtype):
+    column = pd.Series([Colour.RED, "blue", None], dtype=dtype)
+    plain = pd.Series(["red", "blue", None], dtype=dtype)
+    pd.testing.assert_series_equal(over_the_wire(column), plain)
 
 
 @pytest.mark.parametrize("index", INDEXES, ids=lambda index: type(index).__name__)
