@@ -50,7 +50,7 @@ test: setup check ## check everything: style, types, notebooks, assignments, gra
 	@# Next to other work, a browser misses its deadlines. These tests are a sample.
 	$(BIN)/python -m pytest tests/browser/test_explorable.py $(PYTEST_ARGS)
 	@# Stored explorables are veiled, and the guesses of the person who runs this must not lift the veil.
-	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p coursekit.pages.stored_links -p no:cacheprovider modules
+	COURSE_PROGRESS=$$(mktemp -d)/progress.json $(PYTEST) --nbval -p scaling_ai_kit.pages.stored_links -p no:cacheprovider modules
 
 # make test runs a fixed sample of each large collection; with WHOLE=1 tests run all of it.
 # Measuring coverage slows Python down, so only this target does it.

@@ -5,7 +5,7 @@ Start JupyterLab or run `nbgrader` in this folder and all three see the same cou
 
 from pathlib import Path
 
-from grader.course.settings import fair_grading
+from split_grader.course.settings import fair_grading
 
 c = get_config()  # noqa: F821 - traitlets defines it
 

@@ -25,8 +25,8 @@ from benchmarks.grading_class import NAME
 from benchmarks.grading_course import PROGRAMS, environment
 from benchmarks.grading_run import Run, record
 from course import charts
-from grader.split import Engine, Limits
-from grader.split.relay.channel import Channel
+from split_grader.split import Engine, Limits
+from split_grader.split.relay.channel import Channel
 
 STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "40"))
 _FIRST = 4  # results that come while the warm processes start

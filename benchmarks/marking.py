@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.desk.groups import FAR, WRONG, grouped, limit_of, read
-from grader.written.learning import HONEST, Answer, material, read_answers, train
-from grader.written.rubric import Question
-from grader.written.rubric import read as read_rubric
-from grader.written.scorer import Scorer
+from split_grader.desk.groups import FAR, WRONG, grouped, limit_of, read
+from split_grader.written.learning import HONEST, Answer, material, read_answers, train
+from split_grader.written.rubric import Question
+from split_grader.written.rubric import read as read_rubric
+from split_grader.written.scorer import Scorer
 from tools.written.__main__ import HELD_BACK, RUBRIC
 
 CLASS = 120

@@ -25,9 +25,8 @@ from benchmarks.grading_course import PROGRAMS, environment
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-import fake_canvas
-import fake_moodle
-from moodle_site import serving
+from support import fake_canvas, fake_moodle
+from support.moodle_site import serving
 
 _STUDENTS = int(os.environ.get("BENCHMARK_STUDENTS", "500"))
 _STEPS = (("pull",), ("grade",), ("feedback",), ("push", "--send"), ("push", "--send"))

@@ -19,8 +19,8 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import is_solution
 
 from benchmarks.grading_course import PROGRAMS, environment
-from grader.course.author import author_notebook
-from grader.running.kernel import kernel_for
+from split_grader.course.author import author_notebook
+from split_grader.running.kernel import kernel_for
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

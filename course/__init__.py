@@ -14,19 +14,25 @@ from typing import Any
 
 __version__ = "1.0.0"
 
-_MODULES = ("charts", "data", "explore", "progress", "simulate")
+_MODULES = {
+    "charts": "course.charts",
+    "data": "course.data",
+    "explore": "course.explore",
+    "progress": "course.learner.progress",
+    "simulate": "course.simulate",
+}
 _FUNCTIONS = {
     "board_paper": "course.board.paper",
     "card": "course.data",
     "check": "course.checks.selfcheck",
     "checkpoint": "course.recall.checkpoints",
-    "course_map": "course.coursemap",
+    "course_map": "course.overview.map",
     "decide": "course.board.decisions",
     "feedback": "course.checks.written",
     "load": "course.data",
     "register": "course.board.register",
     "review": "course.recall.reviews",
-    "statement": "course.completion",
+    "statement": "course.overview.completion",
     "truth": "course.data",
 }
 
@@ -36,7 +42,7 @@ __all__ = ["__version__", *sorted((*_MODULES, *_FUNCTIONS))]  # noqa: PLE0604 - 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use (PEP 562)."""
     if name in _MODULES:
-        return import_module(f"course.{name}")
+        return import_module(_MODULES[name])
     if name in _FUNCTIONS:
         return getattr(import_module(_FUNCTIONS[name]), name)
     raise AttributeError(f"module 'course' has no attribute {name!r}; it has {', '.join(__all__)}")

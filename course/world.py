@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from course._require import Named, read_toml
+from course.base.require import Named, read_toml
 
 _FILE: Final = Path(__file__).with_name("world.toml")
 

@@ -8,7 +8,7 @@ export default [
   { ignores: ["**/node_modules/"] },
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: "error" }, rules: { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-unused-vars": ["error", { ignoreRestSiblings: true }] } },
-  running(["front/widgets/*.js", "front/page/*.js", "front/board/*.js", "front/editor/*.js", "front/scorm/*.js", "grader/desk/page/*.js", "benchmarks/*.js"], globals.browser),
+  running(["front/widgets/*.js", "front/page/*.js", "front/board/*.js", "front/editor/*.js", "front/scorm/*.js", "grader/split_grader/desk/page/*.js", "benchmarks/*.js"], globals.browser),
   running(["front/worker/*.js"], globals.worker),
   running(["front/offline/*.js"], globals.serviceworker),
   running(["front/tests/*.js", "tools/site/*.mjs"], globals.node),

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from sampling import WHOLE
+from support.sampling import WHOLE
 
 
 @pytest.fixture(scope="session")

@@ -8,21 +8,21 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SPLIT = ROOT / "grader" / "split"
+SPLIT = ROOT / "grader" / "split_grader" / "split"
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 OMITTED = set(SETTINGS["tool"]["coverage"]["run"]["omit"])
 # What the instructor's own processes load when they release, grade and report.
 OUTSIDE = {
-    "grader.cli",
-    "grader.running.execute",
-    "grader.pages.preprocessors",
-    "grader.running.isolated",
+    "split_grader.cli",
+    "split_grader.running.execute",
+    "split_grader.pages.preprocessors",
+    "split_grader.running.isolated",
 }
 
 
 def module(path):
     """The name under which a file of split grading is imported."""
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return ".".join(path.relative_to(ROOT / "grader").with_suffix("").parts)
 
 
 def is_omitted(path):

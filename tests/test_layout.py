@@ -105,7 +105,11 @@ PAGES = [
     and path.parts[0] not in {"tests", "grader"}
     # The links of a text twin are written for the notebook that it becomes.
     and path.parent
-    not in {Path("modules/text"), Path("quickstart/modules/text"), Path("solutions")}
+    not in {
+        Path("modules/text"),
+        Path("grader/split_grader/example/modules/text"),
+        Path("solutions"),
+    }
 ]
 
 

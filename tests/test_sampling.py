@@ -2,8 +2,8 @@
 
 import pytest
 
-from sampling import heading, sampled
-from split_cases import FOLDER, blocks
+from support.sampling import heading, sampled
+from support.split_cases import FOLDER, blocks
 
 TITLES = [f"{kind}: {place}" for kind in ("read", "write", "run") for place in range(40)]
 

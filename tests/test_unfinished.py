@@ -1,6 +1,6 @@
 """No lesson is left half written. `make quick` says so last, since a new lesson is full of TODOs."""
 
-from coursekit.unfinished import listed, unfinished
+from scaling_ai_kit.unfinished import listed, unfinished
 from tools.quick import ROOT, WRITTEN
 
 

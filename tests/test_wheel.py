@@ -5,30 +5,26 @@ from email import message_from_bytes
 
 import pytest
 
-from built_wheel import ROOT, built_wheel
+from support.built_wheel import ROOT, built_wheel
 from tools.site import course_wheel
 
 # Where the wheels keep a folder of the repository.
 MOVED = {
     "course": "course",
-    "coursekit": "coursekit",
+    "scaling_ai_kit": "scaling_ai_kit",
     "course/decisions": "course/_course/course/decisions",
     "course/questions": "course/_course/course/questions",
-    "grader": "grader",
+    "grader/split_grader": "split_grader",
     "datasets": "course/_course/datasets",
     "exercises": "course/_course/exercises",
     "front/offline": "course/_front/offline",
     "front/page": "course/_front/page",
     "front/scorm": "course/_front/scorm",
     "front/widgets": "course/_front/widgets",
-    "quickstart": "grader/_quickstart",
 }
 LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}
-PROJECT_FILES = {ROOT / "grader" / "pyproject.toml", ROOT / "grader" / "README.md"}
-
-
 PROJECTS = {"course": ".", "grader": "grader"}  # where the project of a package is
-PACKAGES = {"course": {"course", "coursekit"}, "grader": {"grader"}}
+PACKAGES = {"course": {"course", "scaling_ai_kit"}, "grader": {"split_grader"}}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +59,7 @@ def test_every_file_of_a_packed_folder_is_in_a_wheel(wheels, folder):
     expected = {
         f"{MOVED[folder]}/{path.relative_to(ROOT / folder).as_posix()}"
         for path in files
-        if not LEFT_BEHIND & set(path.parts) and path not in PROJECT_FILES
+        if not LEFT_BEHIND & set(path.parts)
     }
     assert expected
     assert expected <= names(wheels)
@@ -72,8 +68,8 @@ def test_every_file_of_a_packed_folder_is_in_a_wheel(wheels, folder):
 @pytest.mark.parametrize(
     "name",
     [
-        *("course/_static/vega.js", "course/_course/course.toml", "coursekit/authoring.md"),
-        *("course/py.typed", "grader/py.typed"),
+        *("course/_static/vega.js", "course/_course/course.toml", "scaling_ai_kit/authoring.md"),
+        *("course/py.typed", "split_grader/py.typed"),
     ],
 )
 def test_what_no_import_names_is_in_a_wheel(wheels, name):
@@ -88,36 +84,39 @@ def test_only_the_example_comes_with_its_answers(wheels):
         if name.endswith(".ipynb")
         if b"BEGIN SOLUTION" in (text := wheel.read(name)) or b"BEGIN HIDDEN TESTS" in text
     ]
-    assert solutions == ["grader/_quickstart/source/payback/payback.ipynb"]
+    assert solutions == ["split_grader/example/source/payback/payback.ipynb"]
     banks = [name for name in names(wheels) if "banks/" in name]
-    assert all(name.startswith("grader/_quickstart/banks/payback/") for name in banks)
+    assert all(name.startswith("split_grader/example/banks/payback/") for name in banks)
 
 
 def test_written_answers_are_read_alike_in_both(wheels):
-    module = wheels["course"].read("course/reading.py")
-    assert wheels["grader"].read("grader/written/reading.py") == module
-    assert (ROOT / "grader" / "written" / "reading.py").is_symlink()
+    module = wheels["course"].read("course/checks/reading.py")
+    assert wheels["grader"].read("split_grader/written/reading.py") == module
 
 
-@pytest.mark.parametrize(("package", "command"), [("course", "coursekit"), ("grader", "grader")])
-def test_a_wheel_brings_its_command(wheels, package, command):
+@pytest.mark.parametrize(
+    ("package", "command", "module"),
+    [("course", "coursekit", "scaling_ai_kit"), ("grader", "grader", "split_grader")],
+)
+def test_a_wheel_brings_its_command(wheels, package, command, module):
     wheel = wheels[package]
     (commands,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
-    assert f"{command} = {command}.__main__:main" in wheel.read(commands).decode()
+    assert f"{command} = {module}.__main__:main" in wheel.read(commands).decode()
 
 
 def test_the_browser_loads_the_library_and_nothing_for_authors(wheels):
     browser_names = set(filter(course_wheel.in_browser, wheels["course"].namelist()))
     files = {name.partition(".dist-info/")[2] or name for name in browser_names}
-    assert {"METADATA", "course/front.py", "course/_front/widgets/explorable.js"} <= files
+    assert {"METADATA", "course/browser/front.py", "course/_front/widgets/explorable.js"} <= files
     assert not {"RECORD", "entry_points.txt"} & files
-    assert not [name for name in files if name.startswith(("coursekit/", "course/_front/page/"))]
+    assert not [
+        name for name in files if name.startswith(("scaling_ai_kit/", "course/_front/page/"))
+    ]
 
 
 def test_what_authors_need_is_in_the_library_alone(wheels):
-    formulas = wheels["grader"].read("grader/pages/formulas.py")
-    assert wheels["course"].read("coursekit/pages/formulas.py") == formulas
-    assert (ROOT / "coursekit" / "pages" / "formulas.py").is_symlink()
+    formulas = wheels["grader"].read("split_grader/pages/formulas.py")
+    assert wheels["course"].read("scaling_ai_kit/pages/formulas.py") == formulas
 
 
 @pytest.mark.parametrize("package", PROJECTS)

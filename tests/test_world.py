@@ -9,7 +9,7 @@ import pytest
 
 from course import world
 from course.data import load
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 ROOT = Path(__file__).parents[1]
 READ = (

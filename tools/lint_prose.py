@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from coursekit.lint_reasons import with_reasons  # noqa: E402 (the script is also run by its path)
-from coursekit.module_text import pieces, words  # noqa: E402
+from scaling_ai_kit.lint_reasons import with_reasons  # noqa: E402 (the script is also run by its path)
+from scaling_ai_kit.module_text import pieces, words  # noqa: E402
 
 # The texts of explorables are part of the lessons and their stored outputs.
 EXPLORE = ROOT / "course" / "explore"
@@ -32,9 +32,12 @@ PLAIN = (
     "Makefile",
     "front/*/*",
     "tests/*.py",
-    *(f"{folder}/**/*" for folder in ("coursekit", "tools", "classroom", "benchmarks")),
+    *(f"{folder}/**/*" for folder in ("scaling_ai_kit", "tools", "classroom", "benchmarks")),
     *(f"{folder}/**/*.py" for folder in ("course", "grader")),
-    *(f"tests/{folder}/**/*.py" for folder in ("browser", "course", "coursekit", "exercises")),
+    *(
+        f"tests/{folder}/**/*.py"
+        for folder in ("browser", "course", "scaling_ai_kit", "exercises", "support")
+    ),
     *(f"tests/{folder}/**/*.py" for folder in ("grader", "modules")),
 )
 
@@ -214,7 +217,7 @@ def remarks(path: Path) -> Iterator[tuple[int, str]]:
 
 def sources() -> Iterator[tuple[Path, tuple[Rule, ...], Iterator[tuple[int, str]]]]:
     """Yield every file to read, with its rules and its sentences."""
-    for pattern in ("*.md", "docs/*.md", "classroom/*.md", "quickstart/*.md"):
+    for pattern in ("*.md", "docs/*.md", "classroom/*.md", "grader/split_grader/example/*.md"):
         for path in sorted(ROOT.glob(pattern)):
             yield path, RULES, document(path)
     for folder in ("course", "grader"):

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from textwrap import shorten
 
-from coursekit import unfinished
+from scaling_ai_kit import unfinished
 
 ROOT = Path(__file__).resolve().parent.parent
 # What authors write; a new lesson is full of TODOs.
@@ -23,17 +23,17 @@ WRITTEN = ("banks", "course", "datasets", "modules", "solutions", "tests/course"
 # An assignment's parts are tested with it.
 ELSEWHERE = {"banks": "exercises", "solutions": "exercises"}
 # Whose nearest tests run.
-TESTED = {"course", "course.toml", "coursekit", "grader", "tools", *ELSEWHERE, "tests"}
+TESTED = {"course", "course.toml", "scaling_ai_kit", "grader", "tools", *ELSEWHERE, "tests"}
 FAST = "not slow and not browser and not scale and not site and not wheel and not classroom"
 NO_TEST_SELECTED = 5
 UNFINISHED = PurePath("tests/test_unfinished.py")
 TOOL = str(Path(sys.executable).parent) + "/"
-KIT = [sys.executable, "-m", "coursekit"]
+KIT = [sys.executable, "-m", "scaling_ai_kit"]
 PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-m", FAST]
 # The tests of a lesson, in files and folders that all lessons share. A text may contradict a fact.
 OF_A_LESSON = (
     *("tests/course/explore", "tests/course/questions", "tests/course/test_names.py"),
-    *("tests/course/decisions/test_decision_files.py", "tests/course/test_syllabus.py"),
+    *("tests/course/decisions/test_decision_files.py", "tests/course/syllabus/test_syllabus.py"),
     *("tests/modules/test_twins.py", "tests/test_world.py"),
 )
 FACTS = "state_a_fact_alike"
@@ -43,14 +43,14 @@ NEEDED_BY = {
     "test_collecting.py": {"tests"},
     "test_coverage.py": {"grader", "pyproject.toml", "tests"},
     "test_environment.py": {"environment.yml", "pyproject.toml", "requirements.lock"},
-    "test_wheel.py": {"course", "coursekit", "front", "grader", "pyproject.toml"},
+    "test_wheel.py": {"course", "scaling_ai_kit", "front", "grader", "pyproject.toml"},
 }
 
 
 def nearest_tests(changed: PurePath, root: Path = ROOT) -> set[PurePath]:
     """Return a changed file's tests; paths are relative to the root."""
     if changed == COURSE_FILE:
-        changed = PurePath("course/syllabus.py")  # which reads it
+        changed = PurePath("course/syllabus/syllabus.py")  # which reads it
     first, *rest = changed.parts
     mirror = PurePath(*rest) if first == "tests" else PurePath(ELSEWHERE.get(first, first), *rest)
     name = mirror.name if mirror.name.startswith("test_") else f"test_{mirror.stem}.py"

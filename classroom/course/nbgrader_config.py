@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from grader.course.settings import fair_grading
+from split_grader.course.settings import fair_grading
 
 c = get_config()
 

@@ -12,7 +12,7 @@ import pandas as pd
 from course.board import decisions
 from course.board.decision_checks import EFFECTS
 from course.simulate.case_and_pitfalls import TwoYears, two_years
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 Board = Mapping[str, Mapping[str, Any]]
 """What is decided, by module: ``option`` and, where they differ from the default, ``numbers``."""

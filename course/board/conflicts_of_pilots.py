@@ -9,7 +9,7 @@ from course import data, world
 from course.board import boards, decisions
 from course.board.wording import listed, say
 from course.simulate.case_and_pitfalls import MONTHS
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 _NUMBERS: Final = {module.slug: module.number for module in MODULES}
 _ARRIVALS, _CREWS, _FUNDING = "scaling_gap", "people_and_change", "prioritization"

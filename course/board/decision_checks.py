@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 # The effects that a decision may change, with their ranges in the model of the two years.
 EFFECTS: Final[dict[str, tuple[str, float, float]]] = {

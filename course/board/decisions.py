@@ -35,10 +35,11 @@ from typing import Any, Final
 import anywidget
 import traitlets
 
-from course import front, progress
-from course._require import read_toml
+from course.base.require import read_toml
 from course.board.decision_checks import EFFECTS, check
-from course.syllabus import COURSE, DECISION
+from course.browser import front
+from course.learner import progress
+from course.syllabus.syllabus import COURSE, DECISION
 
 _DECISIONS = COURSE.place("decisions")
 _LONGEST_REASON = 200

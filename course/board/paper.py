@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from course import printed, progress
 from course.board import boards, paper_parts, two_year_figure
 from course.board.paper_parts import UNWRITTEN, Item, Part
 from course.board.wording import say
-from course.syllabus import COURSE
+from course.browser import printed
+from course.learner import progress
+from course.syllabus.syllabus import COURSE
 
 LINK: Final = ("board.html", "Save this paper", "to print it on two pages of A4.")
 """The file's name, and the words of the link that saves it, and after it."""

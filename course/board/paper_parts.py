@@ -10,7 +10,7 @@ from course import world
 from course.board import boards, decisions, lesson_figures
 from course.board.conflicts import conflicts
 from course.board.wording import listed, say
-from course.syllabus import DECISION, MODULES
+from course.syllabus.syllabus import DECISION, MODULES
 
 Item = tuple[str, str]
 """A label and what is said of it."""

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from course import progress
 from course.board import decisions
-from course.syllabus import MODULES, Module
+from course.learner import progress
+from course.syllabus.syllabus import MODULES, Module
 
 _HEADS = "".join(
     f'<th scope="col" style="text-align: left">{head}</th>'

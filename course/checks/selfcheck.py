@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course import progress
 from course.checks.notebooks import Question, notebooks_at_hand, questions_in
-from course.coursefile import current
+from course.learner import progress
+from course.syllabus.coursefile import current
 
 _EXERCISES = current().place("exercises")
 

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course.reading import MOST_CHARACTERS, Part, Reader, load, own_text
-from course.syllabus import CHAPTER_QUESTIONS, COURSE, SITTINGS
+from course.checks.reading import MOST_CHARACTERS, Part, Reader, load, own_text
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, COURSE, SITTINGS
 
 # The model is next to the rubric.
 _MODEL = COURSE.place("solutions") / f"{CHAPTER_QUESTIONS}.rubric.npz"

@@ -20,7 +20,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final
 
-from course.coursefile import current, extend
+from course.syllabus.coursefile import current, extend
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from course import world
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data._variant import generator, require_variant
 
 _TABLES: Final = ("levers", "start")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from course import world
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data._variant import generator
 
 KINDS: Final = {"gateway": 4_000, "camera": 850, "handheld": 150}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_whole
+from course.base.require import require_whole
 from course.data._variant import generator
 
 if TYPE_CHECKING:

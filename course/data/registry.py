@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data._variant import generator
 
 _TABLES: Final = ("log", "versions")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from course._require import require_choice, require_whole
+from course.base.require import require_choice, require_whole
 from course.data._variant import number
 
 DEFAULT_SEED: Final = 12

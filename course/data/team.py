@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data._variant import generator
 
 ROLES: Final = ("data engineer", "data scientist", "ML engineer", "validator", "change lead")

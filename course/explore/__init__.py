@@ -7,13 +7,13 @@ in ``course.simulate``. A course of your own has its explorables in its own fold
 from importlib import import_module
 from typing import Any
 
-from course.coursefile import extend
 from course.explore.challenges import Challenge
 from course.explore.controls import Choice, Points, Slider, Toggle
 from course.explore.explorable import Explorable
 from course.explore.guesses import GuessChoice, GuessLine, GuessNumber
 from course.explore.scene import Scene
-from course.syllabus import READY
+from course.syllabus.coursefile import extend
+from course.syllabus.syllabus import READY
 
 extend(__path__, "explore")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from course._require import Named, UnknownNameError
+from course.base.require import Named, UnknownNameError
 from course.explore.scene import Scene
 
 _Reached = Callable[[Mapping[str, Any], Scene], bool]

@@ -11,7 +11,8 @@ import altair as alt
 import anywidget
 import traitlets
 
-from course import charts, front, progress
+from course import charts
+from course.browser import front
 from course.explore import challenges as goals
 from course.explore import guesses, parts, pictures, specification
 from course.explore.challenges import Challenge
@@ -21,6 +22,7 @@ from course.explore.guesses import Guess, GuessChoice
 from course.explore.meters import Meter
 from course.explore.scene import Scene, columns, rows
 from course.explore.vega import vega_model
+from course.learner import progress
 
 _RUN = "Run this cell to move it."
 _EVERYTHING = Focus()

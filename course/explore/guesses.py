@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from course.base.shuffle import shuffled
 from course.explore.controls import Slider, require_options
 from course.explore.scene import Scene
-from course.shuffle import shuffled
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from course import charts
-from course._require import Named
+from course.base.require import Named
 
 _NO_FACT = (
     "The scene has no fact {name!r}; its facts are {names}. Correct the name, or give the figure "

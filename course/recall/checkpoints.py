@@ -12,11 +12,12 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course import front, progress
-from course._require import read_toml
-from course.coursefile import current
+from course.base.require import read_toml
+from course.base.shuffle import shuffled
+from course.browser import front
+from course.learner import progress
 from course.recall import deck
-from course.shuffle import shuffled
+from course.syllabus.coursefile import current
 
 _QUESTIONS = current().place("questions")
 

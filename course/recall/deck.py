@@ -14,8 +14,8 @@ from zlib import crc32
 import fsrs
 from fsrs.card import CardDict
 
-from course import progress
-from course.syllabus import MODULES
+from course.learner import progress
+from course.syllabus.syllabus import MODULES
 
 _SCHEDULER = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 

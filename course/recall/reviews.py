@@ -9,10 +9,11 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course import front, progress
+from course.base.shuffle import shuffled
+from course.browser import front
+from course.learner import progress
 from course.recall import checkpoints, deck
-from course.shuffle import shuffled
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 _SITTING = 8  # two minutes
 

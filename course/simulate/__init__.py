@@ -7,8 +7,8 @@ A course of your own has its models in its own folder ``simulate``.
 from importlib import import_module
 from typing import Any
 
-from course.coursefile import extend
-from course.syllabus import READY
+from course.syllabus.coursefile import extend
+from course.syllabus.syllabus import READY
 
 extend(__path__, "simulate")
 

@@ -1,4 +1,4 @@
-// What the build knows of decisions, two years and the paper (coursekit/pages/board.py).
+// What the build knows of decisions, two years and the paper (scaling_ai_kit/pages/board.py).
 
 export const data = globalThis.courseBoardData;
 

@@ -1,4 +1,4 @@
-// Compute what a model computed when the page was built (coursekit/pages/recorded.py).
+// Compute what a model computed when the page was built (scaling_ai_kit/pages/recorded.py).
 
 const OPERATIONS = {
   add: (one, other) => one + other,

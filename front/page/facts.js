@@ -1,5 +1,5 @@
 // The facts of a step from two places: are they sound, and what do both say together?
-// course/_join.py has the same rules, and tests/progress_cases.json holds both to the same cases.
+// course/learner/join.py has the same rules, and tests/progress_cases.json holds both to the same cases.
 
 export const FORMAT = 1;
 
@@ -38,7 +38,7 @@ function isTable(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Combine the facts of a step from two places; `joined` in course/_join.py states the rule. */
+/** Combine the facts of a step from two places; `joined` in course/learner/join.py states the rule. */
 export function joined(mine, theirs) {
   const [under, over] = isAhead(theirs, mine) ? [mine, theirs] : [theirs, mine];
   if ("option" in under && "option" in over) return decidedTwice(under, over);

@@ -1,4 +1,4 @@
-// The reader's progress, kept in this browser in the format of the file that course.progress writes:
+// The reader's progress, kept in this browser in the format of the file that course.learner.progress writes:
 // {"format": 1, "steps": {"drift.shift": {"guess": 81, "solved": [...]}, ...}}. All pages of the site
 // share it. If the browser keeps nothing, it lasts as long as the page.
 //

@@ -1,4 +1,4 @@
-// Load the page again once a preview (coursekit/preview.py) has built it, and show what failed. No built page has this script.
+// Load the page again once a preview (scaling_ai_kit/preview.py) has built it, and show what failed. No built page has this script.
 const look = "position:fixed;inset:auto 0 0;z-index:99;max-height:60vh;overflow:auto;margin:0;"
   + "padding:1em;background:#7d1128;color:#fff;white-space:pre-wrap";
 const message = document.createElement("pre");

@@ -1,7 +1,7 @@
 // The sentences of the page where a person marks answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { advice, given, left, offer } from "../../grader/desk/page/words.js";
+import { advice, given, left, offer } from "../../grader/split_grader/desk/page/words.js";
 
 test("what is left is counted in answers, decisions and minutes", () => {
   assert.equal(left({ waiting: 0 }), "");

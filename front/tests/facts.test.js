@@ -1,4 +1,4 @@
-// Progress from two places, by the table that course/_join.py is held to as well.
+// Progress from two places, by the table that course/learner/join.py is held to as well.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

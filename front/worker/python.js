@@ -9,7 +9,7 @@
 //   close    { widget }           forget a widget
 //   specs    { specs }            store the page's chart specifications, by explorable
 //   notebook { path, text }       write the page's notebook where its code expects it, and change to that folder
-//   progress { text }             store the page's progress file (course.progress's format)
+//   progress { text }             store the page's progress file (course.learner.progress's format)
 //
 // The worker sends, for each of these, { id, answer, changed, progress } or { id, error }:
 //   changed   { widget: { trait: value } }, for all widgets that Python has changed

@@ -9,7 +9,7 @@ import pytest
 
 from browser.lab import CHROMIUM_NAMES, chromium, serve, visit
 from browser.pages import leaf
-from coursekit.pages.build import build
+from scaling_ai_kit.pages.build import build
 from tools.site import paths
 from tools.site.serve import running
 

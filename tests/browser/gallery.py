@@ -12,10 +12,10 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 from course.explore import Explorable
-from course.syllabus import READY
-from coursekit.pages import widgets
-from coursekit.pages.assets import assets
-from coursekit.pages.templating import in_script, render
+from course.syllabus.syllabus import READY
+from scaling_ai_kit.pages import widgets
+from scaling_ai_kit.pages.assets import assets
+from scaling_ai_kit.pages.templating import in_script, render
 
 from .pages import open_all
 

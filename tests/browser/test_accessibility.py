@@ -9,8 +9,8 @@ from browser.accessible import violations
 from browser.lab import Notebook
 from browser.pages import PHONE, leaf
 from course.explore import drift
-from coursekit.pages.build import build
-from coursekit.pages.sources import read_course
+from scaling_ai_kit.pages.build import build
+from scaling_ai_kit.pages.sources import read_course
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from browser.gallery import NAMES, make
 from course import charts
-from sampling import sampled
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,10 @@ from playwright.sync_api import expect
 
 from browser.accessible import violations
 from browser.pages import PHONE, decided, leaf
-from course import explore, progress
-from coursekit.pages import widgets
-from coursekit.pages.build import build
+from course import explore
+from course.learner import progress
+from scaling_ai_kit.pages import widgets
+from scaling_ai_kit.pages.build import build
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from browser.gallery import NAMES, commit, make, states_of, write
 from browser.pages import PHONE, leaf
-from course import progress
-from sampling import sampled
+from course.learner import progress
+from support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from course import decide, front
+from course import decide
+from course.browser import front
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-import desk_course
 from browser.accessible import violations
-from desk_course import ANSWERS, marks
-from small_course import write_course
+from support import desk_course
+from support.desk_course import ANSWERS, marks
+from support.small_course import write_course
 
 pytestmark = pytest.mark.browser
 GROUP = ("ada", "ben", "cara")
@@ -25,7 +25,7 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(course):
     """The address that the command prints; it ends with Ctrl+C."""
-    command = [sys.executable, "-u", "-m", "grader", "mark", "sums", "--no-browser"]
+    command = [sys.executable, "-u", "-m", "split_grader", "mark", "sums", "--no-browser"]
     # In a separate process: Playwright's event loop runs in this one.
     with subprocess.Popen(  # noqa: S603
         command, cwd=course.root, stdout=subprocess.PIPE, text=True, env={**os.environ}

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from browser.accessible import violations
 from browser.pages import decided, leaf
-from course import progress
+from course.learner import progress
 
 pytestmark = pytest.mark.browser
 

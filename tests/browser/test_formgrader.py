@@ -8,7 +8,7 @@ import pytest
 
 from browser.conftest import ARTEFACTS
 from browser.lab import serve, visit
-from small_course import answered, hand_in, write_course
+from support.small_course import answered, hand_in, write_course
 
 FLATTERER = """def mean(values):
     import numpy, pandas

@@ -15,10 +15,10 @@ from playwright.sync_api import expect
 from browser.accessible import violations
 from browser.pages import PHONE, open_menu
 from browser.site import served
-from coursekit.pages.exercises import role
-from grader.bank import instructor_answers
-from grader.course.course import find_course
-from grader.demo import make_course
+from scaling_ai_kit.pages.exercises import role
+from split_grader.course.bank import instructor_answers
+from split_grader.course.course import find_course
+from split_grader.tasks.demo import make_course
 from tools.site import paths
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -134,7 +134,7 @@ def graded(folder, assignment, file, student):
         rubric.write_text("\n[".join([start, *own_sections]), encoding="utf-8")
     for step in ("release", "collect", "grade"):
         places = [str(file.parent)] if step == "collect" else []
-        command = [sys.executable, "-m", "grader", step, assignment, *places]
+        command = [sys.executable, "-m", "split_grader", step, assignment, *places]
         process = subprocess.run(  # noqa: S603 - our own command
             [*command, "--course", str(folder)], capture_output=True, text=True, check=False
         )

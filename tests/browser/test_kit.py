@@ -6,7 +6,7 @@ import pytest
 
 from browser.accessible import violations
 from browser.pages import leaf
-from coursekit.pages.sources import read_course
+from scaling_ai_kit.pages.sources import read_course
 from tools.kit.__main__ import write
 
 pytestmark = pytest.mark.browser

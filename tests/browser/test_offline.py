@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from course.explore import drift
-from coursekit.pages.build import build
-from coursekit.serving import Handler
+from scaling_ai_kit.pages.build import build
+from scaling_ai_kit.serving import Handler
 
 pytestmark = pytest.mark.browser
 

@@ -10,8 +10,8 @@ from browser.pages import PHONE, QUESTION_ALONE, leaf, open_all
 from browser.questions import answer
 from course.explore import drift
 from course.recall import checkpoints
-from coursekit.pages.build import build
-from coursekit.pages.sources import read_course
+from scaling_ai_kit.pages.build import build
+from scaling_ai_kit.pages.sources import read_course
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.pages import decided
-from course.syllabus import PATHS
+from course.syllabus.syllabus import PATHS
 
 pytestmark = pytest.mark.browser
 

@@ -16,8 +16,8 @@ from browser.accessible import violations
 from browser.questions import answer, in_turn
 from course import explore
 from course.recall import checkpoints
-from coursekit.scorm import package
-from coursekit.serving import Handler
+from scaling_ai_kit.scorm import package
+from scaling_ai_kit.serving import Handler
 from tools import front
 from tools.site import paths
 

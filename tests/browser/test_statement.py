@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from browser.printing import printed, read_on_a_phone
-from course import completion
-from course.syllabus import DECISION, MODULES
+from course.overview import completion
+from course.syllabus.syllabus import DECISION, MODULES
 
 pytestmark = pytest.mark.browser
 

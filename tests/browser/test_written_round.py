@@ -16,10 +16,10 @@ import pytest
 
 from browser.conftest import ARTEFACTS
 from browser.lab import serve, visit
-from course.syllabus import CHAPTER_QUESTIONS, SITTINGS
-from grader.bank import fill, instructor_answers
-from grader.course.course import find_course
-from grader.written.rubric import read
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, SITTINGS
+from split_grader.course.bank import fill, instructor_answers
+from split_grader.course.course import find_course
+from split_grader.written.rubric import read
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course import charts, front
+from course import charts
+from course.browser import front
 
 # Machado, Oliveira & Fernandes (2009), severity 1.0, for linear RGB.
 SIGHT = {

@@ -3,7 +3,7 @@
 import pytest
 
 import course
-import docstrings
+from support import docstrings
 
 # An example may use the public names of the course, as a notebook does after its first cell.
 NAMES = {name: getattr(course, name) for name in course.__all__}

@@ -6,7 +6,7 @@ import pytest
 
 import course
 from course import explore, simulate
-from course.syllabus import CHAPTER_QUESTIONS, MODULES, READY, SITTINGS
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, MODULES, READY, SITTINGS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(course.__file__).parent

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-import own_course
-from course import coursefile, explore
+from course import explore
+from course.syllabus.syllabus import coursefile
+from support import own_course
 
 # What a notebook of the course sees, as one process.
 NOTEBOOK = """

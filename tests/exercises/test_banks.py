@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.bank import Bank, Wrong, instructor_answers, read_bank
-from in_process import SOLUTIONS, Exercise
-from sampling import sampled
+from split_grader.course.bank import Bank, Wrong, instructor_answers, read_bank
+from support.in_process import SOLUTIONS, Exercise
+from support.sampling import sampled
 
 BANKS = Path(__file__).resolve().parents[2] / "banks"
 NAMES = sorted({path.parent.name for path in SOLUTIONS.glob("*/*.ipynb")})

@@ -6,11 +6,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.syllabus import CHAPTER_QUESTIONS, MODULES, SITTINGS
-from grader.bank import instructor_answers
-from grader.written.rubric import read
-from grader.written.store import load_scorers
-from in_process import SOLUTIONS
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, MODULES, SITTINGS
+from split_grader.course.bank import instructor_answers
+from split_grader.written.rubric import read
+from split_grader.written.store import load_scorers
+from support.in_process import SOLUTIONS
 
 SOURCE = SOLUTIONS / CHAPTER_QUESTIONS
 RUBRIC = read(SOLUTIONS / f"{CHAPTER_QUESTIONS}.rubric.toml")

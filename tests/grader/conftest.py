@@ -5,12 +5,12 @@ import shutil
 
 import pytest
 
-from grader.cli import main
-from grader.course.course import find_course
-from grader.release import release
-from grader.running import isolated
-from grader.split.relay.engine import PRELOAD
-from small_course import CONFIG, QUICK, write_course
+from split_grader.cli import main
+from split_grader.course.course import find_course
+from split_grader.running import isolated
+from split_grader.split.relay.engine import PRELOAD
+from split_grader.tasks.release import release
+from support.small_course import CONFIG, QUICK, write_course
 
 
 @pytest.fixture(scope="session", autouse=True)

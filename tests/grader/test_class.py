@@ -11,20 +11,20 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader.batch import find_submissions, grade_submissions
-from grader.course.permissions import permissions_of
-from grader.demo import broken_kinds
-from grader.errors import GraderError
-from grader.pages import feedback, preprocessors
-from grader.pages.feedback import graded_students, make_feedback
-from grader.pages.report import write_report
-from grader.results.export import export
-from grader.results.grade_table import read_table
-from grader.results.result import Status
-from grader.results.similarity import code_of
-from grader.running.isolated import begin
-from grader.sandbox.limits import Limits
-from small_course import (
+from split_grader.base.errors import GraderError
+from split_grader.course.permissions import permissions_of
+from split_grader.pages import feedback, preprocessors
+from split_grader.pages.feedback import graded_students, make_feedback
+from split_grader.pages.report import write_report
+from split_grader.results.export import export
+from split_grader.results.grade_table import read_table
+from split_grader.results.result import Status
+from split_grader.results.similarity import code_of
+from split_grader.running.isolated import begin
+from split_grader.sandbox.limits import Limits
+from split_grader.tasks.batch import find_submissions, grade_submissions
+from split_grader.tasks.demo import broken_kinds
+from support.small_course import (
     ALL,
     HIDDEN,
     QUICK,
@@ -54,7 +54,7 @@ for value in (None, 5, [1], {"a": 1}, "<script>boo()</script>"):
     for kind in ("text/plain", "text/markdown", "image/png", "image/svg+xml", "text/vnd.mermaid"):
         publish({kind: value}, {"image/png": {"width": "1 onload=boo()"}})
     publish({"application/vnd.jupyter.widget-view+json": value}, value)
-import grader.split.process.shell as shell
+import split_grader.split.process.shell as shell
 finished = shell.Collector.finished
 deep = 1
 for _ in range(600):

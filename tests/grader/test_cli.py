@@ -5,8 +5,8 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli import app
-from small_course import answered, hand_in
+from split_grader.cli import app
+from support.small_course import answered, hand_in
 
 COMMANDS = [
     "release",
@@ -159,4 +159,4 @@ def test_a_course_without_the_two_lines_is_told_of_formgrader(run, new_release):
     config = "c = get_config()\nc.CourseDirectory.root = " + repr(str(course.root))
     (course.root / "nbgrader_config.py").write_text(config, encoding="utf-8")
     text = " ".join(run("grade", "sums", "--course", course.root)[1].split())
-    assert "from grader.course.settings import fair_grading fair_grading(c)" in text
+    assert "from split_grader.course.settings import fair_grading fair_grading(c)" in text

@@ -2,10 +2,10 @@
 
 import pytest
 
-import docstrings
-import grader
+import split_grader
+from support import docstrings
 
-EXAMPLES = docstrings.examples(grader)
+EXAMPLES = docstrings.examples(split_grader)
 
 
 def test_there_are_examples():

@@ -8,11 +8,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.course.course import find_course
-from grader.course.permissions import permissions_of
-from grader.running.isolated import as_cell, engine
-from grader.split import Assignment
-from sampling import sampled
+from split_grader.course.course import find_course
+from split_grader.course.permissions import permissions_of
+from split_grader.running.isolated import as_cell, engine
+from split_grader.split import Assignment
+from support.sampling import sampled
 
 COURSE = find_course(Path(__file__).parents[2])
 OWN = {

@@ -4,11 +4,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-import own_course
-from grader.course.course import find_course
-from grader.release import release
-from grader.sandbox.limits import Limits
-from small_course import CONFIG, answer, check, grade, hand_in
+from split_grader.course.course import find_course
+from split_grader.sandbox.limits import Limits
+from split_grader.tasks.release import release
+from support import own_course
+from support.small_course import CONFIG, answer, check, grade, hand_in
 
 ALLOWED = """
 import os

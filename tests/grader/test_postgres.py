@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import desk_course
-from grader import cli
-from grader.batch import grade_submissions
-from grader.course.course import find_course
-from grader.desk.answers import ChangedError, HandMark, HandMarks
-from grader.errors import GraderError
-from grader.running import isolated
-from small_course import answered, hand_in, light_grade, points
+from split_grader import cli
+from split_grader.base.errors import GraderError
+from split_grader.course.course import find_course
+from split_grader.desk.answers import ChangedError, HandMark, HandMarks
+from split_grader.running import isolated
+from split_grader.tasks.batch import grade_submissions
+from support import desk_course
+from support.small_course import answered, hand_in, light_grade, points
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +70,7 @@ def url(server):
 def run(monkeypatch):
     monkeypatch.setattr(isolated, "PRELOAD", ())
     light = partial(grade_submissions, grade=light_grade)
-    monkeypatch.setattr("grader.commands.grading.grade_submissions", light)
+    monkeypatch.setattr("split_grader.commands.grading.grade_submissions", light)
 
     def call(*arguments):
         result = CliRunner().invoke(cli.app, [*map(str, arguments)])

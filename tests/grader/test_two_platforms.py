@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from nbformat import writes
 
-from moodle import Moodle, worksheet
-from small_course import answered
+from support.moodle import Moodle, worksheet
+from support.small_course import answered
 
 pytestmark = pytest.mark.slow
 ZERO = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"

@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.pages.feedback import make_feedback
-from grader.release import release
-from grader.results.grade_table import read_table
-from small_course import (
+from split_grader.pages.feedback import make_feedback
+from split_grader.results.grade_table import read_table
+from split_grader.tasks.release import release
+from support.small_course import (
     ALL,
     MEAN,
     QUICK,

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from coursekit import lint_content as lint
-from coursekit import module_text
-from coursekit.lint_reasons import DOCUMENT, reasons, with_reasons
+from scaling_ai_kit import lint_content as lint
+from scaling_ai_kit import module_text
+from scaling_ai_kit.lint_reasons import DOCUMENT, reasons, with_reasons
 from tools import lint_prose
 
 TEXTS = sorted(lint.TEXT.glob("*.md"))
@@ -331,7 +331,10 @@ def test_the_start_page_is_held_to_the_rules_of_prose_only(tmp_path):
 
 def test_the_command_prints_what_the_tests_find():
     process = subprocess.run(
-        [sys.executable, "-m", "coursekit", "lint"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "scaling_ai_kit", "lint"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     count = sum(len(rule(text)) for text in TEXTS for rule in lint.rules_for(text))
     assert len(process.stdout.splitlines()) == count

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from coursekit import notebooks
-from coursekit.pages import stored_links
-from coursekit.pages.figures import Figures
+from scaling_ai_kit import notebooks
+from scaling_ai_kit.pages import stored_links
+from scaling_ai_kit.pages.figures import Figures
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://course.example.org/ai"
@@ -53,7 +53,7 @@ def test_nbviewers_page_shows_the_picture_and_below_it_the_link(toy):
 
 def test_nbval_compares_all_but_the_link(toy):
     nbval = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-c", "/dev/null"]
-    ignoring = ["-p", "coursekit.pages.stored_links"]
+    ignoring = ["-p", "scaling_ai_kit.pages.stored_links"]
     exit_codes = [
         subprocess.run([*nbval, *options, str(toy)], check=False, cwd=ROOT).returncode  # noqa: S603 - our command
         for options in (ignoring, [])

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from course import charts
-from coursekit import notebooks
+from scaling_ai_kit import notebooks
 
 TEXTS = sorted(notebooks.TEXT.glob("*.md"))
 NOTEBOOKS = sorted(notebooks.TEXT.parent.glob("*.ipynb"))
@@ -138,12 +138,12 @@ def test_a_cell_that_fails_is_told_with_its_line_in_the_text_and_in_the_code(toy
     assert message.startswith(
         "modules/text/01_toy.md:14: this cell fails: UnknownNameError: world.toml has"
     )
-    assert re.search(r"\n  raised in course/_require\.py, line \d+$", message)
+    assert re.search(r"\n  raised in course/base/require\.py, line \d+$", message)
 
 
 def test_the_command_checks_this_repository():
     process = subprocess.run(
-        [sys.executable, "-m", "coursekit", "notebooks", "--check"],
+        [sys.executable, "-m", "scaling_ai_kit", "notebooks", "--check"],
         capture_output=True,
         text=True,
         check=False,

@@ -15,7 +15,7 @@ PAGES = {
     "index.html",
     "course.html",
     "course/explore/drift.html",
-    "grader/course/settings.html",
+    "split_grader/course/settings.html",
 }
 FETCHING = {"script", "link", "img", "iframe", "object", "embed", "audio", "video", "source"}
 
@@ -72,7 +72,7 @@ def test_every_public_name_is_told_with_its_docstring(site):
     )
     assert "Return the rows of a data set." in page.text
     assert "Any" not in page.anchors
-    assert {"fair_grading", "is_safe"} <= site["grader/course/settings.html"].anchors
+    assert {"fair_grading", "is_safe"} <= site["split_grader/course/settings.html"].anchors
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -13,8 +13,8 @@ import pytest
 
 from browser.conftest import ARTEFACTS
 from browser.lab import CHROMIUM_NAMES, chromium
-from grader.bank import fill, instructor_answers, read_bank
-from grader.course.course import find_course
+from split_grader.course.bank import fill, instructor_answers, read_bank
+from split_grader.course.course import find_course
 
 pytestmark = pytest.mark.classroom
 

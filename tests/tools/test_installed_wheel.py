@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-import own_course
-from built_wheel import ROOT, built_wheel
+from support import own_course
+from support.built_wheel import ROOT, built_wheel
 
 pytestmark = pytest.mark.wheel
 
@@ -22,13 +22,13 @@ WHERE = """
 import json, os, sys
 import course, grader
 
-print(json.dumps([os.path.realpath(path) for path in (*sys.path, course.__file__, grader.__file__)]))
+print(json.dumps([os.path.realpath(path) for path in (*sys.path, course.__file__, split_grader.__file__)]))
 """
 EVERYTHING = """
 from pathlib import Path
 import course
 from course import card, charts, check, checkpoint, course_map, decide, explore, load, review
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 for folder in sorted((Path(course.__file__).parent / "_course" / "datasets").iterdir()):
     assert len(load(folder.name)), folder
@@ -162,7 +162,7 @@ def test_an_author_gets_a_lesson_that_is_whole_and_reasons_for_what_is_wrong(aut
     )
     problem, reason = coursekit("lint").stdout.splitlines()
     assert "stated_time: the core takes 10 minutes, the text says 90" in problem
-    assert "coursekit/authoring.md" in reason
+    assert "scaling_ai_kit/authoring.md" in reason
 
 
 def test_an_author_sees_the_page_of_a_lesson(author, installed):

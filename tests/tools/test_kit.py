@@ -7,9 +7,9 @@ import pytest
 
 from course.board import decisions
 from course.recall import checkpoints
-from course.syllabus import MODULES
-from coursekit.pages.sources import read_course
-from grader.written.rubric import read
+from course.syllabus.syllabus import MODULES
+from scaling_ai_kit.pages.sources import read_course
+from split_grader.written.rubric import read
 from tools.kit import __main__ as kit
 from tools.kit import answers, calendars, notes, slides
 from tools.kit.scenes import Scene, scenes

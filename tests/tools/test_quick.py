@@ -74,14 +74,14 @@ def test_a_lesson_is_tested_by_name_and_the_unfinished_comes_last():
 def test_a_change_of_javascript_runs_its_checks():
     checks = [sys.executable, "-m", "tools.front"]
     assert checks in commands([PurePath("front/page/kept.js")])
-    assert checks in commands([PurePath("grader/desk/page/desk.js")])
+    assert checks in commands([PurePath("grader/split_grader/desk/page/desk.js")])
     assert checks not in commands([PurePath("course/charts.py")])
 
 
 def test_a_change_of_the_course_alone_runs_its_linter_and_the_tests_of_the_syllabus():
     runs = list(commands([PurePath("course.toml")]))
-    assert [sys.executable, "-m", "coursekit", "lint"] in runs
-    assert "tests/course/test_syllabus.py" in runs[-1]
+    assert [sys.executable, "-m", "scaling_ai_kit", "lint"] in runs
+    assert "tests/course/syllabus/test_syllabus.py" in runs[-1]
     assert not any("-k" in run or run[0].endswith("mypy") for run in runs)
 
 
@@ -111,7 +111,7 @@ def test_one_lesson_is_checked_with_nothing_of_the_others():
     runs = [" ".join(command) for command in lesson_commands("drift")]
     assert all("drift" in run for run in runs)
     assert not any("mypy" in run or "banks.py" in run or "front" in run for run in runs)
-    build_numbers = [number for number, run in enumerate(runs) if "coursekit notebooks" in run]
+    build_numbers = [number for number, run in enumerate(runs) if "scaling_ai_kit notebooks" in run]
     test_numbers = [number for number, run in enumerate(runs) if "pytest" in run]
     assert max(build_numbers) < min(test_numbers), "the tests read the notebook"
 

@@ -18,12 +18,12 @@ MODULES = (
     "course",
     # The packages re-export the public names of these.
     r"!course\.\w+\.(_|\w+\.)",
-    "grader.commands",
-    r"!grader\.commands\.(options|screen)",
-    "grader.course",
-    "grader.running.execute",
-    "grader.split",
-    r"!grader\.split\.",
+    "split_grader.commands",
+    r"!split_grader\.commands\.(options|screen)",
+    "split_grader.course",
+    "split_grader.running.execute",
+    "split_grader.split",
+    r"!split_grader\.split\.",
 )
 
 
@@ -44,7 +44,7 @@ def build(out: Path, modules: tuple[str, ...] = MODULES) -> None:
     UserWarning
         A public name doesn't exist.
     """
-    for package in ("course", "grader"):
+    for package in ("course", "split_grader"):
         shutil.rmtree(out / package, ignore_errors=True)
         (out / f"{package}.html").unlink(missing_ok=True)
     # pdoc doesn't see names that are imported when they are first used.

@@ -7,9 +7,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from course.syllabus import MODULES
-from coursekit.newcomer import without_progress
-from coursekit.pages.sources import ROOT, read_course
+from course.syllabus.syllabus import MODULES
+from scaling_ai_kit.newcomer import without_progress
+from scaling_ai_kit.pages.sources import ROOT, read_course
 from tools.kit import answers, calendars, notes, slides
 
 OUT = ROOT / "var" / "kit"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from course import printed
-from coursekit.pages.sources import ROOT
-from grader.written.learning import HONEST, Answer, material
-from grader.written.rubric import Question, Rubric, read
+from course.browser import printed
+from scaling_ai_kit.pages.sources import ROOT
+from split_grader.written.learning import HONEST, Answer, material
+from split_grader.written.rubric import Question, Rubric, read
 
 RUBRIC = ROOT / "solutions" / "chapter_questions.rubric.toml"
 _TITLE = "Sample written answers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from course.syllabus import CHAPTER_QUESTIONS, COURSE, Module
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, COURSE, Module
 
 WEEKS = (7, 14)
 """The lengths of a term."""

@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from course import printed
 from course.board import decisions
+from course.browser import printed
 from course.recall import checkpoints
-from course.syllabus import CHAPTER_QUESTIONS, Module
-from coursekit.module_text import sentences
-from coursekit.pages.sources import ROOT, Source
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, Module
+from scaling_ai_kit.module_text import sentences
+from scaling_ai_kit.pages.sources import ROOT, Source
 from tools.kit.scenes import questions, scenes
 
 _MISTAKE = re.compile(r"^# %% wrong: (.+)$", re.MULTILINE)

@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 
 from course.board import decisions
 from course.recall import checkpoints
-from coursekit.module_text import sentences
-from coursekit.pages import figures, prose, widgets
-from coursekit.pages.sources import Source
+from scaling_ai_kit.module_text import sentences
+from scaling_ai_kit.pages import figures, prose, widgets
+from scaling_ai_kit.pages.sources import Source
 
 _LEFT_OUT = {"Checkpoint", "Your decision", "Sources", "Go further"}
 _REFERENCE = re.compile(r"\s*\[\[S\d+\]\]\(#Sources\)")

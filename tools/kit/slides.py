@@ -6,8 +6,8 @@ import html
 import shutil
 from pathlib import Path
 
-from coursekit.pages import prose
-from coursekit.pages.sources import ROOT, Source
+from scaling_ai_kit.pages import prose
+from scaling_ai_kit.pages.sources import ROOT, Source
 from tools import front
 from tools.kit.scenes import Scene, scenes
 from tools.site import paths

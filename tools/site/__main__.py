@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-from coursekit import chosen_course
+from scaling_ai_kit import chosen_course
 
 
 def main() -> None:

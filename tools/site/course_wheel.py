@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course import __version__, charts
-from course.coursefile import FILE
-from course.syllabus import CHAPTER_QUESTIONS, COURSE
+from course.syllabus.coursefile import FILE
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, COURSE
 from tools.site import paths, pip
 
 # Where a wheel has its course.

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from course.coursefile import current
+from course.syllabus.coursefile import current
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

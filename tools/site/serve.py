@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coursekit.serving import Handler
+from scaling_ai_kit.serving import Handler
 from tools.site import paths
 
 FIRST_PAGE = "index.html"

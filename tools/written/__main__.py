@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.errors import GraderError
-from grader.written.learning import HONEST, Answer, material, read_answers, train
-from grader.written.rubric import Question, Rubric, read
-from grader.written.scorer import Scored, Scorer
-from grader.written.store import keep_scorers, load_scorers
+from split_grader.base.errors import GraderError
+from split_grader.written.learning import HONEST, Answer, material, read_answers, train
+from split_grader.written.rubric import Question, Rubric, read
+from split_grader.written.scorer import Scored, Scorer
+from split_grader.written.store import keep_scorers, load_scorers
 
 ROOT = Path(__file__).parents[2]
 RUBRIC = ROOT / "solutions" / "chapter_questions.rubric.toml"

@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from course._require import require_whole
+from course.base.require import require_whole
 from course.data.credit.features import CATEGORIES, COEFFICIENTS
 from course.data.credit.incident import REMEDIES, Incident
 from course.data.credit.story import (

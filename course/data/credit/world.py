@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from course._late import Late
-from course._require import require_whole
+from course.base.late import Late
+from course.base.require import require_whole
 from course.data.credit.applicants import Columns, as_recorded, limit, limit_tenure, population
 from course.data.credit.features import (
     CATEGORIES,

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data._variant import generator
 from course.data.metrics.experiments import ARMS, DAYS, KINDS, declare, draw_days, draw_ideas
 from course.data.metrics.programme import (

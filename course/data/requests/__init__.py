@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from course._require import require_choice, require_whole
+from course.base.require import require_choice, require_whole
 from course.data._variant import number
 from course.data.requests.log import CALLERS, one_day
 from course.data.requests.story import DAYS, REMEDIES, SHOWN_IN, Incident, Story, story

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course import world
-from course._erlang import erlang_c
 from course.data.requests.story import DAY, DAYS, Story
+from course.maths.erlang import erlang_c
 
 SERVERS: Final = 4
 SERVICE_MS: Final = world.number("service_mean", "ms")

@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from course._require import require_choice, require_whole
+from course.base.require import require_choice, require_whole
 from course.data.retail import feed, master
 from course.data.retail import truth as planted_truth
 from course.data.retail.master import COUNTRIES, MARKETS, stores_of

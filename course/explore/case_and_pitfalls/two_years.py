@@ -17,7 +17,7 @@ from course.explore.explorable import Explorable
 from course.explore.focus import Focus, focusable
 from course.explore.guesses import GuessChoice
 from course.explore.scene import Scene
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 YOURS = "Yours"
 _NAMES = (*boards.REFERENCE, YOURS)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 
 KINDS: Final = (11, 7, 6, 5, 5, 4, 2)
 """Number of Meridian's forty pilots with each kind of cause, as in the register's truth."""

@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data import timeline
 
 TOPICS: Final = ("use cases", "value", "users", "budget")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from course import world
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

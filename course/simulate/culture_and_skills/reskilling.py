@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from course import world
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 
 PEOPLE: Final = world.count("office_posts", "posts")
 POSTS_LEFT: Final = PEOPLE - world.count("posts_that_may_go", "posts")

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data.tasks import HOURS, JOBS, WEEKS, load
 
 TASKS: Final = ("documents", "talks", "decisions", "refusal letters")

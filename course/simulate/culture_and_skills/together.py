@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 
 PAIRS: Final = 370
 """Number of effects in the meta-analysis of Vaccaro, Almaatouq and Malone (2024)."""

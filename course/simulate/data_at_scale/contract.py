@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice, require_whole
+from course.base.require import require_choice, require_whole
 from course.data import retail
 
 if TYPE_CHECKING:

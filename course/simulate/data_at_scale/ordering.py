@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from course.simulate._normal import quantile
+from course.maths.normal import quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

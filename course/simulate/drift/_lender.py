@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from course import world
-from course._late import Late
-from course._require import require_choice, require_number, require_whole
+from course.base.late import Late
+from course.base.require import require_choice, require_number, require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

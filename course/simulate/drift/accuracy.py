@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from course._late import Late
+from course.base.late import Late
 from course.simulate.drift._samples import read_numeric_sample, read_sample
 from course.simulate.drift.two_sample import SignificanceResult
 

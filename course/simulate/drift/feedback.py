@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

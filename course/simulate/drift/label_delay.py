@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 from course.simulate.drift._lender import LOSS_PER_DEFAULT
 from course.simulate.drift.distance import ACT_FROM, PSI_BINS
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from course import world
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
     COVARIATE_MOVE,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from course._require import require_whole
+from course.base.require import require_whole
 from course.simulate.drift._lender import (
     BREAK_EVEN,
     LOSS_PER_DEFAULT,

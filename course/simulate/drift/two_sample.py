@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from course._late import Late
+from course.base.late import Late
 from course.simulate.drift._samples import (
     category_counts,
     is_numeric,

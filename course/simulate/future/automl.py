@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from course import world
-from course._require import require_choice, require_number, require_whole
-from course.simulate._normal import cdf
+from course.base.require import require_choice, require_number, require_whole
+from course.maths.normal import cdf
 
 WORLDS: Final = 100
 LARGEST: Final = 1_000

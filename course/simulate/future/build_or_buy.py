@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number
+from course.base.require import require_number
 
 COMPANIES: Final = 100
 YEARS: Final = 5

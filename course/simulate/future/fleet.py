@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 from course.data.fleet import KINDS, RINGS
 
 DEVICES: Final = sum(KINDS.values())

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from course._require import require_number, require_whole
-from course.simulate._normal import quantile
+from course.base.require import require_number, require_whole
+from course.maths.normal import quantile
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number
+from course.base.require import require_number
 
 APPLICANTS: Final = 4_000
 INPUTS: Final = ("income", "debt", "tenure", "postcode")

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 
 WORLDS: Final = 100
 LOWEST, HIGHEST = 20_000, 120_000

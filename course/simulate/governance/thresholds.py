@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number, require_whole
-from course.simulate._normal import cdf, quantile
+from course.base.require import require_number, require_whole
+from course.maths.normal import cdf, quantile
 
 WORLDS: Final = 200
 GAIN: Final = 20_000

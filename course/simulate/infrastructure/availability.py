@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from course import world
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 
 MONTH: Final = 43_200
 """Minutes in 30 days."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course import world
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 
 LOOK_HOURS: Final = 4
 """Hours between two looks at the labels."""

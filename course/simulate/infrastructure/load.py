@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy import special
 
 from course import world
-from course._erlang import erlang_c
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
+from course.maths.erlang import erlang_c
 
 LATE_MS: Final = world.number("late_limit", "ms")
 MEAN_MS: Final = world.number("service_mean", "ms")

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from course._require import require_number
+from course.base.require import require_number
 from course.simulate.infrastructure.load import LATE_MS, PEAK_REQUESTS, Service, luck
 
 SECONDS: Final = 3.0

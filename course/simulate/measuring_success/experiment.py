@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_choice, require_number, require_whole
-from course.simulate._normal import cdf
+from course.base.require import require_choice, require_number, require_whole
+from course.maths.normal import cdf
 
 LOOKS: Final = ("once", "weekly", "daily")
 TESTS: Final = 1_000

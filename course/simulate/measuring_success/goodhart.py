@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 
 TEAMS: Final = 100
 EUR_A_UNIT: Final = 10_000

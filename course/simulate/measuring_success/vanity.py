@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 from course.data.metrics.programme import (
     HIGH_IS_GOOD,
     MONTHS,

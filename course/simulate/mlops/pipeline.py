@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from course import world
-from course._require import require_choice, require_number
+from course.base.require import require_choice, require_number
 
 FAULTS: Final = (
     "schema change",

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice, require_number
+from course.base.require import require_choice, require_number
 from course.data import registry
 
 MODELS: Final = ("credit", "alerts", "shelf")

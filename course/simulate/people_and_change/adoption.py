@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course import world
-from course._require import require_choice
+from course.base.require import require_choice
 from course.simulate.people_and_change.alarms import Alarms, count_alarms
 
 WEEKS: Final = 26

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from course import world
-from course._require import require_choice, require_number, require_whole
+from course.base.require import require_choice, require_number, require_whole
 
 MACHINES: Final = world.count("lathes", "lathes")
 WORLDS: Final = 100

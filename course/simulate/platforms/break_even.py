@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_number
-from course.simulate._normal import quantile
+from course.base.require import require_number
+from course.maths.normal import quantile
 
 COMPANIES: Final = 100
 YEARS: Final = 8

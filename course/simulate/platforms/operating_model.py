@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 from course.simulate.platforms.desks import Desk, serve
 
 MODELS: Final = ("centre", "federation", "hybrid")

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_choice
+from course.base.require import require_choice
 from course.data import operating_models
 
 HEAVIEST: Final = 10

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_number, require_whole
+from course.base.require import require_number, require_whole
 
 UNITS: Final = ("firms", "projects", "trials")
 """Units of the share. A trial is a proof of concept; a project is an approved trial."""

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from course import world
-from course._require import require_choice, require_number
-from course.simulate._binomial import beta_binomial, binomial
+from course.base.require import require_choice, require_number
+from course.maths.binomial import beta_binomial, binomial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from course._require import require_number
+from course.base.require import require_number
 
 WAYS: Final = ("horizontal", "vertical", "impact")
 """Into other domains; deeper in its own; or with more at stake in each decision.

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from course.simulate._binomial import binomial
+from course.maths.binomial import binomial
 from course.simulate.drift.accuracy import wilson_interval
 
 COMPANIES: Final = 100

@@ -2,10 +2,11 @@
 
 import pytest
 
-from course import decide, progress
+from course import decide
 from course.board import boards, decisions
+from course.learner import progress
 from course.simulate.case_and_pitfalls import MONTHS
-from tempers import drawn_boards
+from support.tempers import drawn_boards
 
 FINISH = boards.REFERENCE["Stop and finish"]
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from course import decide, progress
+from course import decide
 from course.board import decisions
+from course.learner import progress
 
 DECISION = Path(__file__).with_name("decision.toml").read_text(encoding="utf-8")
 

@@ -7,11 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from course import board_paper, decide, progress
+from course import board_paper, decide
 from course.board import boards, decisions, paper_parts, two_year_figure
 from course.board.conflicts import conflicts
 from course.board.paper import BoardPaper
-from tempers import paper_of, tempers
+from course.learner import progress
+from support.tempers import paper_of, tempers
 
 HEADS = [
     "What we will do",

@@ -7,8 +7,8 @@ import pytest
 from course import world
 from course.board import boards, decisions, paper_parts
 from course.board.conflicts import conflicts
-from course.syllabus import MODULES
-from tempers import drawn_boards, paper_of, tempers
+from course.syllabus.syllabus import MODULES
+from support.tempers import drawn_boards, paper_of, tempers
 
 TEMPERS = tempers()
 

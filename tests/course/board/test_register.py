@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from course import decide, progress, register
+from course import decide, register
+from course.learner import progress
 
 SLUGS = ["data_at_scale", "prioritization", "drift"]
 

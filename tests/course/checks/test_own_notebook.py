@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from course import check, progress
-from own_course import released
+from course import check
+from course.learner import progress
+from support.own_course import released
 
 ROOT = Path(__file__).parents[3]
 RIGHT = "def payback(cost, gain):\n    return -(-cost // gain) if gain > 0 else None"

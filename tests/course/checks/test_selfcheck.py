@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from course import check, course_map, progress
+from course import check, course_map
+from course.learner import progress
 
 ROOT = Path(__file__).parents[3]
 

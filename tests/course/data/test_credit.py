@@ -23,7 +23,7 @@ from course.data.credit import (
     variant_incidents,
     variant_seed,
 )
-from sampling import sampled
+from support.sampling import sampled
 
 COVARIATE, CONCEPT, FAULT = DEFAULT_INCIDENTS
 PRIOR = Incident(kind="prior", start=1, feature="defaulted", size=0.8)

@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from course import data
 from course.data import hiring
-from sampling import sampled
+from support.sampling import sampled
 
 LEARNERS = [None, *(f"learner-{number}" for number in range(12))]
 

@@ -7,7 +7,7 @@ import pytest
 
 from course.board import decisions
 from course.board.decision_checks import EFFECTS
-from course.syllabus import MODULES
+from course.syllabus.syllabus import MODULES
 
 SLUGS = decisions.modules()
 

@@ -9,19 +9,14 @@ import numpy as np
 import pytest
 import vl_convert
 
-from course import charts, progress
+from course import charts
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
-from course.syllabus import READY
-from coursekit.explorable_rules import faults_of, rows_in
-from explored import (
-    EXPLORABLES,
-    knowing_no_charts,
-    made,
-    positions_of,
-    solved_by_one_drag,
-)
-from sampling import sampled
+from course.learner import progress
+from course.syllabus.syllabus import READY
+from scaling_ai_kit.explorable_rules import faults_of, rows_in
+from support.explored import EXPLORABLES, knowing_no_charts, made, positions_of, solved_by_one_drag
+from support.sampling import sampled
 
 # A title such as "Month" or "Months since the release" is its own unit.
 OWN_UNITS = ("Day", "Week", "Month", "Year", "Round")

@@ -6,12 +6,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course import charts, explore, progress
+from course import charts, explore
 from course.explore import GuessChoice, GuessLine
 from course.explore.specification import title_of
-from coursekit.pages.widgets import last_call
-from explored import EXPLORABLES, knowing_no_charts, made, positions_of, solved_by_one_drag
-from sampling import sampled
+from course.learner import progress
+from scaling_ai_kit.pages.widgets import last_call
+from support.explored import EXPLORABLES, knowing_no_charts, made, positions_of, solved_by_one_drag
+from support.sampling import sampled
 
 MODULES = Path(__file__).parents[3] / "modules"
 EXAMPLES = [

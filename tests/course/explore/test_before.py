@@ -8,8 +8,8 @@ import pytest
 
 from course import charts
 from course.explore.ghosts import guess_rules
-from coursekit.explorable_rules import rows_in, told_before
-from toy_explorable import NUMBER, chart, line, model, situation, veiled
+from scaling_ai_kit.explorable_rules import rows_in, told_before
+from support.toy_explorable import NUMBER, chart, line, model, situation, veiled
 
 
 def test_before_the_guess_the_situation_is_shown_if_there_is_one():

@@ -4,7 +4,7 @@ import pytest
 
 from course.explore import case_and_pitfalls
 from course.simulate.case_and_pitfalls.evidence import ADMITS, TOPICS
-from coursekit.explorable_rules import rows_in
+from scaling_ai_kit.explorable_rules import rows_in
 
 CLAIMS = 31
 

@@ -6,7 +6,7 @@ import pytest
 from course.explore import culture_and_skills
 from course.simulate.culture_and_skills import play, run_plan
 from course.simulate.culture_and_skills.tasks import TASKS
-from explored import solved_by_one_drag
+from support.explored import solved_by_one_drag
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from course import explore, progress
-from coursekit.explorable_rules import rows_in
+from course import explore
+from course.learner import progress
+from scaling_ai_kit.explorable_rules import rows_in
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from course.explore import drift
 from course.simulate.drift._lender import BREAK_EVEN, drifted_world
 from course.simulate.drift.crowd import draw_crowd
-from coursekit.explorable_rules import rows_in
+from scaling_ai_kit.explorable_rules import rows_in
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 from jsonschema import ValidationError
 
-from course import charts, front, progress
+from course import charts
+from course.browser import front
 from course.explore import Challenge, Scene
 from course.explore.explorable import KNOWN_SPECS
 from course.explore.ghosts import guess_rules
-from toy_explorable import CRISIS, NUMBER, chart, line, shift, situation, veiled
+from course.learner import progress
+from support.toy_explorable import CRISIS, NUMBER, chart, line, shift, situation, veiled
 
 STATES = [{}, {"size": 0.0}, {"size": 2.0}, {"kind": "concept"}, {"season": True}]
 

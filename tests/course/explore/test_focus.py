@@ -7,10 +7,11 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from course import charts, progress
+from course import charts
 from course.explore import Challenge, Explorable, GuessChoice, GuessNumber, Scene, Slider, Toggle
 from course.explore.focus import Focus, focusable
 from course.explore.ghosts import guess_rules
+from course.learner import progress
 
 
 def model(size, price, *, loud):

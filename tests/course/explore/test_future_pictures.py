@@ -6,7 +6,7 @@ import pytest
 
 from course.explore import future
 from course.simulate.future.automl import GATES
-from coursekit.explorable_rules import rows_in
+from scaling_ai_kit.explorable_rules import rows_in
 
 MOST_MARKS = 600
 SHOWN, WORLDS, TESTED = 40, 100, 10

@@ -3,7 +3,7 @@
 import pytest
 
 from course.explore import governance
-from coursekit.explorable_rules import rows_in
+from scaling_ai_kit.explorable_rules import rows_in
 
 MOST_MARKS = 600
 SETTINGS = [

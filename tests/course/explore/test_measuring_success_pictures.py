@@ -6,7 +6,7 @@ import pytest
 
 from course.explore import measuring_success
 from course.simulate.measuring_success.vanity import METRICS
-from coursekit.explorable_rules import rows_in
+from scaling_ai_kit.explorable_rules import rows_in
 
 MOST_MARKS = 600
 SETTINGS = [

@@ -7,8 +7,8 @@ import pytest
 
 from course.explore import mlops
 from course.simulate.mlops import GATES
-from explored import solved_by_one_drag
-from sampling import sampled
+from support.explored import solved_by_one_drag
+from support.sampling import sampled
 
 MOST_MARKS = 600
 TRIOS = [("none", "none", "none"), *sampled(combinations(GATES, 3), every=3)]

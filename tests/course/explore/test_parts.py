@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from course._require import UnknownNameError
+from course.base.require import UnknownNameError
 from course.explore import Challenge, Choice, GuessChoice, GuessLine, Scene, Slider
 from course.explore.ghosts import guess_rules
-from toy_explorable import CRISIS, NUMBER, chart, line, model, shift
+from support.toy_explorable import CRISIS, NUMBER, chart, line, model, shift
 
 SIZE = Slider("size", "Size", low=0, high=2, step=0.1, value=0.5, unit="sd")
 FRAME = pd.DataFrame({"month": [1, 2]})

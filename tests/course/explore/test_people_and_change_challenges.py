@@ -3,7 +3,7 @@
 import pytest
 
 from course.explore import people_and_change
-from explored import solved_by_one_drag
+from support.explored import solved_by_one_drag
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from course.explore import prioritization
-from coursekit.explorable_rules import rows_in
+from scaling_ai_kit.explorable_rules import rows_in
 
 MOST_MARKS = 600
 SETTINGS = [{}, {"credit": True}, {"ease_cut": 8.5, "value_cut": 0.8}, {"ease_cut": 3}]

@@ -8,7 +8,7 @@ from course.data.portfolio import BUDGET, ROLES
 from course.explore.prioritization import _portfolios as stored
 from course.explore.prioritization._register import candidates, foundations
 from course.simulate.prioritization import broken_rules, describe
-from sampling import sampled
+from support.sampling import sampled
 
 PLACES = list(itertools.product((False, True), stored.PEOPLE, stored.BUDGETS))
 

@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 
-from course import progress
 from course.board import decisions
 from course.explore.case_and_pitfalls import two_years
+from course.learner import progress
 
 
 def options(explorable, name):

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from course import checkpoint, progress
+from course import checkpoint
+from course.learner import progress
 from course.recall import checkpoints
 
 QUESTIONS = """

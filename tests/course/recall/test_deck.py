@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import fsrs
 
-from course import progress
+from course.learner import progress
 from course.recall import deck
 
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from course import checkpoint, progress, review
+from course import checkpoint, review
+from course.learner import progress
 from course.recall import checkpoints, deck
 
 START = datetime(2027, 5, 3, 17, 0, tzinfo=UTC)

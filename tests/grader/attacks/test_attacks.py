@@ -10,7 +10,7 @@ from hostile.making import build
 from hostile.model import CLASSMATE, FAMILIES, HIDDEN, SECRET
 from hostile.runners import our_feedback, ours
 
-from sampling import sampled
+from support.sampling import sampled
 
 _A_CLASS = 10
 # What hangs is stopped early; honest cells of this assignment take less than a second.

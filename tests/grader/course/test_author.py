@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
-from grader.course.author import Changes, author_notebook, author_notebook_and_changes
-from grader.course.helper_files import blank_files
-from grader.errors import GraderError
-from small_course import source_notebook
+from split_grader.base.errors import GraderError
+from split_grader.course.author import Changes, author_notebook, author_notebook_and_changes
+from split_grader.course.helper_files import blank_files
+from support.small_course import source_notebook
 
 
 @pytest.fixture

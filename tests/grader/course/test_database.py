@@ -4,7 +4,7 @@ import sqlite3
 
 from nbgrader.api import Gradebook
 
-from grader.course.course import find_course, put_interpreter_on_path
+from split_grader.course.course import find_course, put_interpreter_on_path
 
 
 def schema(path):

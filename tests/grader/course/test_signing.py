@@ -5,10 +5,10 @@ import subprocess
 import pytest
 from traitlets.config import Config
 
-from grader.course import signing
-from grader.course.course import Course
-from grader.course.signing import Signer, is_signed, private_path, public_key, public_path
-from grader.errors import GraderError
+from split_grader.base.errors import GraderError
+from split_grader.course import signing
+from split_grader.course.course import Course
+from split_grader.course.signing import Signer, is_signed, private_path, public_key, public_path
 
 
 @pytest.fixture

@@ -4,23 +4,15 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
-from grader.course.assignment import NotebookSpec, read_assignment
-from grader.course.permissions import permissions_of
-from grader.course.time_limits import limits_of
-from grader.errors import GraderError
-from grader.release import release
-from grader.running.pool import longest
-from grader.running.profiles import profiles_of
-from grader.sandbox.limits import Limits
-from small_course import (
-    TOTAL,
-    answer,
-    answered,
-    check,
-    hand_in,
-    points,
-    run_nbgrader,
-)
+from split_grader.base.errors import GraderError
+from split_grader.course.assignment import NotebookSpec, read_assignment
+from split_grader.course.permissions import permissions_of
+from split_grader.course.time_limits import limits_of
+from split_grader.running.pool import longest
+from split_grader.running.profiles import profiles_of
+from split_grader.sandbox.limits import Limits
+from split_grader.tasks.release import release
+from support.small_course import TOTAL, answer, answered, check, hand_in, points, run_nbgrader
 
 SLOW = "import time\ntime.sleep(2.5)\nassert total([1]) == 1"
 

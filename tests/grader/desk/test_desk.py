@@ -12,13 +12,13 @@ from contextlib import contextmanager
 
 import pytest
 
-import desk_course
-from desk_course import ANSWERS, answer_again, marks
-from grader.course.course import find_course
-from grader.desk.answers import HandMarks
-from grader.desk.desk import Desk
-from grader.desk.serve import serve
-from grader.errors import GraderError
+from split_grader.base.errors import GraderError
+from split_grader.course.course import find_course
+from split_grader.desk.answers import HandMarks
+from split_grader.desk.desk import Desk
+from split_grader.desk.serve import serve
+from support import desk_course
+from support.desk_course import ANSWERS, answer_again, marks
 
 Q4 = "q4_written"
 WAITS = (None, None, True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import GraderError
-from grader.intake.collect import collect
-from grader.sandbox.limits import Limits
+from split_grader.base.errors import GraderError
+from split_grader.intake.collect import collect
+from split_grader.sandbox.limits import Limits
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 import pytest
 
-from grader.course.course import find_course
-from grader.intake.collect import collect
-from grader.intake.collected import late_marks, read_collected
-from grader.intake.due import gaps, takes_points
-from small_course import CONFIG
+from split_grader.course.course import find_course
+from split_grader.intake.collect import collect
+from split_grader.intake.collected import late_marks, read_collected
+from split_grader.intake.due import gaps, takes_points
+from support.small_course import CONFIG
 
 ZERO = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
 FIRST, MARKED = "leeanna_10_55_sums.ipynb", "leeanna_LATE_10_55_sums.ipynb"

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from grader.intake.ingest import UnreadableError, read_notebook
-from grader.sandbox.limits import Limits
+from split_grader.intake.ingest import UnreadableError, read_notebook
+from split_grader.sandbox.limits import Limits
 
 CELL = {"cell_type": "code", "source": ["x = 1\n", "x"], "metadata": {}, "outputs": []}
 

@@ -5,13 +5,13 @@ import zipfile
 
 import pytest
 
-from grader.course.course import find_course
-from grader.errors import GraderError
-from grader.intake.collect import collect
-from grader.intake.people import People, Person
-from grader.intake.platforms import Owner
-from grader.intake.roster import read_roster
-from small_course import CONFIG
+from split_grader.base.errors import GraderError
+from split_grader.course.course import find_course
+from split_grader.intake.collect import collect
+from split_grader.intake.people import People, Person
+from split_grader.intake.platforms import Owner
+from split_grader.intake.roster import read_roster
+from support.small_course import CONFIG
 
 NOTEBOOK = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 

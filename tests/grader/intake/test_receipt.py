@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.intake.receipt import SECRET, keep_receipt
-from grader.pages.feedback import make_feedback
-from small_course import answered, grade, hand_in, light_grade, run_nbgrader
+from split_grader.intake.receipt import SECRET, keep_receipt
+from split_grader.pages.feedback import make_feedback
+from support.small_course import answered, grade, hand_in, light_grade, run_nbgrader
 
 WHEN = "2026-03-01 10:00:00 UTC"
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from grader.course.assignment import CellSpec, NotebookSpec
-from grader.intake.ingest import StudentCell, UnreadableError
-from grader.intake.restore import restore
+from split_grader.course.assignment import CellSpec, NotebookSpec
+from split_grader.intake.ingest import StudentCell, UnreadableError
+from split_grader.intake.restore import restore
 
 
 def spec(grade_id, *, solution=False, points=1.0):

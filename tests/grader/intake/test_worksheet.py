@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
-from grader.errors import GraderError
-from grader.intake.collect import collect
-from grader.intake.worksheet import Entry, Worksheet, is_worksheet, read_time
-from moodle import Moodle, RefusedError, worksheet
+from split_grader.base.errors import GraderError
+from split_grader.intake.collect import collect
+from split_grader.intake.worksheet import Entry, Worksheet, is_worksheet, read_time
+from support.moodle import Moodle, RefusedError, worksheet
 
 TIME = "Friday, 27 November 2026, 11:59 AM"
 SHEET = worksheet(

@@ -7,9 +7,19 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.pages.feedback import make_feedback
-from grader.release import release
-from small_course import QUICK, TOTAL, answer, answered, check, grade, hand_in, label, notebook_of
+from split_grader.pages.feedback import make_feedback
+from split_grader.tasks.release import release
+from support.small_course import (
+    QUICK,
+    TOTAL,
+    answer,
+    answered,
+    check,
+    grade,
+    hand_in,
+    label,
+    notebook_of,
+)
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.pages.formulas import with_formulas
+from split_grader.pages.formulas import with_formulas
 
 
 def test_a_fraction_with_an_index_becomes_mathml():

@@ -5,12 +5,12 @@ import zipfile
 import pytest
 from nbformat.v4 import new_notebook
 
-from grader.course.assignment import NotebookSpec
-from grader.errors import GraderError
-from grader.intake.collect import collect
-from grader.intake.restore import NOT_HANDED_IN, placeholder
-from grader.pages.packing import Platform, pack_feedback
-from grader.running.grade_one import write_notebook
+from split_grader.base.errors import GraderError
+from split_grader.course.assignment import NotebookSpec
+from split_grader.intake.collect import collect
+from split_grader.intake.restore import NOT_HANDED_IN, placeholder
+from split_grader.pages.packing import Platform, pack_feedback
+from split_grader.running.grade_one import write_notebook
 
 DOWNLOADS = {
     Platform.MOODLE: ("Anna Lee_47_assignsubmission_file_/sums.ipynb", "Anna-Lee-47"),

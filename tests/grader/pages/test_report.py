@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.assignment import AssignmentSpec, CellSpec, NotebookSpec
-from grader.intake.people import Person
-from grader.pages.charts import score_distribution, why_no_discrimination
-from grader.pages.headings import question_titles
-from grader.pages.report import Extras, render
-from grader.results import export as exporting
-from grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row, group_questions
-from grader.results.item_statistics import commonest_failures, question_statistics
+from split_grader.course.assignment import AssignmentSpec, CellSpec, NotebookSpec
+from split_grader.intake.people import Person
+from split_grader.pages.charts import score_distribution, why_no_discrimination
+from split_grader.pages.headings import question_titles
+from split_grader.pages.report import Extras, render
+from split_grader.results import export as exporting
+from split_grader.results.grade_table import (
+    GradedCell,
+    GradedQuestion,
+    GradeTable,
+    Row,
+    group_questions,
+)
+from split_grader.results.item_statistics import commonest_failures, question_statistics
 
 A = GradedQuestion(
     "q1_mean", (GradedCell("q1_mean-visible", 1.0), GradedCell("q1_mean-hidden", 1.0))

@@ -5,7 +5,7 @@ import time
 import pandas as pd
 import pytest
 
-from grader.pages.sanitise import HighlightCode, clean_ansi, clean_html, clean_markdown
+from split_grader.pages.sanitise import HighlightCode, clean_ansi, clean_html, clean_markdown
 
 
 @pytest.mark.parametrize(

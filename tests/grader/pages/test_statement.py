@@ -9,9 +9,9 @@ from base64 import b64decode
 
 import pytest
 
-from grader.course.signing import private_path, public_path
-from small_course import grade, hand_in
-from written_course import answered, essay_course, hand_grade
+from split_grader.course.signing import private_path, public_path
+from support.small_course import grade, hand_in
+from support.written_course import answered, essay_course, hand_grade
 
 pytestmark = pytest.mark.slow
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from grader.pages.why import explain
-from small_course import answered, grade, hand_in
-from written_course import hand_grade
+from split_grader.pages.why import explain
+from support.small_course import answered, grade, hand_in
+from support.written_course import hand_grade
 
 pytestmark = pytest.mark.slow
 

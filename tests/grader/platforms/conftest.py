@@ -3,8 +3,8 @@
 import pytest
 from nbformat import writes
 
-from fake_canvas import COURSE, TOKEN, FakeCanvas
-from small_course import ALL, answered
+from support.fake_canvas import COURSE, TOKEN, FakeCanvas
+from support.small_course import ALL, answered
 
 
 @pytest.fixture

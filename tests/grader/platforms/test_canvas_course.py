@@ -3,7 +3,7 @@
 import pytest
 from nbformat import writes
 
-from small_course import answered
+from support.small_course import answered
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 """Pull students and work from a server that speaks Canvas's API."""
 
-from grader.intake.people import People
+from split_grader.intake.people import People
 
 
 def work(course, student):

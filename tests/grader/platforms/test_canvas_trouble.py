@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fake_canvas import COURSE, TOKEN
+from support.fake_canvas import COURSE, TOKEN
 
 PUT = "PUT"
 GRADE = r"submissions/\d+$"
@@ -63,7 +63,7 @@ def test_a_missing_token_or_package_is_named(canvas, grader, monkeypatch):
     assert f"There is no token for {canvas.url}." in err
     assert "environment variable CANVAS_API_TOKEN" in err
     monkeypatch.setitem(sys.modules, "canvasapi.exceptions", None)
-    monkeypatch.delitem(sys.modules, "grader.platforms.canvas", raising=False)
+    monkeypatch.delitem(sys.modules, "split_grader.platforms.canvas", raising=False)
     assert "pip install 'split-grader[platforms]'" in grader("pull", "sums")[2]
 
 

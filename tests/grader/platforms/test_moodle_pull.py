@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from fake_moodle import ASSIGNMENT, TOKEN
-from grader.platforms.moodle import Moodle
-from moodle_class import ANA, BEN, CHO, DUA, PEOPLE, command, connected, new_moodle
-from moodle_site import serving
+from split_grader.platforms.moodle import Moodle
+from support.fake_moodle import ASSIGNMENT, TOKEN
+from support.moodle_class import ANA, BEN, CHO, DUA, PEOPLE, command, connected, new_moodle
+from support.moodle_site import serving
 
 OTHER = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 

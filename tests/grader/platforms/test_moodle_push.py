@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from fake_moodle import TOKEN
-from moodle_class import ANA, BEN, CHO, PEOPLE, command, connected, new_moodle
+from support.fake_moodle import TOKEN
+from support.moodle_class import ANA, BEN, CHO, PEOPLE, command, connected, new_moodle
 
 GRADES = [(ANA, 6.0), (BEN, 3.0)]
 

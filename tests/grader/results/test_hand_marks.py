@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from grader.results.hand_marks import changed_answers
-from small_course import answered, hand_in
-from written_course import hand_grade
+from split_grader.results.hand_marks import changed_answers
+from support.small_course import answered, hand_in
+from support.written_course import hand_grade
 
 
 def notebook(**answers):

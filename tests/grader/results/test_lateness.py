@@ -5,12 +5,12 @@ import shutil
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.batch import find_submissions, grade_submissions
-from grader.course.course import find_course
-from grader.errors import GraderError
-from grader.results.grade_table import read_table
-from sampling import sampled
-from small_course import QUICK, answered, grade, hand_in, run_nbgrader
+from split_grader.base.errors import GraderError
+from split_grader.course.course import find_course
+from split_grader.results.grade_table import read_table
+from split_grader.tasks.batch import find_submissions, grade_submissions
+from support.sampling import sampled
+from support.small_course import QUICK, answered, grade, hand_in, run_nbgrader
 
 pytestmark = pytest.mark.slow
 ZERO = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"

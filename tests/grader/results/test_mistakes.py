@@ -1,8 +1,8 @@
 """The report names mistakes of the bank that failed tests and code speak for."""
 
-from grader.bank import Bank, Wrong
-from grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row
-from grader.results.mistakes import likely_mistakes
+from split_grader.course.bank import Bank, Wrong
+from split_grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row
+from split_grader.results.mistakes import likely_mistakes
 
 QUESTION = GradedQuestion("q1", (GradedCell("q1-visible", 1.0), GradedCell("q1-hidden", 1.0)))
 FIRST = "def total(values):\n    return values[0]"

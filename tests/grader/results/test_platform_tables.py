@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import GraderError
-from grader.intake.people import Person
-from grader.results import export as exporting
-from grader.results.export import Form, export
-from grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row, Ungraded
-from moodle import worksheet
+from split_grader.base.errors import GraderError
+from split_grader.intake.people import Person
+from split_grader.results import export as exporting
+from split_grader.results.export import Form, export
+from split_grader.results.grade_table import GradedCell, GradedQuestion, GradeTable, Row, Ungraded
+from support.moodle import worksheet
 
 TIME = "Friday, 27 November 2026, 11:59 AM"
 CANVAS = (

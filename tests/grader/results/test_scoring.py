@@ -4,7 +4,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.utils import determine_grade
 
-from grader.results.scoring import score_notebook, settle
+from split_grader.results.scoring import score_notebook, settle
 
 
 def graded(*outputs, points=2):

@@ -1,6 +1,6 @@
 """Code that is alike is found through renaming, and what everybody was given does not count."""
 
-from grader.results.similarity import alike
+from split_grader.results.similarity import alike
 
 ANN = """
 def rates(frame, window):

@@ -4,12 +4,12 @@ import csv
 
 import pytest
 
-from grader.pages.report import render
-from grader.results.export import Form, export
-from grader.results.grade_table import read_table
-from grader.results.item_statistics import question_statistics
-from small_course import grade
-from written_course import essay_course, hand_grade, hand_in_essay
+from split_grader.pages.report import render
+from split_grader.results.export import Form, export
+from split_grader.results.grade_table import read_table
+from split_grader.results.item_statistics import question_statistics
+from support.small_course import grade
+from support.written_course import essay_course, hand_grade, hand_in_essay
 
 pytestmark = pytest.mark.slow
 

@@ -13,12 +13,12 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from grader import cli
-from grader.batch import find_submissions, grade_submissions
-from grader.errors import GraderError
-from grader.results.result import Status
-from grader.running.transfer import Files
-from small_course import QUICK, answered, grade, hand_in, light_grade, points
+from split_grader import cli
+from split_grader.base.errors import GraderError
+from split_grader.results.result import Status
+from split_grader.running.transfer import Files
+from split_grader.tasks.batch import find_submissions, grade_submissions
+from support.small_course import QUICK, answered, grade, hand_in, light_grade, points
 
 pytestmark = [pytest.mark.slow, pytest.mark.scale]
 
@@ -112,7 +112,7 @@ def zygotes(cluster):
 
 
 def _zygotes():
-    from grader.running import isolated  # noqa: PLC0415
+    from split_grader.running import isolated  # noqa: PLC0415
 
     return [engine.nursery.pid for engine in isolated._engines.values()]
 
@@ -175,8 +175,8 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(released, blank):
 def test_a_cluster_without_workers_and_one_that_differs_are_refused(cluster, monkeypatch):
     from distributed import LocalCluster  # noqa: PLC0415
 
-    from grader.course.permissions import Permissions  # noqa: PLC0415
-    from grader.running import cluster as module  # noqa: PLC0415
+    from split_grader.course.permissions import Permissions  # noqa: PLC0415
+    from split_grader.running import cluster as module  # noqa: PLC0415
 
     with (
         LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as empty,
@@ -218,7 +218,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(releas
 
 def test_without_dask_the_command_says_what_to_install(released, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.delitem(sys.modules, "grader.running.cluster", raising=False)
+    monkeypatch.delitem(sys.modules, "split_grader.running.cluster", raising=False)
     command = ["grade", "sums", "--course", str(released.root), "--scheduler", "tcp://x:1"]
     result = CliRunner().invoke(cli.app, command)
     assert isinstance(result.exception, GraderError)
@@ -292,7 +292,7 @@ def network(require):
 
 
 def test_workers_in_other_networks_that_see_none_of_the_courses_files(new_course, network):
-    from grader.release import release  # noqa: PLC0415
+    from split_grader.tasks.release import release  # noqa: PLC0415
 
     course = new_course()
     (course.source("sums") / "given.txt").write_text("12")
@@ -317,7 +317,7 @@ def test_workers_in_other_networks_that_see_none_of_the_courses_files(new_course
             line += [DASK, "worker", address, "--nthreads", "1", "--no-dashboard"]
             line += ["--local-directory", scratch]
             stack.enter_context(running(line, cwd=scratch, **quiet))
-        script = Path(__file__).parents[2] / "light_grader.py"
+        script = Path(__file__).parents[2] / "support" / "light_grader.py"
         command = ["grade", "sums", "--course", course.root, "--scheduler", address]
         wait = f"from distributed import Client; Client({address!r}).wait_for_workers(2, 90)"
         for line in ([sys.executable, "-c", wait], [sys.executable, script, *command]):

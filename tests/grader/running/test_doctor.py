@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from traitlets.config import Config
 
-from grader.course.course import find_course
-from grader.course.permissions import Permissions, permissions_of
-from grader.running import doctor
-from grader.sandbox.bubble import visible
-from grader.split import Cell, CellProfile, Engine, Profile
+from split_grader.course.course import find_course
+from split_grader.course.permissions import Permissions, permissions_of
+from split_grader.running import doctor
+from split_grader.sandbox.bubble import visible
+from split_grader.split import Cell, CellProfile, Engine, Profile
 
 
 @pytest.fixture(autouse=True)

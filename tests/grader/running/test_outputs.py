@@ -6,9 +6,9 @@ from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-from grader.course.settings import safe_feedback
-from grader.pages.preprocessors import SoundOutputs
-from grader.running.outputs import sound
+from split_grader.course.settings import safe_feedback
+from split_grader.pages.preprocessors import SoundOutputs
+from split_grader.running.outputs import sound
 
 VALUES = [
     *(None, 5, [1, None], {"a": 1}, True, "x", ["a\n", "b"], "<script>alert(1)</script>"),

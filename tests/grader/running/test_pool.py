@@ -12,20 +12,20 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from grader.batch import find_submissions, grade_submissions
-from grader.course.assignment import NotebookSpec
-from grader.course.permissions import Permissions
-from grader.release import release
-from grader.running import pool
-from grader.sandbox.limits import Limits
-from sampling import sampled
-from small_course import QUICK, TOTAL, answered, hand_in
+from split_grader.course.assignment import NotebookSpec
+from split_grader.course.permissions import Permissions
+from split_grader.running import pool
+from split_grader.sandbox.limits import Limits
+from split_grader.tasks.batch import find_submissions, grade_submissions
+from split_grader.tasks.release import release
+from support.sampling import sampled
+from support.small_course import QUICK, TOTAL, answered, hand_in
 
 CORES = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
 SHOW_CORES = "import os\nprint(*(f'core {n}' for n in os.sched_getaffinity(0)))"
 PREPARE = """
 from multiprocessing import forkserver
-from grader.running.pool import prepare_workers
+from split_grader.running.pool import prepare_workers
 
 if __name__ == "__main__":
     prepare_workers()
@@ -82,7 +82,7 @@ def test_what_was_prepared_in_vain_ends_with_the_program(tmp_path):
 BUSY = """
 import sys
 import time
-from grader.running.pool import begin_worker, process_context
+from split_grader.running.pool import begin_worker, process_context
 from small_course import stuck
 
 def work(told):

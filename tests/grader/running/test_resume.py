@@ -17,13 +17,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.batch import find_submissions
-from grader.course.course import find_course
-from grader.results.gradebook import already_graded, store, stored_results
-from grader.running.lock import one_run
-from grader.running.scratch import sweep
-from grader.sandbox.limits import Limits
-from small_course import answered, grade, hand_in, light_grade
+from split_grader.course.course import find_course
+from split_grader.results.gradebook import already_graded, store, stored_results
+from split_grader.running.lock import one_run
+from split_grader.running.scratch import sweep
+from split_grader.sandbox.limits import Limits
+from split_grader.tasks.batch import find_submissions
+from support.small_course import answered, grade, hand_in, light_grade
 
 pytestmark = [
     pytest.mark.slow,
@@ -31,7 +31,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="signals and folders as Linux has them"),
 ]
 
-GRADER = Path(__file__).parents[2] / "light_grader.py"
+GRADER = Path(__file__).parents[2] / "support" / "light_grader.py"
 STUDENTS = [f"s{number:02}" for number in range(12)]
 LIMITS = Limits(cell_seconds=20.0)
 KILLS = 8
@@ -234,7 +234,7 @@ def kind(process):
         line = " ".join(process.cmdline())
         if process.name() == "bwrap":
             return "bwrap"
-        if "grader.split.zygote" in line and process.parent().name() == "bwrap":
+        if "split_grader.split.zygote" in line and process.parent().name() == "bwrap":
             return "zygote"
         if "forkserver" in line and "forkserver" in " ".join(process.parent().cmdline()):
             return "worker"
@@ -334,7 +334,7 @@ def test_a_disk_without_locks_is_told(copy, monkeypatch):
         raise OSError(errno.ENOLCK, "no locks available")
 
     course = copy()
-    monkeypatch.setattr("grader.running.lock.FileLock.acquire", refuse)
+    monkeypatch.setattr("split_grader.running.lock.FileLock.acquire", refuse)
     with one_run(course, "sums") as remark:
         assert "doesn't support locks" in remark
 
@@ -378,7 +378,7 @@ def test_a_sweep_takes_dead_folders_and_leaves_the_living(monkeypatch, tmp_path)
     (tmp_path / "grader-run-dead" / "deep").mkdir(parents=True)
     (tmp_path / "grader-run-link").symlink_to(tmp_path.parent)
     (tmp_path / "other").mkdir()
-    from grader.running import scratch  # noqa: PLC0415
+    from split_grader.running import scratch  # noqa: PLC0415
 
     folder, handle = scratch._make()
     sweep()

@@ -4,8 +4,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from traitlets.config import Config
 
-from grader.course.hidden_tests import USUAL, hidden_lines, marks_of
-from grader.running.secrecy import hidden_literals, withhold
+from split_grader.course.hidden_tests import USUAL, hidden_lines, marks_of
+from split_grader.running.secrecy import hidden_literals, withhold
 
 TEST = """assert total([1, 2]) == 3, "look at 'Aachen 52062'"
 ### BEGIN HIDDEN TESTS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.running.solution import clock_of
+from split_grader.running.solution_run import clock_of
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from grader.sandbox import cgroup, memory, scope
-from grader.sandbox.limits import Limits
-from grader.split import Cell, Engine
+from split_grader.sandbox import cgroup, memory, scope
+from split_grader.sandbox.limits import Limits
+from split_grader.split import Cell, Engine
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux's")
 

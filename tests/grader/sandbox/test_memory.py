@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import memory
+from split_grader.sandbox import memory
 
 _LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 _HELD = 64 << 20

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from grader.split import Engine, Limits
+from split_grader.split import Engine, Limits
 
 LIMITS = Limits(cell_seconds=4, submission_seconds=30)
 

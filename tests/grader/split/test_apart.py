@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from collected import KINDS, LIMITS, RIGHT, cases, ended
-from grader.split import Assignment, Cell, Verdict
-from sampling import sampled
-from split_cases import FOLDER
+from split_grader.split import Assignment, Cell, Verdict
+from support.collected import KINDS, LIMITS, RIGHT, cases, ended
+from support.sampling import sampled
+from support.split_cases import FOLDER
 
 SORTED = dict(
     line.split(" | ", 1)

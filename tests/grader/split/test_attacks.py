@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.split import Assignment, Cell, Limits
-from sampling import sampled
+from split_grader.split import Assignment, Cell, Limits
+from support.sampling import sampled
 
 MARK = "hidden-marker-4711"
 SECRET = "secret-of-the-host-0815"  # noqa: S105

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from grader.split import Assignment, Cell, Profile, Verdict
-from grader.split.both.outcome import CellOutcome, Outcome
-from grader.split.both.profile import CellProfile
-from grader.split.release.profiling import revised
-from split_cases import apart
+from split_grader.split import Assignment, Cell, Profile, Verdict
+from split_grader.split.both.outcome import CellOutcome, Outcome
+from split_grader.split.both.profile import CellProfile
+from split_grader.split.profiling.profiler import revised
+from support.split_cases import apart
 
 
 def test_cells_keep_their_outputs_as_a_notebook_would(engine):
@@ -241,9 +241,7 @@ def test_the_seed_of_the_global_generators_can_be_given(engine):
     ],
 )
 def test_outputs_that_are_none_do_not_stop_the_relay(engine, outputs):
-    forgery = (
-        f"import grader.split.process.shell as s\ns.Collector.finished = lambda self: {outputs}"
-    )
+    forgery = f"import split_grader.split.process.shell as s\ns.Collector.finished = lambda self: {outputs}"
     cells = [Cell("student", forgery), Cell("student", "x = 1"), Cell("test", "assert x", "q", 1)]
     assert engine.run(cells, Assignment(profile=apart(cells))).score == 1
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.memory import tree as descendants
-from grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
-from grader.split.both.profile import CellProfile
-from grader.split.relay.channel import Broken, Channel
-from grader.split.relay.processes import Processes
-from grader.split.relay.session import Session
-from split_cases import apart
+from split_grader.sandbox.memory import tree as descendants
+from split_grader.split import Assignment, Cell, Engine, Limits, Profile, Verdict
+from split_grader.split.both.profile import CellProfile
+from split_grader.split.relay.channel import Broken, Channel
+from split_grader.split.relay.processes import Processes
+from split_grader.split.relay.session import Session
+from support.split_cases import apart
 
 RIGHT = [Cell("student", "x = 1"), Cell("test", "assert x == 1", "q", 1)]
 SLOW = [
@@ -163,7 +163,7 @@ def test_nothing_is_left_running_when_the_engine_closes():
 
 def test_nothing_is_left_running_when_the_grader_is_killed():
     code = (
-        "import time\nfrom grader.split import Cell, Engine\nengine = Engine(preload=['numpy'], namespaces=True)\n"
+        "import time\nfrom split_grader.split import Cell, Engine\nengine = Engine(preload=['numpy'], namespaces=True)\n"
         "engine.nursery.start()\nprint(engine.nursery.pid, flush=True)\n"
         "engine.run([Cell('student', 'while True: pass')])\n"
     )

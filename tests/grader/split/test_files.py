@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from grader.split import Assignment, Cell, Limits
-from grader.split.both.files import Waiting, is_scratch
-from split_cases import apart
+from split_grader.split import Assignment, Cell, Limits
+from split_grader.split.both.files import Waiting, is_scratch
+from support.split_cases import apart
 
 _LOG = "with open('log.txt', 'w') as log:\n    log.write('begun ')"
 _NOISE = "import random\nopen('noise.txt', 'w').write(repr([random.random() for _ in range(9)]))"

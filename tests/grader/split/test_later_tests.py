@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from grader.split import Assignment, Cell, Verdict
-from split_cases import FOLDER
+from split_grader.split import Assignment, Cell, Verdict
+from support.split_cases import FOLDER
 
 _FIRST = """
 assert f(1) == 2

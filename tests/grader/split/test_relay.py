@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from grader.split import Assignment, Cell, Limits, Verdict
-from grader.split.both.names import parse, read
-from grader.split.both.protocol import ANSWER, ASK, DONE, Frame, pack
-from grader.split.relay import processes
-from grader.split.relay.exchange import Exchange
-from grader.split.relay.processes import Processes
-from split_cases import apart
+from split_grader.split import Assignment, Cell, Limits, Verdict
+from split_grader.split.both.names import parse, read
+from split_grader.split.both.protocol import ANSWER, ASK, DONE, Frame, pack
+from split_grader.split.relay import processes
+from split_grader.split.relay.exchange import Exchange
+from split_grader.split.relay.processes import Processes
+from support.split_cases import apart
 
 
 def test_outputs_have_a_budget_for_the_whole_submission(engine):
@@ -38,7 +38,7 @@ def test_an_error_that_has_no_room_left_fails_a_test_in_one_process_too(engine):
 
 
 def test_the_number_of_a_cell_is_one(engine):
-    code = """import grader.split.process.shell as shell
+    code = """import split_grader.split.process.shell as shell
 odd = {"output_type": "execute_result", "data": {}, "execution_count": -(10**400)}
 shell.Collector.finished = lambda self: [odd]"""
     (cell,) = engine.run([Cell("student", code)]).cells

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from grader.course.course import find_course
+from split_grader.course.course import find_course
 
 
 @pytest.fixture

@@ -13,16 +13,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.watching.journal import Journal, State
-from sampling import WHOLE
-from small_course import answered, points
+from split_grader.watching.journal import Journal, State
+from support.sampling import WHOLE
+from support.small_course import answered, points
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux has them"),
 ]
 
-GRADER = Path(__file__).parents[2] / "light_grader.py"
+GRADER = Path(__file__).parents[2] / "support" / "light_grader.py"
 FLOOR = "def mean(values):\n    return sum(values) // len(values)"
 KILLS, BURST = (6, 60) if WHOLE else (2, 20)
 

@@ -15,17 +15,17 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell
 
-from grader.course.course import find_course
-from grader.errors import GraderError
-from grader.intake.collect import collect
-from grader.release import release
-from grader.results.gradebook import stored_results
-from grader.running.scratch import temporary_files
-from grader.watching import inbox
-from grader.watching.journal import State
-from grader.watching.notices import Pace
-from grader.watching.watch import How, Watch
-from small_course import (
+from split_grader.base.errors import GraderError
+from split_grader.course.course import find_course
+from split_grader.intake.collect import collect
+from split_grader.results.gradebook import stored_results
+from split_grader.running.scratch import temporary_files
+from split_grader.tasks.release import release
+from split_grader.watching import inbox
+from split_grader.watching.journal import State
+from split_grader.watching.notices import Pace
+from split_grader.watching.watch import How, Watch
+from support.small_course import (
     HIDDEN,
     QUICK,
     answered,

@@ -6,13 +6,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import demo
-from grader.bank import instructor_answers, read_bank
-from grader.course.course import find_course
-from grader.errors import GraderError
-from grader.written.marking import marking_of
-from grader.written.rubric import read
-from grader.written.store import load_scorers
+from split_grader.base.errors import GraderError
+from split_grader.course.bank import instructor_answers, read_bank
+from split_grader.course.course import find_course
+from split_grader.tasks import demo
+from split_grader.written.marking import marking_of
+from split_grader.written.rubric import read
+from split_grader.written.store import load_scorers
 
 ROOT = Path(__file__).parents[3]
 NAME = "chapter_questions"

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from course.reading import MOST_CHARACTERS
-from grader.batch import find_submissions, grade_submissions
-from grader.errors import GraderError
-from grader.pages.feedback import make_feedback
-from grader.release import release
-from grader.written import rubric as rubrics
-from grader.written.learning import read_answers
-from grader.written.marking import marking_of
-from grader.written.marks import learn
-from grader.written.rubric import FEWEST
-from small_course import QUICK, hand_in, light_grade, run_nbgrader
-from written_course import FULL, PART, answered, grades, hand_grade, source_notebook
+from course.checks.reading import MOST_CHARACTERS
+from split_grader.base.errors import GraderError
+from split_grader.pages.feedback import make_feedback
+from split_grader.tasks.batch import find_submissions, grade_submissions
+from split_grader.tasks.release import release
+from split_grader.written import rubric as rubrics
+from split_grader.written.learning import read_answers
+from split_grader.written.marking import marking_of
+from split_grader.written.marks import learn
+from split_grader.written.rubric import FEWEST
+from support.small_course import QUICK, hand_in, light_grade, run_nbgrader
+from support.written_course import FULL, PART, answered, grades, hand_grade, source_notebook
 
 pytestmark = pytest.mark.slow
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.errors import GraderError
-from grader.written.learning import Answer, read_answers, train
-from grader.written.rubric import FEWEST, Question, read
+from split_grader.base.errors import GraderError
+from split_grader.written.learning import Answer, read_answers, train
+from split_grader.written.rubric import FEWEST, Question, read
 from tools.written.__main__ import RUBRIC
 
 QUESTION = Question(
@@ -110,8 +110,8 @@ def test_a_line_that_is_no_marked_answer_is_named(line, words, tmp_path):
 
 def test_training_the_chapter_again_gives_the_model_that_is_kept():
     """The training answers, the rubric or the method have changed otherwise: run `make written`."""
-    from grader.written.learning import material  # noqa: PLC0415
-    from grader.written.store import load_scorers  # noqa: PLC0415
+    from split_grader.written.learning import material  # noqa: PLC0415
+    from split_grader.written.store import load_scorers  # noqa: PLC0415
 
     rubric = read(RUBRIC)
     question = rubric.questions["q7_written"]

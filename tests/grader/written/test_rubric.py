@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from course.syllabus import CHAPTER_QUESTIONS, MODULES
-from grader.course.course import find_course
-from grader.errors import GraderError
-from grader.written import rubric as rubrics
+from course.syllabus.syllabus import CHAPTER_QUESTIONS, MODULES
+from split_grader.base.errors import GraderError
+from split_grader.course.course import find_course
+from split_grader.written import rubric as rubrics
 
 ROOT = Path(__file__).parents[3]
 PATH = ROOT / "solutions" / f"{CHAPTER_QUESTIONS}.rubric.toml"
@@ -101,7 +101,7 @@ def test_an_empty_rubric_is_refused(tmp_path):
 
 
 def test_a_rubric_for_a_cell_that_is_not_there_names_those_that_are(tmp_path):
-    shutil.copytree(ROOT / "quickstart", tmp_path / "mine")
+    shutil.copytree(ROOT / "grader" / "split_grader" / "example", tmp_path / "mine")
     course = find_course(tmp_path / "mine")
     rubric = tmp_path / "mine" / "source" / "payback.rubric.toml"
     rubric.write_text(GOOD.replace("essay", "q3_reasn"))

@@ -5,10 +5,10 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from course.reading import passages
-from grader.errors import GraderError
-from grader.written.rubric import read
-from grader.written.store import load_scorers
+from course.checks.reading import passages
+from split_grader.base.errors import GraderError
+from split_grader.written.rubric import read
+from split_grader.written.store import load_scorers
 from tools.written.__main__ import HELD_BACK, RUBRIC, by_question, held_back
 
 CHAPTER = read(RUBRIC)

@@ -6,7 +6,7 @@ import pytest
 
 from course import load
 from course.simulate.prioritization import best_portfolio
-from coursekit.module_text import pieces
+from scaling_ai_kit.module_text import pieces
 
 TEXT = Path(__file__).parents[4] / "modules" / "text" / "12_case_and_pitfalls_workbench.md"
 

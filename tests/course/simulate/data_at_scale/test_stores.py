@@ -8,7 +8,7 @@ import pytest
 from course.data import retail
 from course.simulate.data_at_scale import REPAIRS, RULES, simulate_stores
 from course.simulate.data_at_scale.stores import NEEDS_ITS_DEFECT, _market
-from sampling import sampled
+from support.sampling import sampled
 
 LESSON = (Path(__file__).parents[4] / "modules" / "text" / "02_data_at_scale.md").read_text("utf-8")
 

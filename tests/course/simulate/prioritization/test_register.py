@@ -4,7 +4,7 @@ import pytest
 
 from course.data import portfolio
 from course.simulate import prioritization
-from sampling import sampled
+from support.sampling import sampled
 
 LEARNERS = [f"learner-{number}" for number in range(25)]
 

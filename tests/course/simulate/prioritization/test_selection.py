@@ -13,7 +13,7 @@ from course.simulate.prioritization import (
     greedy_portfolio,
     unlocked_value,
 )
-from sampling import sampled
+from support.sampling import sampled
 
 
 def subsets(names):

@@ -60,7 +60,9 @@ def _open_up() -> None:
     # the same need and the means; they are loaded by path, because its package takes a second.
     folders = {_PROJECT, Path(sys.prefix), Path(sys.base_prefix)}
     outer = [one for one in folders if not any(other in one.parents for other in folders)]
-    runpy.run_path(str(_PROJECT / "grader" / "sandbox" / "launch.py"))["open_up"](outer)
+    runpy.run_path(str(_PROJECT / "grader" / "split_grader" / "sandbox" / "launch.py"))["open_up"](
+        outer
+    )
 
 
 def _belt() -> None:

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.split.both.handles import Handle, Undue
-from grader.split.both.kinds import Refused
-from two_ends import TwoEnds
+from split_grader.split.both.handles import Handle, Undue
+from split_grader.split.both.kinds import Refused
+from support.two_ends import TwoEnds
 
 CAME = {"f": ["function"]}
 
@@ -52,7 +52,7 @@ def test_data_arrives_as_the_same_and_of_plain_types(value):
         "builtins",
         "collections",
         "numpy",
-        "grader.split.both.records",
+        "split_grader.split.both.records",
     }
 
 

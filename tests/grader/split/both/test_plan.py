@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from grader.split.both import files, names
-from grader.split.both.plan import Plan, plan
+from split_grader.split.both import files, names
+from split_grader.split.both.plan import Plan, plan
 
 TESTS = (
     "import numpy as np\nassert np.isclose(mean(values), 2), 'mean of 2'",

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.split.both.crossing import Reader
-from two_ends import TwoEnds
+from split_grader.split.both.crossing import Reader
+from support.two_ends import TwoEnds
 
 CAME = {"f": ["function"], "made": ["instance"]}
 CHANGES = {

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import grader.split.both.crossing  # noqa: F401 - so that all kinds of values travel
-from grader.split.both.ending import fault_of, number_of
-from grader.split.both.protocol import WireError, pack, unpack, unpack_head
-from grader.split.both.values import BadValue, Decoder, Encoder, NotAValue
+import split_grader.split.both.crossing  # noqa: F401 - so that all kinds of values travel
+from split_grader.split.both.last_line import fault_of, number_of
+from split_grader.split.both.protocol import WireError, pack, unpack, unpack_head
+from split_grader.split.both.values import BadValue, Decoder, Encoder, NotAValue
 
 
 def over_the_wire(value):

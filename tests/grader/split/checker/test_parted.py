@@ -1,7 +1,7 @@
 """Containers that are two things after a call: a change is seen as long as the test holds one."""
 
-import grader.split.both.crossing  # noqa: F401 - so that all kinds of values travel
-from grader.split.checker.parted import Parted
+import split_grader.split.both.crossing  # noqa: F401 - so that all kinds of values travel
+from split_grader.split.checker.parted import Parted
 
 
 def test_a_container_that_the_test_holds_is_not_forgotten():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from grader.split.release.alone import reason_of
+from split_grader.split.profiling.alone import reason_of
 
 
 @pytest.mark.parametrize(

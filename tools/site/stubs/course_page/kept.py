@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course import progress
+from course.learner import progress
 
 
 class Kept:

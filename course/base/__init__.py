@@ -1,0 +1,1 @@
+"""Checks of arguments and tables, late imports and stable orders."""

@@ -1,0 +1,1 @@
+"""What the browser gets: joined scripts, printed documents, stored pictures."""

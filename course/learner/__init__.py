@@ -1,0 +1,1 @@
+"""What this learner has done, in one file."""

@@ -1,0 +1,1 @@
+"""Distributions and formulas that simulations and data share."""

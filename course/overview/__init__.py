@@ -1,0 +1,1 @@
+"""What a learner has done, shown: the map and the statement of completion."""

@@ -1,1 +1,0 @@
-../../grader/pages/formulas.py

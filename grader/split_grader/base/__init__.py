@@ -1,0 +1,1 @@
+"""What every room needs: errors, safe files and folders, nbgrader's log."""

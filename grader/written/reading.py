@@ -1,1 +1,0 @@
-../../course/reading.py
