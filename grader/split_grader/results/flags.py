@@ -6,6 +6,8 @@ SAW_TESTS = "saw_tests"
 """The cell's outputs may repeat a hidden input."""
 STOPPED = "stopped"
 """The cell ran into a limit, or its process ended."""
+FAULT = "fault"
+"""The grader failed in this cell, and a person decides on it."""
 LOW_TRUST = "low_trust"
 """The cell is a test that ran in one process with the answers."""
 

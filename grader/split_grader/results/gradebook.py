@@ -64,6 +64,8 @@ def store(  # noqa: PLR0913, PLR0917
     when, note = read_timestamp(submission.folder)
     if note:
         result = replace(result, notes=(*result.notes, note))
+    if result.log:
+        result = replace(result, notes=(*result.notes, _logged(course, result)))
     record_path = _record_path(course, submission)
     record_path.unlink(missing_ok=True)
     folder = course.autograded(submission.student, submission.assignment.name)
@@ -83,6 +85,18 @@ def store(  # noqa: PLR0913, PLR0917
     text = json.dumps(record, ensure_ascii=False)  # without indents, because those take longer
     write_atomically(record_path, text.encode("utf-8", "replace"))
     return result
+
+
+def _logged(course: Course, result: Result) -> str:
+    """Append the tracebacks of the grader's own faults to a log; return a note on them."""
+    path = course.reports() / "grader-failures.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8", errors="replace") as log:
+        log.write(f"== {result.assignment}, {result.student}\n{result.log}\n")
+    return (
+        f"The grader itself failed here: {path.relative_to(course.root)} says where. "
+        "`grader grade` tries again."
+    )
 
 
 def patiently(course: Course, gradebook: Gradebook, write: Callable[[], T]) -> T:
@@ -243,7 +257,7 @@ def already_graded(
     # Another gradebook may have other grades for the same work.
     if record is None or record[0] != (digest, course.gradebook_name):
         return None
-    if record[1].status is Status.FAILED:
+    if record[1].status is Status.FAILED or record[1].log:
         return None
     folder = course.autograded(submission.student, name)
     if not all(

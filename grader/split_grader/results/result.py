@@ -51,7 +51,7 @@ class Result:
     """The outcome for one submission.
 
     `message` describes in a sentence anything abnormal in grading; `notes` are smaller things an
-    instructor may want to know; `seconds` is wall time.
+    instructor may want to know; `seconds` is wall time; `log` says where the grader itself failed.
     """
 
     student: str
@@ -61,6 +61,7 @@ class Result:
     cells: tuple[CellScore, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    log: str = ""
 
     @property
     def score(self) -> float:

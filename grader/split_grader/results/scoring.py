@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade, is_grade, is_task
 
-from split_grader.results.flags import LOW_TRUST, has_flag
+from split_grader.results.flags import FAULT, LOW_TRUST, has_flag
 from split_grader.results.result import CellScore
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -60,8 +60,9 @@ def score_notebook(name: str, notebook: NotebookNode) -> list[CellScore]:
         elif is_grade(cell):
             settle(cell)
             score, points = _grade(cell)
+            score = None if has_flag(cell, FAULT) else score
             label = cell.metadata.nbgrader.grade_id
-            message = "" if score is None or score >= points else failure(cell)
+            message = "" if score is not None and score >= points else failure(cell)
             low_trust = has_flag(cell, LOW_TRUST)
             scores.append(CellScore(name, label, score, points, message, low_trust))
     return scores

@@ -92,6 +92,9 @@ class ExecuteIsolated(NbGraderPreprocessor):
             marks=assignment.marks,
         ) as around:
             try:
-                return run_isolated(notebook, around, spec.within(limits))
+                incidents = run_isolated(notebook, around, spec.within(limits))
             except GraderError as error:
                 raise RuntimeError(str(error)) from error
+            if incidents.log:  # nbgrader would store zeros
+                raise RuntimeError(f"The grader itself failed. {incidents.log}")
+            return incidents

@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,8 +53,8 @@ def grade_one(submission: Submission, out: Path) -> Result:
     except GraderError as error:
         result = refuse(submission, Status.FAILED, str(error), out)
     except Exception as error:  # noqa: BLE001 - one bad submission must never stop the others
-        message = f"The grader itself failed ({type(error).__name__}: {error})."
-        result = refuse(submission, Status.FAILED, message, out)
+        result = refuse(submission, Status.FAILED, _own_fault(error), out)
+        result = replace(result, log=traceback.format_exc())
     else:
         result = _together(submission, parts)
     return replace(result, seconds=round(time.monotonic() - start, 2))
@@ -98,6 +99,11 @@ class _NotebookGrade:
     scores: list[CellScore]
     timeouts: tuple[str, ...]
     notes: list[str]
+    log: str = ""
+
+
+def _own_fault(error: Exception) -> str:
+    return f"The grader itself failed ({type(error).__name__}: {error})."
 
 
 def _together(submission: Submission, parts: list[_NotebookGrade]) -> Result:
@@ -109,6 +115,7 @@ def _together(submission: Submission, parts: list[_NotebookGrade]) -> Result:
         " ".join(timeouts),
         tuple(score for part in parts for score in part.scores),
         tuple(note for part in parts for note in part.notes),
+        log="\n".join(part.log for part in parts if part.log),
     )
 
 
@@ -136,6 +143,13 @@ def _grade_notebooks(submission: Submission, out: Path) -> list[_NotebookGrade]:
             errors.append(error)
             note = f"Notebook {spec.name!r} could not be read: {error} {_NEW_UPLOAD}"
             parts.append(_not_run(spec, None, str(error), [note], out))
+        except GraderError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the other notebooks keep their points
+            why = _own_fault(error)
+            note = f"Notebook {spec.name!r} waits for a person. {why}"
+            failed = _not_run(spec, None, why, [note], out)
+            parts.append(replace(failed, log=traceback.format_exc()))
     if len(errors) == len(parts):
         raise errors[0]
     if missing:
@@ -174,7 +188,7 @@ def _grade_notebook(submission: Submission, spec: NotebookSpec, out: Path) -> _N
     incidents = run(submission, spec, notebook, limits)
     scores = score_notebook(spec.name, notebook)
     write_notebook(notebook, out / f"{spec.name}.ipynb")
-    return _NotebookGrade(scores, incidents.timeouts, [*notes, *incidents.others])
+    return _NotebookGrade(scores, incidents.timeouts, [*notes, *incidents.others], incidents.log)
 
 
 def _run_apart(

@@ -18,7 +18,7 @@ from split_grader.course.assignment import AssignmentSpec, NotebookSpec
 from split_grader.course.hidden_tests import USUAL, Marks
 from split_grader.course.permissions import Permissions
 from split_grader.intake.ingest import copy_files
-from split_grader.results.flags import LOW_TRUST, SAW_TESTS, STOPPED
+from split_grader.results.flags import FAULT, LOW_TRUST, SAW_TESTS, STOPPED
 from split_grader.running.kernel import Incidents, cell_name, is_python
 from split_grader.running.outputs import sound
 from split_grader.running.secrecy import hidden_literals, withhold
@@ -250,6 +250,7 @@ def _show(node: NotebookNode, result: CellOutcome) -> None:
     node.execution_count = result.execution_count
     is_stopped = result.kind != "test" and result.status in {"timeout", "killed"}
     flags = {SAW_TESTS: result.saw_tests, STOPPED: is_stopped, LOW_TRUST: result.low_trust}
+    flags[FAULT] = result.status == "fault"
     set_flags = {name: True for name, is_set in flags.items() if is_set}
     node.metadata.pop("grader", None)  # anything the student wrote there
     if set_flags:
@@ -291,6 +292,9 @@ def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) 
         if result.status == "timeout":
             why = _too_long(result, limits)
             timeouts.setdefault(("Cell", "was", "were", f" stopped: {why}"), []).append(where)
+        elif result.status == "fault":
+            sentence = "Cell", "waits", "wait", f" for a person: {result.message}"
+            others.setdefault(sentence, []).append(where)
         elif result.status == "killed":
             sentence = "Cell", "ended its", "ended their", f" process: {result.message}"
             others.setdefault(sentence, []).append(where)
@@ -308,7 +312,8 @@ def _incidents(nodes: Sequence[NotebookNode], outcome: Outcome, limits: Limits) 
             f"The outputs of {outcome.dropped:,} cells were left out: together they exceed "
             f"{most:g} MB. Points are not affected."
         )
-    return Incidents(tuple(_sentence(*item) for item in timeouts.items()), tuple(notes))
+    sentences = tuple(_sentence(*item) for item in timeouts.items())
+    return Incidents(sentences, tuple(notes), "\n".join(outcome.faults))
 
 
 _Sentence = tuple[str, str, str, str]

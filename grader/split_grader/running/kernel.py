@@ -25,10 +25,14 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """Problems of a run, in words: cells out of time, and anything else."""
+    """Problems of a run, in words: cells out of time, faults of the grader, and anything else.
+
+    `log` has the tracebacks of the faults.
+    """
 
     timeouts: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    log: str = ""
 
     def all(self) -> tuple[str, ...]:
         """Return all problems."""

@@ -293,12 +293,6 @@ class Nursery:
     def fork(self, role: str, limits: Limits, seed: int | None = None) -> Born:
         """Ask for a process.
 
-        Parameters
-        ----------
-        role : {"student", "checker"}
-        limits : Limits
-        seed : int, optional
-
         Raises
         ------
         ZygoteError

@@ -88,7 +88,8 @@ class CellOutcome:
     """What happened to one cell.
 
     ``outputs`` are nbformat output dictionaries. ``status`` is one of *ok*, *error*, *timeout*,
-    *killed*, *skipped* and *not_run*; ``verdict`` and ``score`` belong to test cells only.
+    *killed*, *fault* and *not_run*; ``verdict`` and ``score`` belong to test cells only. After a
+    *fault*, which is ours, a test has no score: a person decides.
     ``message`` is meant for a person and may quote a hidden input: it is for the instructor.
     ``low_trust`` marks a test that ran in one process with the student's code. ``saw_tests`` marks
     a cell that ran after tests had called the student's functions: its outputs may repeat what
@@ -118,7 +119,8 @@ class Outcome:
     ``sandboxed`` tells whether every layer the sandbox needs did hold (see
     :mod:`split_grader.sandbox.layers`). ``failure`` says why nothing could be run; it is the
     machine's fault, not the student's. ``dropped`` counts the cells whose outputs were left out
-    because the submission as a whole had too many.
+    because the submission as a whole had too many. ``faults`` are the tracebacks of what failed on
+    our side, in cells of status *fault* or at a first try.
     """
 
     cells: list[CellOutcome]
@@ -127,6 +129,7 @@ class Outcome:
     replays: int = 0
     failure: str = ""
     dropped: int = 0
+    faults: list[str] = field(default_factory=list)
 
     @property
     def tests(self) -> dict[str, CellOutcome]:

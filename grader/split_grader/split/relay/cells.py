@@ -119,6 +119,15 @@ class Cells:
         """Whether a test among them runs apart."""
         return not all(self.needs_one_process(one) for one in self._cells if one.kind == "test")
 
+    def loads(self, cell: Cell) -> set[str]:
+        """Return the names that a test reads, and those that the answers behind them read."""
+        loads = set(names.read(cell.source).loads)
+        for one in reversed(self._cells):
+            reading = names.read(one.source)
+            if one.kind in ANSWERS and loads & reading.binds.keys():
+                loads |= set(reading.loads)
+        return loads
+
     def tests_before(self, position: int) -> set[int]:
         """Return the earlier tests that must run before one in its process.
 

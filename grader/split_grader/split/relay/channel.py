@@ -39,15 +39,12 @@ class Broken(Exception):  # noqa: N818 - a state of the process, not an error of
         self.how = how
 
 
-class Channel:
-    """A conversation with one process.
+class Fault(Exception):  # noqa: N818 - no answer caused it
+    """Something of ours ended or failed, and no answer is to blame."""
 
-    Parameters
-    ----------
-    born : Born
-    limits : Limits
-    role : str
-    """
+
+class Channel:
+    """A conversation with one process."""
 
     def __init__(self, born: Born, limits: Limits, role: str) -> None:
         self._connection = born.connection
@@ -105,7 +102,7 @@ class Channel:
 
     def silent(self) -> bool:
         """Tell whether everything that the process sent has been read."""
-        return not self._buffer and not _is_ready(self._connection)
+        return not self.alive or (not self._buffer and not _is_ready(self._connection))
 
     @property
     def bounded(self) -> bool:
@@ -113,8 +110,8 @@ class Channel:
         return {"memory", "pids"} <= self._group.bounded
 
     def ended(self) -> bool:
-        """Tell whether the process has ended by itself."""
-        return _is_ready(self._handle)
+        """Tell whether the process has ended."""
+        return not self.alive or _is_ready(self._handle)
 
     def _fill(self, size: int, deadline: float) -> None:
         while len(self._buffer) < size:

@@ -33,8 +33,6 @@ PRELOAD = (
 )
 """What the zygote imports if it is there."""
 
-_TRIES = 3
-
 
 class Engine:
     """Grades submissions by split processes.
@@ -135,23 +133,17 @@ class Engine:
         limits: Limits | None = None,
         **how: bool,
     ) -> Session:
-        """Run a submission, and again if the zygote was killed meanwhile.
-
-        Its processes die with the zygote; nobody's points may depend on that.
+        """Run a submission.
 
         Raises
         ------
         ZygoteError
-            If that happened repeatedly, or no zygote could be started.
+            If no zygote can be started.
         """
-        for _ in range(_TRIES):
-            self.nursery.start()
-            number = self.nursery.started
-            session = Session(self._reserve, limits or self.limits, cells, assignment, **how)
-            session.run()
-            if self.nursery.lives() and self.nursery.started == number:
-                return session
-        raise ZygoteError(f"the zygote was killed {_TRIES} times while it was needed")
+        self.nursery.start()
+        session = Session(self._reserve, limits or self.limits, cells, assignment, **how)
+        session.run()
+        return session
 
     def layers(self) -> list[Layer]:
         """Isolate one process, and tell which layers of the sandbox hold on this machine."""

@@ -19,11 +19,6 @@ _LAST_SECONDS = 2.0
 class Exchange:
     """One test's conversation, and how much of its allowance it has used.
 
-    Parameters
-    ----------
-    checker, student : Channel
-    limits : Limits
-
     Attributes
     ----------
     waiting : list

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from split_grader.split.both import names
 from split_grader.split.both.files import tree
 from split_grader.split.both.plan import plan
 from split_grader.split.both.protocol import DONE, RUN, pack, unpack
 from split_grader.split.relay import reports
 from split_grader.split.relay.cells import ANSWERS
-from split_grader.split.relay.channel import ENDED, Broken, Channel
+from split_grader.split.relay.channel import ENDED, Broken, Channel, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,16 +32,6 @@ FILES_CAP = 128 * 1024 * 1024
 
 class Processes:
     """The student's process and the checker of one submission.
-
-    Parameters
-    ----------
-    reserve : Reserve
-        Where they come from.
-    limits : Limits
-    assignment : Assignment
-    cells : Cells
-    outcome : Outcome
-        How cells ended so far, which decides what a new process runs again.
 
     Attributes
     ----------
@@ -66,7 +57,7 @@ class Processes:
         self._deadline = time.monotonic() + limits.submission_seconds
         self._number = 0
         self._lethal: set[int] = set()
-        self._spare = True
+        self._spare, self._zygote = True, reserve.zygote
         self._failed_layers: dict[str, str] = {}
         self._greeted = False
         self.student: Channel | None = None
@@ -91,14 +82,21 @@ class Processes:
         self._deadline = self.until(seconds)
 
     def kill(self) -> None:
-        """End all processes."""
+        """End all processes; what is needed again comes from new ones."""
         for channel in (self.student, self.checker, self.single, self.ordered):
             if channel is not None:
                 channel.kill()
+        self.student = self.checker = self.single = self.ordered = None
 
     # -- one process ---------------------------------------------------------------------------
     def new(self, role: str) -> Channel:
-        """Take a process and wait until it has isolated itself."""
+        """Take a process and wait until it has isolated itself.
+
+        Raises
+        ------
+        Fault
+            If it breaks before anybody's code has run in it.
+        """
         channel = self._reserve.take(role, self._limits, self._assignment.seed)
         self._greet(channel)
         return channel
@@ -111,8 +109,10 @@ class Processes:
             self._failed_layers.update(header["failed"])
             self._greeted = True
             self._give_files(channel)
-        except BaseException:
+        except BaseException as error:
             channel.kill()
+            if isinstance(error, Broken):
+                raise Fault(f"a new {channel.role} process did not start: {error}") from error
             raise
 
     def _give_files(self, channel: Channel) -> None:
@@ -166,6 +166,8 @@ class Processes:
         ------
         Broken
             If the process ends, takes too long or does not keep to the rules.
+        Fault
+            If a process ends for the first time.
         """
         deadline = self.until(seconds)
         number = self.next_number()
@@ -176,6 +178,7 @@ class Processes:
         try:
             frame = channel.receive(deadline)
         except Broken as broken:
+            self.excuse(broken)
             is_answer = header.keys() == {"source"}
             if not is_answer or broken.how != "timeout" or self.are_out_of_time:
                 raise
@@ -201,8 +204,7 @@ class Processes:
         if self.student is not None and (not self.student.alive or self.student.ended()):
             self.drop_student()
         while self.student is None:
-            # One replay more than allowed if one was probably nobody's fault.
-            if self._outcome.replays > self._limits.replays + (not self._spare):
+            if self._outcome.replays > self._limits.replays:
                 raise Broken("killed", "the submission ended its process too often")
             self.student = self.new("student")
             try:
@@ -237,6 +239,16 @@ class Processes:
         """Let no new process run a cell that ended the last one."""
         self._lethal.add(position)
 
+    def lost(self, loads: set[str]) -> dict[str, str]:
+        """Return which names that a test needs went with a cell left out, each with the reason."""
+        lost: dict[str, str] = {}
+        for position in range(self.position):
+            for name in names.read(self._cells[position].source).binds.keys() & loads:
+                lost.pop(name, None)
+                if position in self._lethal:
+                    lost[name] = self._outcome.cells[position].message
+        return lost
+
     def drop_student(self) -> None:
         """End the student's process."""
         if self.student is not None:
@@ -245,15 +257,20 @@ class Processes:
             self.served = False
             self._outcome.replays += 1
 
-    def may_repeat(self, broken: Broken) -> bool:
-        """Tell whether to try again, once in a submission: a process may have been killed.
+    def excuse(self, broken: Broken) -> None:
+        """Take a process's end for a fault of ours: with its zygote's, or once in a submission.
 
         A system that runs out of memory kills any process. That costs nobody points.
+
+        Raises
+        ------
+        Fault
         """
-        if str(broken) != ENDED or not self._spare:
-            return False
-        self._spare = False
-        return True
+        before, self._zygote = self._zygote, self._reserve.zygote
+        is_orphan = before != self._zygote
+        if str(broken) == ENDED and (is_orphan or self._spare):
+            self._spare = self._spare and is_orphan
+            raise Fault(f"a process was killed: {broken}") from broken
 
     # -- the checker ---------------------------------------------------------------------------
     def order_checker(self) -> None:
@@ -261,24 +278,6 @@ class Processes:
         if self.ordered is None and self.checker is None:
             seed = self._assignment.seed
             self.ordered = self._reserve.take("checker", self._limits, seed)
-
-    def sure_checker(self) -> Channel:
-        """Return the checker's process; a second one if the first doesn't start.
-
-        Raises
-        ------
-        Broken
-            If the second does not either. That is no answer's fault: nothing of it runs there.
-        """
-        try:
-            return self.checker_now()
-        except Broken:
-            self.drop_checker()
-        try:
-            return self.checker_now()
-        except Broken:
-            self.drop_checker()
-            raise
 
     def checker_now(self) -> Channel:
         """Return the checker's process; a new one first runs the locked cells so far.

@@ -18,10 +18,6 @@ class Reserve:
     """Hands out isolated processes, and starts the next one of each role meanwhile.
 
     A process in reserve has put on every layer of its sandbox and waits; it was never anyone's.
-
-    Parameters
-    ----------
-    nursery : Nursery
     """
 
     def __init__(self, nursery: Nursery) -> None:
@@ -53,6 +49,11 @@ class Reserve:
             self._ahead[role] = (limits, self._maker.submit(self._make, role, limits))
         channel = None if ahead is None else _usable(*ahead, limits)
         return self._make(role, limits) if channel is None else channel
+
+    @property
+    def zygote(self) -> tuple[int, bool]:
+        """Which zygote makes the processes, and whether it lives."""
+        return self._nursery.started, self._nursery.lives()
 
     def _make(self, role: str, limits: Limits, seed: int | None = None) -> Channel:
         return Channel(self._nursery.fork(role, limits, seed), limits, role)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
+import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from split_grader.split.both import names
 from split_grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from split_grader.split.relay import reports
 from split_grader.split.relay.cells import IMPORTS, Cells, with_imports
-from split_grader.split.relay.channel import Broken, Channel
+from split_grader.split.relay.channel import ENDED, Broken, Channel, Fault
 from split_grader.split.relay.exchange import Exchange
 from split_grader.split.relay.processes import Processes
 
@@ -37,11 +38,6 @@ class Session:
 
     Parameters
     ----------
-    reserve : Reserve
-        Where its processes come from.
-    limits : Limits
-    cells : sequence of Cell
-    assignment : Assignment
     recording : bool
         Whether this is the reference run, which allows everything and notes it.
     together : bool
@@ -71,6 +67,8 @@ class Session:
         cells = with_imports(cells)
         self._cells = Cells(cells, assignment.profile, recording=recording)
         self._position = self._ran = 0
+        self._lacks = False
+        """Whether a fault of ours cost an answer or a locked cell, which later tests may miss."""
         self._room = limits.outputs_bytes
         self.outcome = Outcome(
             [CellOutcome(cell.kind, cell.grade_id, cell.points) for cell in cells], sandboxed=False
@@ -93,10 +91,10 @@ class Session:
                         why = "the submission as a whole took too long"
                         reports.judge(result, Verdict.TIMEOUT, why)
                 else:
-                    self._one(cell, result)
+                    self._safely(cell, result)
                 result.seconds = time.monotonic() - cell_start
             if not self._recording and not self._together:
-                with contextlib.suppress(Broken, ZygoteError, OSError):
+                with contextlib.suppress(Broken, Fault, ZygoteError, OSError):
                     self._try_in_one_process(time.monotonic() - start)
         finally:
             self._processes.kill()
@@ -109,9 +107,28 @@ class Session:
     def _begin(self) -> None:
         """Start both processes; what fails now is tried again when it is needed."""
         if self._cells.has_tests:
-            with contextlib.suppress(Broken):
+            with contextlib.suppress(Broken, Fault, ZygoteError, OSError):
                 self._processes.student_now()
                 self._processes.order_checker()
+
+    def _safely(self, cell: Cell, result: CellOutcome) -> None:
+        """Run a cell; a fault of ours is tried again once, and then costs this cell alone.
+
+        This is the one place where a fault becomes a result.
+        """
+        for is_last in (False, True):
+            try:
+                self._one(cell, result)
+                break
+            except Exception as fault:  # noqa: BLE001 - what answers do wrong is Broken
+                self._processes.kill()
+                if is_last:
+                    self.outcome.faults.append(traceback.format_exc())
+                    self._lacks |= cell.kind != "test"
+                    why = f"the grader failed here ({type(fault).__name__}: {fault})"
+                    reports.wait_for_a_person(result, why)
+        if self._lacks and result.score is not None and result.verdict is not Verdict.PASSED:
+            reports.wait_for_a_person(result, "the grader failed in an earlier cell")
 
     def _one(self, cell: Cell, result: CellOutcome) -> None:
         if cell.kind == "student":
@@ -136,7 +153,9 @@ class Session:
     def _run_student_cell(self, cell: Cell, result: CellOutcome) -> None:
         seconds = cell.seconds or self._limits.cell_seconds
         try:
-            report = self._have_run(cell, result, seconds)
+            student = self._processes.student_now()
+            result.saw_tests = self._processes.served
+            report = self._processes.command(student, {"source": cell.source}, seconds)
         except Broken as broken:
             result.status = reports.status_of(broken)
             result.message = reports.what_broke(broken, seconds)
@@ -155,19 +174,6 @@ class Session:
             # Counted here, because the student's process could reveal a test's inputs by it.
             self._ran += 1
             result.execution_count = self._ran
-
-    def _have_run(self, cell: Cell, result: CellOutcome, seconds: float) -> dict[str, Any]:
-        """Run a student's cell; again if something outside may have ended it."""
-        processes = self._processes
-        student, header = processes.student_now(), {"source": cell.source}
-        result.saw_tests = processes.served
-        try:
-            return processes.command(student, header, seconds)
-        except Broken as broken:
-            if not processes.may_repeat(broken):
-                raise
-        processes.drop_student()
-        return processes.command(processes.student_now(), header, seconds)
 
     def _outputs(self, report: dict[str, Any]) -> list[dict[str, Any]]:
         return reports.outputs(report.get("outputs"), self._limits.output_bytes * 2)
@@ -207,47 +213,58 @@ class Session:
             "spoil": self._spoils,
             "imports": self._cells.imports(self._position),
         }
-        while failure := self._tested(cell, result, header):
-            if not self._processes.may_repeat(failure):
-                break
+        self._tested(cell, result, header)
+        if result.verdict is not Verdict.PASSED:
+            self._name_what_is_missing(cell, result)
 
-    def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> Broken | None:
-        """Run a test and judge it; return what broke if one of the two processes did."""
+    def _name_what_is_missing(self, cell: Cell, result: CellOutcome) -> None:
+        """Say which names of a test that failed went with a cell that was stopped."""
+        for name, why in self._processes.lost(self._cells.loads(cell)).items():
+            text = f"the cell that defines `{name}` was stopped, because {why}"
+            result.outputs.insert(0, reports.error("CellStopped", text))
+            result.message = f"{text}. {result.message}"
+
+    def _tested(self, cell: Cell, result: CellOutcome, header: dict[str, Any]) -> None:
+        """Run a test and judge it."""
         seconds = cell.seconds or self._limits.cell_seconds
         result.status = "killed"
         try:
-            checker = self._processes.sure_checker()
+            checker = self._processes.checker_now()
         except Broken as broken:
-            reports.judge(result, Verdict.NO_VERDICT, f"the checker did not come up: {broken}")
+            self._processes.drop_checker()
             if not self._processes.are_out_of_time:  # otherwise the answers used up the time
-                self.outcome.failure = result.message
-            return None
+                raise Fault(f"the checker did not come up: {broken}") from broken
+            why = f"the checker did not come up: {broken}"
+            reports.judge(result, Verdict.NO_VERDICT, why)
+            return
         try:
             student = self._processes.student_now()
         except Broken as broken:
             reports.judge(result, Verdict.KILLED, str(broken))
-            return None
+            return
         try:
             report, fault = self._converse(checker, student, header, self._processes.until(seconds))
         except Broken as broken:
+            if str(broken) == ENDED:  # no answer runs in the checker
+                raise Fault(f"the checker: {broken}") from broken
             result.status = reports.status_of(broken)
             verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.NO_VERDICT
             why = reports.what_broke(broken, seconds)
             reports.judge(result, verdict, f"the test gave no verdict: {why}")
-            return broken
+            return
         result.outputs = self._within_budget(self._outputs(report))
         if fault is not None:
             self._processes.drop_student()
+            self._processes.excuse(fault)
             result.status = reports.status_of(fault)
             verdict = Verdict.TIMEOUT if fault.how == "timeout" else Verdict.KILLED
             why = reports.what_broke(fault, seconds)
             reports.judge(result, verdict, f"{why} while the test used it")
-            return fault
+            return
         result.status = "ok"
         reports.take_verdict(report, result)
         if self._recording:
             self.recorded[cell.grade_id] = report.get("profile", {})
-        return None
 
     def _converse(
         self, checker: Channel, student: Channel, header: dict[str, Any], deadline: float
@@ -312,6 +329,8 @@ class Session:
         finally:
             channel.kill()
             processes.single = None
+        if result.verdict is not Verdict.PASSED:
+            self._name_what_is_missing(cell, result)
 
     def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test as nbgrader does, in the process of the answers: the reference's run."""
