@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from course.syllabus.syllabus import COURSE, Module, coursefile
+from course.syllabus import coursefile
+from course.syllabus.syllabus import COURSE, Module
 from scaling_ai_kit.course_parts import TEXT, files_of, require_lesson, texts_of
 from scaling_ai_kit.pages.assets import PAGE
 from scaling_ai_kit.serving import Handler

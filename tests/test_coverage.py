@@ -38,9 +38,11 @@ def split_files():
 
 def imported_by_tests():
     """The modules of split grading that a test loads into its own process."""
-    files = [*ROOT.glob("tests/*.py"), *ROOT.glob("tests/grader/**/*.py")]
+    files = [*ROOT.glob("tests/grader/**/*.py"), *ROOT.glob("tests/support/*.py")]
     texts = [path.read_text(encoding="utf-8") for path in files]
-    lines = re.findall(r"^(from|import) (grader\.split[\w.]*)(.*)", "\n".join(texts), re.MULTILINE)
+    lines = re.findall(
+        r"^(from|import) (split_grader\.split[\w.]*)(.*)", "\n".join(texts), re.MULTILINE
+    )
     names = {name for _, name, _ in lines}
     names |= {
         f"{package}.{name}" for _, package, rest in lines for name in re.findall(r"\w+", rest)

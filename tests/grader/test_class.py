@@ -219,7 +219,7 @@ def test_a_page_that_never_ends_costs_nobody_else_theirs(released, results, monk
     monkeypatch.setattr(feedback, "_cells_seconds", lambda *_: 0.0)
     course = replace(released, config=deepcopy(released.config))
     course.config.Grader.page_seconds = 10
-    course.config.GenerateFeedback.pre_convert_hook = "small_course.stuck_for_one"
+    course.config.GenerateFeedback.pre_convert_hook = "support.small_course.stuck_for_one"
     for step in (course.autograded, course.feedback):
         shutil.copytree(course.autograded("right", "sums"), step("stuck", "sums"))
     problems = {

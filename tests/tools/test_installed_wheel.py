@@ -20,7 +20,7 @@ pytestmark = pytest.mark.wheel
 PIP = ("-m", "pip", "--disable-pip-version-check")
 WHERE = """
 import json, os, sys
-import course, grader
+import course, split_grader
 
 print(json.dumps([os.path.realpath(path) for path in (*sys.path, course.__file__, split_grader.__file__)]))
 """

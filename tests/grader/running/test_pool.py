@@ -83,7 +83,7 @@ BUSY = """
 import sys
 import time
 from split_grader.running.pool import begin_worker, process_context
-from small_course import stuck
+from support.small_course import stuck
 
 def work(told):
     begin_worker("/tmp")
