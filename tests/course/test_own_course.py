@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from course import explore
-from course.syllabus.syllabus import coursefile
+from course.syllabus import coursefile
 from support import own_course
 
 # What a notebook of the course sees, as one process.

@@ -25,7 +25,8 @@ PARTS = [
     "tests/course",
     "tests/exercises",
     "tests/modules",
-    "coursekit",
+    "tests/support",
+    "scaling_ai_kit",
     "tools",
 ]
 FILES = (".gitignore", "course.toml", "pyproject.toml", "README.md")
@@ -35,10 +36,12 @@ SLUG, DATA = "next_lesson", "next_data"
 @pytest.fixture
 def root(tmp_path):
     """The place of one more lesson, and nothing else."""
-    for folder in ("course", "course/simulate", "course/explore", "course/data"):
+    rooms = ("simulate", "explore", "data", "base", "syllabus")
+    for folder in ("course", *(f"course/{room}" for room in rooms)):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "__init__.py").write_text('"""A package."""\n', encoding="utf-8")
-    reader = [f"course/{name}.py" for name in ("_tables", "coursefile", "lessons", "syllabus")]
+    names = ("base/tables", "syllabus/coursefile", "syllabus/lessons", "syllabus/syllabus")
+    reader = [f"course/{name}.py" for name in names]
     for file in ("pyproject.toml", "course.toml", *reader):
         shutil.copy(ROOT / file, tmp_path / file)
     return tmp_path
@@ -107,7 +110,7 @@ def test_a_fresh_skeleton_keeps_the_style(root):
 
 def test_the_new_lesson_is_the_last_of_the_syllabus_and_has_its_exercise(root):
     new_lesson.write(lesson("waiting"), root)
-    program = "from course import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
+    program = "from course.syllabus import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
     status, output = run(root, "-c", program)
     assert status == 0, output
     assert "What would a teacher's class add?" in output

@@ -15,7 +15,7 @@ def git(root, *arguments):
 @pytest.fixture
 def root(tmp_path):
     """A project that can be released."""
-    for name in ("course", "split_grader"):
+    for name in ("course", "grader"):
         (tmp_path / name).mkdir()
     for name, text in {
         "pyproject.toml": '[project]\nversion = "1.2.0"\n',

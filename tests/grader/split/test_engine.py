@@ -62,7 +62,7 @@ def test_what_ipython_makes_of_a_test_is_the_instructors_text(engine, test):
         ("import sys; print('careful', file=sys.stderr)", Verdict.PASSED, 2),
         ("assert False, 'x should be 2'", Verdict.FAILED, 0),
         ("raise SystemExit", Verdict.FAILED, 0),
-        ("import os; os._exit(0)", Verdict.NO_VERDICT, 0),
+        ("import os; os._exit(0)", Verdict.NO_VERDICT, None),
         ("while True: pass", Verdict.TIMEOUT, 0),
         ("not python at all", Verdict.FAILED, 0),
     ],

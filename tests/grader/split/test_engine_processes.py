@@ -195,8 +195,8 @@ def test_a_bare_process_reads_nothing_but_python(tmp_path):
 @pytest.mark.parametrize(
     ("step", "victim"),
     [
-        ("_have_run", "student"),
-        ("_have_run", "ordered"),
+        ("_run_student_cell", "student"),
+        ("_run_student_cell", "ordered"),
         ("_converse", "student"),
         ("_converse", "checker"),
     ],
@@ -228,4 +228,7 @@ def test_a_process_for_tests_that_never_comes_up_is_no_answers_fault(engine, mon
 
     monkeypatch.setattr(Processes, "checker_now", gone)
     outcome = engine.run(SLOW, Assignment(profile=apart(SLOW)))
-    assert "the checker did not come up" in outcome.failure
+    tests = list(outcome.tests.values())
+    assert [(test.status, test.score) for test in tests] == [("fault", None)] * len(tests)
+    assert all("the checker did not come up" in test.message for test in tests)
+    assert len(outcome.faults) == len(tests)
