@@ -110,7 +110,9 @@ def test_a_fresh_skeleton_keeps_the_style(root):
 
 def test_the_new_lesson_is_the_last_of_the_syllabus_and_has_its_exercise(root):
     new_lesson.write(lesson("waiting"), root)
-    program = "from course.syllabus import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
+    program = (
+        "from course.syllabus import syllabus; print(syllabus.MODULES[-1], syllabus.READY[-1])"
+    )
     status, output = run(root, "-c", program)
     assert status == 0, output
     assert "What would a teacher's class add?" in output

@@ -13,7 +13,6 @@ import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from split_grader.sandbox.nursery import ZygoteError
 from split_grader.split.both import names
 from split_grader.split.both.outcome import Assignment, Cell, CellOutcome, Outcome, Verdict
 from split_grader.split.relay import reports
@@ -23,7 +22,7 @@ from split_grader.split.relay.exchange import Exchange
 from split_grader.split.relay.processes import Processes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from split_grader.sandbox.limits import Limits
     from split_grader.split.relay.reserve import Reserve
@@ -94,8 +93,9 @@ class Session:
                     self._safely(cell, result)
                 result.seconds = time.monotonic() - cell_start
             if not self._recording and not self._together:
-                with contextlib.suppress(Broken, Fault, ZygoteError, OSError):
-                    self._try_in_one_process(time.monotonic() - start)
+                self._processes.allow(max(time.monotonic() - start, _SHORT_SECONDS))
+                if self._tried(self._try_in_one_process):
+                    self._doubt()
         finally:
             self._processes.kill()
         own = zip(self._cells, self.outcome.cells, strict=True)
@@ -107,28 +107,34 @@ class Session:
     def _begin(self) -> None:
         """Start both processes; what fails now is tried again when it is needed."""
         if self._cells.has_tests:
-            with contextlib.suppress(Broken, Fault, ZygoteError, OSError):
+            with contextlib.suppress(Exception):
                 self._processes.student_now()
                 self._processes.order_checker()
 
     def _safely(self, cell: Cell, result: CellOutcome) -> None:
-        """Run a cell; a fault of ours is tried again once, and then costs this cell alone.
+        """Run a cell; a fault of ours costs this cell alone, which then waits for a person."""
+        if fault := self._tried(lambda: self._one(cell, result)):
+            self._lacks |= cell.kind != "test"
+            why = f"the grader failed here ({type(fault).__name__}: {fault})"
+            reports.wait_for_a_person(result, why)
+        if self._lacks and result.score is not None and result.verdict is not Verdict.PASSED:
+            reports.wait_for_a_person(result, "the grader failed in an earlier cell")
 
-        This is the one place where a fault becomes a result.
+    def _tried(self, step: Callable[[], None]) -> Exception | None:
+        """Take a step, and take it again after a fault of ours; return the second fault.
+
+        This is the one place where a fault is caught.
         """
         for is_last in (False, True):
             try:
-                self._one(cell, result)
+                step()
                 break
             except Exception as fault:  # noqa: BLE001 - what answers do wrong is Broken
                 self._processes.kill()
                 if is_last:
                     self.outcome.faults.append(traceback.format_exc())
-                    self._lacks |= cell.kind != "test"
-                    why = f"the grader failed here ({type(fault).__name__}: {fault})"
-                    reports.wait_for_a_person(result, why)
-        if self._lacks and result.score is not None and result.verdict is not Verdict.PASSED:
-            reports.wait_for_a_person(result, "the grader failed in an earlier cell")
+                    return fault
+        return None
 
     def _one(self, cell: Cell, result: CellOutcome) -> None:
         if cell.kind == "student":
@@ -287,13 +293,12 @@ class Session:
             self._processes.drop_checker()
         return report or {}, fault
 
-    def _try_in_one_process(self, seconds: float) -> None:
+    def _try_in_one_process(self) -> None:
         """Run tests that lost points again, together with the answers, and say which pass there.
 
         It takes no longer than everything before, or some seconds. Outputs of the answers are not
         kept, because they have seen the tests.
         """
-        self._processes.allow(max(seconds, _SHORT_SECONDS))
         places: set[int] = set()
         for position, result in enumerate(self.outcome.cells):
             is_failed = result.verdict is Verdict.FAILED
@@ -309,6 +314,12 @@ class Session:
             if not is_failed or other.verdict is Verdict.PASSED:
                 message = f"{result.message}. In one process with the answers the test: "
                 reports.judge(result, Verdict.REFUSED, message + str(other.verdict))
+
+    def _doubt(self) -> None:
+        """Let lost points wait for a person: nothing told whether they were lost to isolation."""
+        for result in self.outcome.cells:
+            if result.verdict is Verdict.FAILED and not result.low_trust:
+                reports.wait_for_a_person(result, "the grader failed when it tried this test again")
 
     def _run_at_the_end(self, position: int, result: CellOutcome, places: set[int]) -> None:
         """Run a test in the process that has answered the tests, when it's no longer needed."""
