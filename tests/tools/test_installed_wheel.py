@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -211,3 +212,23 @@ def test_the_grader_works_without_the_course_and_its_packages(installed, tmp_pat
     told(installed("grader", "quickstart", tmp_path / "mine"))
     output = told(installed("grader", "demo", "--students", 2, cwd=tmp_path / "mine"))
     assert "nothing answered: graded, 0 of 8" in output
+
+
+def test_the_grader_alone_brings_all_that_its_demo_needs(tmp_path):
+    environment, pins = tmp_path / "env", tmp_path / "pins.txt"
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins.write_text("\n".join(re.findall(r"^\w[^\\\n]+", lock, re.MULTILINE)), encoding="utf-8")
+    wheel = built_wheel(tmp_path / "own", "grader")
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)  # noqa: S603
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    for command in (
+        ("python", *PIP, "install", "--quiet", "--constraint", pins, wheel),
+        ("grader", "demo", "--students", "1", "--cell-seconds", "2"),
+    ):
+        program = [environment / "bin" / command[0], *command[1:]]
+        process = subprocess.run(  # noqa: S603
+            program, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
+        )
+        assert process.returncode == 0, process.stdout + process.stderr
+    assert "nothing answered: graded, 0 of 8" in process.stdout
+    shutil.rmtree(environment)

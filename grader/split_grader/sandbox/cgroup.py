@@ -85,7 +85,10 @@ class Group:
                 continue
             self.bounded.add(controller)
             if controller == "memory" and names is _V2:
-                _set_more(folder)
+                # The group ends as a whole at its limit, without using swap.
+                for file, value in (("memory.oom.group", "1"), ("memory.swap.max", "0")):
+                    with contextlib.suppress(OSError):  # a kernel without swap
+                        (folder / file).write_text(value)
 
     def overran(self) -> bool:
         """Tell whether the kernel ended a process because the group reached its limit.
@@ -103,13 +106,6 @@ class Group:
         """Remove the group as soon as its killed processes are gone."""
         _LEFT.extend(self._folders)
         sweep()
-
-
-def _set_more(folder: Path) -> None:
-    """Let a group of version 2 end as a whole at its limit, without using swap."""
-    for name, value in (("memory.oom.group", "1"), ("memory.swap.max", "0")):
-        with contextlib.suppress(OSError):  # a kernel without swap
-            (folder / name).write_text(value)
 
 
 def sweep_dead() -> None:

@@ -208,7 +208,8 @@ class Nursery:
         try:
             answer = self._receive(START_SECONDS)[0]
         except (OSError, ZygoteError) as error:
-            log = self._tail()
+            self._log.seek(0)
+            log = self._log.read()[-4000:].decode("utf-8", "replace")
             self._end()
             raise ZygoteError(f"the zygote did not start: {error}\n{log}") from error
         self.missing = answer["missing"]
@@ -337,11 +338,6 @@ class Nursery:
             raise
         ours.setblocking(False)  # noqa: FBT003
         return Born(ours, descriptors[0], scratch)
-
-    def _tail(self) -> str:
-        self._log.seek(0)
-        text: bytes = self._log.read()
-        return text[-4000:].decode("utf-8", "replace")
 
     def _end(self) -> None:
         self._begun = False

@@ -50,7 +50,7 @@ class Door:
         self._ours = self._theirs = -1
         self.prefix: list[str] = []
         """What to put before the command."""
-        if _needs_scope():
+        if not (cgroup.parents() or occupy_own() or _refused or unavailable()):
             self._theirs, self._ours = os.pipe()
             # Should this process end before it has opened the door, there is nothing to read.
             self.prefix = ["/bin/sh", "-c", 'read -r _ && exec "$@" </dev/null', "sh"]
@@ -75,13 +75,6 @@ class Door:
         if self.prefix:
             os.close(self._ours)
             os.close(self._theirs)
-
-
-def _needs_scope() -> bool:
-    """Tell whether groups can be made only in a scope, and the service manager may give one."""
-    if cgroup.parents() or occupy_own():
-        return False
-    return not (_refused or unavailable())
 
 
 def unavailable() -> str:

@@ -28,12 +28,8 @@ def number_of(value: Any) -> bool | int | float | None:
         return int.__int__(value)
     if isinstance(value, float):
         return float.__float__(value)
-    return _as_float(value) if type(value) in {decimal.Decimal, fractions.Fraction} else None
-
-
-def _as_float(value: Any) -> float:
     try:
-        return float(value)
+        return float(value) if type(value) in {decimal.Decimal, fractions.Fraction} else None
     except (ValueError, OverflowError):
         return math.nan
 

@@ -96,7 +96,7 @@ class Files:
         return content is not None and content in contents
 
     def _is_asked(self, full: str) -> bool:
-        return _is_below(full, self._asked)
+        return any(full == place or full.startswith(place + "/") for place in self._asked)
 
     def _is_closed(self, full: str) -> bool:
         """Tell whether a student's file may never be here."""
@@ -152,7 +152,3 @@ def _is_path(value: Any) -> bool:
         is_likely = "/" in value or "." in value or os.path.lexists(files.full(value[:1000]))
         return is_likely and files.is_open(value)
     return issubclass(type(value), os.PathLike) and files.is_open(os.fspath(value))
-
-
-def _is_below(full: str, places: Iterable[str]) -> bool:
-    return any(full == place or full.startswith(place + "/") for place in places)

@@ -35,6 +35,8 @@ class Processes:
 
     Attributes
     ----------
+    lethal : set of int
+        The cells that ended a process: no new one runs them.
     position : int
         The cell whose turn it is.
     served : bool
@@ -56,7 +58,7 @@ class Processes:
         self._outcome = outcome
         self._deadline = time.monotonic() + limits.submission_seconds
         self._number = 0
-        self._lethal: set[int] = set()
+        self.lethal: set[int] = set()
         self._spare, self._zygote = True, reserve.zygote
         self._failed_layers: dict[str, str] = {}
         self._greeted = False
@@ -217,7 +219,7 @@ class Processes:
         """Let a process run the answers so far again, and some of the tests."""
         for position in range(self.position):
             cell = self._cells[position]
-            is_answer = cell.kind in ANSWERS and position not in self._lethal
+            is_answer = cell.kind in ANSWERS and position not in self.lethal
             if not is_answer and position not in tests:
                 continue
             status = self._outcome.cells[position].status
@@ -232,12 +234,8 @@ class Processes:
             try:
                 self.command(channel, header, seconds)
             except Broken:
-                self._lethal.add(position)
+                self.lethal.add(position)
                 raise
-
-    def leave_out(self, position: int) -> None:
-        """Let no new process run a cell that ended the last one."""
-        self._lethal.add(position)
 
     def lost(self, loads: set[str]) -> dict[str, str]:
         """Return which names that a test needs went with a cell left out, each with the reason."""
@@ -245,7 +243,7 @@ class Processes:
         for position in range(self.position):
             for name in names.read(self._cells[position].source).binds.keys() & loads:
                 lost.pop(name, None)
-                if position in self._lethal:
+                if position in self.lethal:
                     lost[name] = self._outcome.cells[position].message
         return lost
 

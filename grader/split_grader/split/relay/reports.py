@@ -75,12 +75,18 @@ def judge_together(result: CellOutcome, report: dict[str, Any], due: str) -> Non
         judge(result, Verdict.PARTIAL, "", float(value))
 
 
-def judge_broken(result: CellOutcome, broken: Broken, seconds: float) -> None:
-    """Write into a result that the process of a test and its answers ended."""
-    result.low_trust = True
-    result.status = status_of(broken)
-    verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.KILLED
-    judge(result, verdict, what_broke(broken, seconds))
+def judge_broken(
+    result: CellOutcome,
+    broken: Broken,
+    seconds: float,
+    verdict: Verdict = Verdict.KILLED,
+    text: str = "{}",
+) -> None:
+    """Write into a result that a process broke which its test needs."""
+    is_late = broken.how == "timeout"
+    result.status = "timeout" if is_late else "killed"
+    verdict = Verdict.TIMEOUT if is_late else verdict
+    judge(result, verdict, text.format(what_broke(broken, seconds)))
 
 
 def wait_for_a_person(result: CellOutcome, why: str) -> None:
@@ -91,11 +97,6 @@ def wait_for_a_person(result: CellOutcome, why: str) -> None:
         result.verdict = Verdict.NO_VERDICT
 
 
-def status_of(broken: Broken) -> str:
-    """Return the status of a cell whose process broke."""
-    return "timeout" if broken.how == "timeout" else "killed"
-
-
 def what_broke(broken: Broken, seconds: float) -> str:
     """Describe how a process broke that had some seconds."""
     if broken.how == "timeout":
@@ -103,10 +104,12 @@ def what_broke(broken: Broken, seconds: float) -> str:
     return str(broken)
 
 
-def error_output(broken: Broken, seconds: float) -> dict[str, Any]:
-    """Return the output of a cell whose process broke."""
-    name = "Timeout" if broken.how == "timeout" else "ProcessEnded"
-    return error(name, what_broke(broken, seconds))
+def stop(result: CellOutcome, broken: Broken, seconds: float) -> None:
+    """Write into the result of an answer that it was stopped, or its process broke."""
+    is_late = broken.how == "timeout"
+    result.status = "timeout" if is_late else "killed"
+    result.message = what_broke(broken, seconds)
+    result.outputs.append(error("Timeout" if is_late else "ProcessEnded", result.message))
 
 
 def error(name: str, text: str) -> dict[str, Any]:

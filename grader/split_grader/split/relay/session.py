@@ -79,7 +79,11 @@ class Session:
         """Run the submission, whatever happens in it."""
         start = time.monotonic()
         try:
-            self._begin()
+            # What fails now is tried again when it's needed.
+            if self._cells.has_tests:
+                with contextlib.suppress(Exception):
+                    self._processes.student_now()
+                    self._processes.order_checker()
             for position, cell in enumerate(self._cells):
                 self._position = self._processes.position = position
                 result = self.outcome.cells[position]
@@ -103,13 +107,6 @@ class Session:
         self.outcome.seconds = time.monotonic() - start
         self.outcome.sandboxed = self._processes.sandboxed
         return self.outcome
-
-    def _begin(self) -> None:
-        """Start both processes; what fails now is tried again when it is needed."""
-        if self._cells.has_tests:
-            with contextlib.suppress(Exception):
-                self._processes.student_now()
-                self._processes.order_checker()
 
     def _safely(self, cell: Cell, result: CellOutcome) -> None:
         """Run a cell; a fault of ours costs this cell alone, which then waits for a person."""
@@ -163,19 +160,14 @@ class Session:
             result.saw_tests = self._processes.served
             report = self._processes.command(student, {"source": cell.source}, seconds)
         except Broken as broken:
-            result.status = reports.status_of(broken)
-            result.message = reports.what_broke(broken, seconds)
-            result.outputs = [reports.error_output(broken, seconds)]
-            self._processes.leave_out(self._position)
+            reports.stop(result, broken, seconds)
+            self._processes.lethal.add(self._position)
             self._processes.drop_student()
             return
         result.outputs = self._within_budget(self._outputs(report))
         result.status = "ok" if report.get("ok") is True else "error"
         if report["stopped"]:
-            problem = Broken("timeout", "")
-            result.status = reports.status_of(problem)
-            result.message = reports.what_broke(problem, seconds)
-            result.outputs.append(reports.error_output(problem, seconds))
+            reports.stop(result, Broken("timeout", ""), seconds)
         if cell.source.strip() and cell.grade_id != IMPORTS:
             # Counted here, because the student's process could reveal a test's inputs by it.
             self._ran += 1
@@ -237,10 +229,10 @@ class Session:
         try:
             checker = self._processes.checker_now()
         except Broken as broken:
-            self._processes.drop_checker()
-            if not self._processes.are_out_of_time:  # otherwise the answers used up the time
-                raise Fault(f"the checker did not come up: {broken}") from broken
             why = f"the checker did not come up: {broken}"
+            if not self._processes.are_out_of_time:  # otherwise the answers used up the time
+                raise Fault(why) from broken
+            self._processes.drop_checker()
             reports.judge(result, Verdict.NO_VERDICT, why)
             return
         try:
@@ -253,19 +245,14 @@ class Session:
         except Broken as broken:
             if str(broken) == ENDED:  # no answer runs in the checker
                 raise Fault(f"the checker: {broken}") from broken
-            result.status = reports.status_of(broken)
-            verdict = Verdict.TIMEOUT if broken.how == "timeout" else Verdict.NO_VERDICT
-            why = reports.what_broke(broken, seconds)
-            reports.judge(result, verdict, f"the test gave no verdict: {why}")
+            text = "the test gave no verdict: {}"
+            reports.judge_broken(result, broken, seconds, Verdict.NO_VERDICT, text)
             return
         result.outputs = self._within_budget(self._outputs(report))
         if fault is not None:
             self._processes.drop_student()
             self._processes.excuse(fault)
-            result.status = reports.status_of(fault)
-            verdict = Verdict.TIMEOUT if fault.how == "timeout" else Verdict.KILLED
-            why = reports.what_broke(fault, seconds)
-            reports.judge(result, verdict, f"{why} while the test used it")
+            reports.judge_broken(result, fault, seconds, text="{} while the test used it")
             return
         result.status = "ok"
         reports.take_verdict(report, result)
@@ -330,7 +317,7 @@ class Session:
 
     def _run_in_one_process(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test with the student's code in a separate process, and mark it as such."""
-        processes = self._processes
+        processes, result.low_trust = self._processes, True
         channel = processes.single = processes.new("student")
         try:
             processes.replay(channel, self._cells.tests_before(self._position))
@@ -345,6 +332,7 @@ class Session:
 
     def _test_where_answers_are(self, cell: Cell, result: CellOutcome) -> None:
         """Run a test as nbgrader does, in the process of the answers: the reference's run."""
+        result.low_trust = True
         try:
             self._judge_in(self._processes.student_now(), cell, result)
         except Broken as broken:
@@ -352,7 +340,6 @@ class Session:
             self._processes.drop_student()
 
     def _judge_in(self, channel: Channel, cell: Cell, result: CellOutcome) -> None:
-        result.low_trust = True
         due = self._cells.due(cell)
         header = {"source": cell.source, "due": due, "seed": self._assignment.inputs_seed}
         seconds = cell.seconds or self._limits.cell_seconds
