@@ -50,6 +50,7 @@ class Door:
         self._ours = self._theirs = -1
         self.prefix: list[str] = []
         """What to put before the command."""
+        # Groups can be made only in a scope, and the service manager may give one.
         if not (cgroup.parents() or occupy_own() or _refused or unavailable()):
             self._theirs, self._ours = os.pipe()
             # Should this process end before it has opened the door, there is nothing to read.

@@ -120,7 +120,7 @@ class Outcome:
     :mod:`split_grader.sandbox.layers`). ``failure`` says why nothing could be run; it is the
     machine's fault, not the student's. ``dropped`` counts the cells whose outputs were left out
     because the submission as a whole had too many. ``faults`` are the tracebacks of what failed on
-    our side, in cells of status *fault* or at a first try.
+    our side, twice.
     """
 
     cells: list[CellOutcome]
